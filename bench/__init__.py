@@ -1,0 +1,1 @@
+"""The benchmarks behind the README's figures: `make bench`. Ratios within one run, on its own server and data."""

@@ -1,0 +1,6 @@
+"""`python -m bench`: every benchmark in turn."""
+
+from bench import door
+
+if __name__ == "__main__":
+    door.main()

@@ -1,0 +1,47 @@
+"""The product on a port of its own, and beside it, in the same process, a handler that only echoes JSON."""
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from typing import Any
+
+import uvicorn
+from litestar import Litestar, post
+
+from events_app import database
+from events_app.app import create_app
+
+
+@post("/bench/bare", status_code=200)
+async def bare(data: dict[str, Any]) -> dict[str, Any]:
+    """Reads JSON, writes JSON, knows nobody."""
+    return {"results": [{"id": scan["id"], "outcome": "admitted"} for scan in data["scans"]]}
+
+
+class Both:
+    """The product's application, but for one path."""
+
+    def __init__(self, dsn: str) -> None:
+        @contextlib.asynccontextmanager
+        async def connected(_app: Litestar) -> AsyncIterator[None]:
+            await database.connect(dsn)
+            yield
+            await database.disconnect()
+
+        self.product: Any = create_app(connected)
+        self.bare: Any = Litestar([bare], openapi_config=None, logging_config=None)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        chosen = self.bare if scope.get("path") == "/bench/bare" else self.product
+        await chosen(scope, receive, send)
+
+
+if __name__ == "__main__":
+    uvicorn.run(
+        Both(sys.argv[2]),
+        port=int(sys.argv[1]),
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+    )

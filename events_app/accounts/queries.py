@@ -1,0 +1,55 @@
+"""Who is at the door: the reads behind every signed-in request, one statement each."""
+
+from datetime import datetime
+from typing import Any
+
+from events_app.accounts.actor import Actor, Via
+from events_app.accounts.rights import rights_of
+from events_app.database import fetch, fetch_one
+from events_app.together import together
+from events_app.tokens import digest
+
+_USER = """u.id, u.organisation, u.name, u.roles, u.institution, u.language, c.id AS credential,
+       o.demo, o.name AS organisation_name, o.timezone, o.slug"""
+
+BY_SESSION = f"""
+SELECT {_USER}, c.seen_at FROM login_session c
+JOIN app_user u ON u.id = c."user" AND u.active JOIN organisation o ON o.id = u.organisation
+WHERE c.token_hash = $1 AND c.expires_at > $2 AND c.seen_at > $3
+"""
+
+BY_TOKENS = f"""
+SELECT {_USER}, c.used_at AS seen_at, c.token_hash FROM api_token c
+JOIN app_user u ON u.id = c."user" AND u.active JOIN organisation o ON o.id = u.organisation
+WHERE c.token_hash = ANY($1::bytea[]) AND c.revoked_at IS NULL
+"""
+
+
+async def by_session(token: str, now: datetime, idle_since: datetime) -> Any | None:
+    """The user and organisation of a session cookie that is neither expired nor idle, or None."""
+    return await fetch_one(BY_SESSION, digest(token), now, idle_since)
+
+
+async def by_token(token: str) -> Any | None:
+    """The user and organisation of an API token that is not revoked, or None."""
+    return await together(_by_digests).answer(digest(token))
+
+
+async def _by_digests(digests: list[bytes]) -> list[Any | None]:
+    known = {row["token_hash"]: row for row in await fetch(BY_TOKENS, list(set(digests)))}
+    return [known.get(one) for one in digests]
+
+
+def actor_of(row: Any, via: Via, address: str) -> Actor:
+    """The actor that a row of `by_session` or `by_token` stands for."""
+    return Actor(
+        organisation=row["organisation"],
+        user=row["id"],
+        name=row["name"],
+        rights=rights_of(row["roles"]),
+        institution=row["institution"],
+        via=via,
+        address=address,
+        credential=row["credential"],
+        language=row["language"],
+    )

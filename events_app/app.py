@@ -1,0 +1,114 @@
+"""The table of contents: every door of the product, in reading order."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import CacheControlHeader
+from litestar.middleware import DefineMiddleware
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template import TemplateConfig
+
+from events_app import health
+from events_app.accounts import api as accounts_api
+from events_app.accounts import pages as entering
+from events_app.accounts.access import Gate
+from events_app.accounts.idempotency import Idempotency
+from events_app.assets import tree_hash
+from events_app.checkin import api as checkin_api
+from events_app.checkin import pages as door
+from events_app.commitments import api as commitments_api
+from events_app.commitments import pages as promises
+from events_app.demo import pages as demo_pages
+from events_app.events import api as events_api
+from events_app.events import pages as scheduling
+from events_app.invitations import api as invitations_api
+from events_app.invitations import pages as inviting
+from events_app.notifications import api as notifications_api
+from events_app.notifications import pages as outbox
+from events_app.paths import STATIC
+from events_app.reports import api as reports_api
+from events_app.reports import pages as overview
+from events_app.stakeholders import api as stakeholders_api
+from events_app.stakeholders import pages as directory
+from events_app.templating import environment
+from events_app.web import manual
+from events_app.web.csrf import Csrf
+from events_app.web.openapi import Contract
+from events_app.web.problems import HANDLERS
+from events_app.web.shell import Shell
+
+PAGES = (
+    entering.router,
+    outbox.router,
+    directory.router,
+    scheduling.router,
+    inviting.router,
+    door.router,
+    promises.router,
+    overview.router,
+    demo_pages.router,
+)
+API = (
+    accounts_api.router,
+    notifications_api.router,
+    stakeholders_api.router,
+    events_api.router,
+    invitations_api.router,
+    checkin_api.router,
+    commitments_api.router,
+    reports_api.router,
+)
+LARGEST_BODY = 40 * 1024 * 1024
+FOR_EVER = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+class App(Shell):
+    """The product as an ASGI application: the shell around Litestar."""
+
+    def __init__(self, litestar: Litestar) -> None:
+        super().__init__(litestar)
+        self.litestar = litestar
+
+
+def create_app(lifespan: Lifespan | None = None, *, debug: bool = False) -> App:
+    """The application. `lifespan` opens the database where nothing has opened it before."""
+    pages = Router(path="/", route_handlers=PAGES, include_in_schema=False)
+    api = Router(path="/api/v1", route_handlers=API, middleware=[Idempotency()])
+    litestar = Litestar(
+        route_handlers=[health.router, _static(), manual.router, pages, api],
+        middleware=[DefineMiddleware(Gate, exclude_from_auth_key="public"), Csrf()],
+        exception_handlers=HANDLERS,
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
+        compression_config=CompressionConfig(backend="brotli", brotli_quality=5, minimum_size=800),
+        openapi_config=_openapi(),
+        lifespan=[lifespan] if lifespan else [],
+        request_max_body_size=LARGEST_BODY,
+        logging_config=None,
+        debug=debug,
+    )
+    return App(litestar)
+
+
+def _static() -> Router:
+    return create_static_files_router(
+        path=f"/static/{tree_hash()}", directories=[STATIC], cache_control=FOR_EVER, opt={"public": True}
+    )
+
+
+def _openapi() -> Contract:
+    return Contract(
+        title="events_app",
+        version="1",
+        description="Scheduling, inviting, checking in, and following commitments to their verified end.",
+        openapi_router=Router(path="/api", route_handlers=[], opt={"public": True}, include_in_schema=False),
+        render_plugins=[JsonRenderPlugin()],
+        components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
+        security=[{"token": []}],
+    )

@@ -1,0 +1,97 @@
+"""JSON doors of check-in: the roster, scans and their undoing, attendance, guests without an invitation."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.checkin import actions, answers, queries, undoing, walk_ins
+from events_app.checkin.answers import AttendanceOut, GuestAdded, Roster, ScanOut, ScanPage, ScanResults
+from events_app.checkin.forms import ScansIn
+from events_app.errors import NotFound
+from events_app.events.access import Asker, event_for_door, event_for_reader
+from events_app.events.tables import Event
+from events_app.invitations import queries as inviting
+from events_app.invitations.forms import GuestIn
+from events_app.web.api import Cursor, Limit, after
+
+READ = [requires(Right.read)]
+SCAN = [requires(Right.scan)]
+
+
+@post("/events/{event_id:uuid}/scans", status_code=200, guards=SCAN)
+async def record_scans(request: Asker, event_id: FromPath[UUID], data: JSONBody[ScansIn]) -> ScanResults:
+    """Record scans. Each id is answered once and for good; asking again gives the same answer."""
+    try:
+        found = await actions.record_scans(request.user, event_id, data.device or "", data.scans)
+    except NotFound:
+        await event_for_door(request, event_id)  # says why not: missing, or not this user's door
+        raise
+    return ScanResults(found)
+
+
+@get("/events/{event_id:uuid}/scans")
+async def list_scans(door: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None) -> ScanPage:
+    """The scans of an event in the order they arrived, refusals and undone ones too."""
+    rows = await queries.scans(door, after=after(cursor), limit=limit + 1)
+    return answers.scan_page(rows, limit)
+
+
+@get("/events/{event_id:uuid}/scans/{scan_id:uuid}")
+async def read_scan(door: NamedDependency[Event], scan_id: FromPath[UUID]) -> ScanOut:
+    """One scan by the id that its device gave it."""
+    return answers.scan_out(await _scan(door, scan_id))
+
+
+@post("/events/{event_id:uuid}/scans/{scan_id:uuid}/undo", status_code=200, guards=SCAN)
+async def undo_scan(request: Asker, door: NamedDependency[Event], scan_id: FromPath[UUID]) -> ScanOut:
+    """Take a scan back within ten minutes: it stays on record, attendance is counted anew."""
+    await undoing.undo_scan(request.user, door, scan_id, clock.now())
+    return answers.scan_out(await _scan(door, scan_id))
+
+
+@get("/events/{event_id:uuid}/roster")
+async def read_roster(door: NamedDependency[Event]) -> Roster:
+    """Everybody on the guest list, known by the digest of their pass; it opens nothing."""
+    return answers.roster(await queries.roster(door), clock.now())
+
+
+@get("/events/{event_id:uuid}/attendance")
+async def read_attendance(event: NamedDependency[Event]) -> AttendanceOut:
+    """How many were asked, came, and are there now."""
+    return answers.attendance(await inviting.numbers(event), await queries.attended(event))
+
+
+@post("/events/{event_id:uuid}/guests", guards=SCAN)
+async def add_guest(request: Asker, door: NamedDependency[Event], data: JSONBody[GuestIn]) -> GuestAdded:
+    """Add somebody without an invitation; with `walk_in` they are let in at once, over capacity too."""
+    arrival = await walk_ins.welcome(request.user, door, data, "", clock.now())
+    return await answers.guest_added(door, arrival)
+
+
+async def _scan(event: Event, scan_id: UUID) -> Any:
+    row = await queries.scan(event, scan_id)
+    if row is None:
+        raise NotFound()
+    return row
+
+
+router = Router(
+    path="/",
+    route_handlers=[
+        record_scans,
+        list_scans,
+        read_scan,
+        undo_scan,
+        read_roster,
+        read_attendance,
+        add_guest,
+    ],
+    dependencies={"door": Provide(event_for_door), "event": Provide(event_for_reader)},
+    tags=["Check-in"],
+)

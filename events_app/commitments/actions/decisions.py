@@ -1,0 +1,126 @@
+"""Verbs of the chair: decide an extension, say that something cannot be done, cancel, reopen."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from events_app.accounts import audit
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.commitments import contacts, mails, queries
+from events_app.commitments.actions import links, moves
+from events_app.commitments.contacts import Contact
+from events_app.commitments.forms import DecisionIn, InfeasibleIn
+from events_app.commitments.tables import LATE_STATES, Decision, DueChange, FollowUpAction
+from events_app.database import atomically, execute, fetch_one
+from events_app.errors import NotFound, Refusal
+from events_app.i18n import N_
+from events_app.notifications.actions import enqueue
+from events_app.notifications.links import Link
+from events_app.notifications.mail import Mail, is_address
+
+
+class AlreadyDecided(Refusal):
+    message = N_("This request has already been decided.")
+
+
+@atomically
+async def decide_due_change(actor: Actor, change: DueChange, data: DecisionIn, now: datetime) -> DueChange:
+    """Approve or reject an extension, once. The due date changes; the original one stays for ever."""
+    actor.must(Right.decide)
+    action = await _here(actor, await moves.action_of(change.organisation, change.action))
+    approved = data.decision == Decision.approved
+    if approved:
+        moves.must_stand_in(action, LATE_STATES)
+    await _decide(actor, change, data, now)
+    if approved:
+        await _extend(action, change)
+    before, after = {"due": change.old_due}, {"decision": data.decision.value, "due": change.new_due}
+    await audit.record(actor, "action.due_change_decided", action.id, before=before, after=after)
+    await _tell(
+        actor,
+        action,
+        now,
+        lambda owner, facts, url: mails.due_change_decided(
+            owner, facts, approved, change.new_due, data.note, url
+        ),
+    )
+    return change
+
+
+@atomically
+async def mark_infeasible(
+    actor: Actor, action: FollowUpAction, data: InfeasibleIn, now: datetime
+) -> FollowUpAction:
+    """It cannot be done, for one of the four lawful reasons."""
+    actor.must(Right.decide)
+    action = await _here(actor, action)
+    kind = data.reason_class.value
+    await moves.move(actor, action, moves.GIVE_UP, now, note=data.reason, infeasible_reason=kind)
+    await _tell_changed(actor, action, data.reason, now, kind)
+    return action
+
+
+@atomically
+async def cancel_action(actor: Actor, action: FollowUpAction, reason: str, now: datetime) -> FollowUpAction:
+    """It is no longer wanted; it stays visible, with the reason."""
+    actor.must(Right.decide)
+    action = await _here(actor, action)
+    was_draft = action.original_due is None
+    await moves.move(actor, action, moves.CANCEL, now, note=reason)
+    if not was_draft:
+        await _tell_changed(actor, action, reason, now)
+    return action
+
+
+@atomically
+async def reopen(actor: Actor, action: FollowUpAction, reason: str, now: datetime) -> FollowUpAction:
+    """What was verified turns out not to be done: the work goes on, and the reopening is counted."""
+    actor.must(Right.decide)
+    action = await _here(actor, action)
+    columns = {"done_on": None, "reopened": action.reopened + 1}
+    await moves.move(actor, action, moves.REOPEN, now, note=reason, **columns)
+    await _tell_changed(actor, action, reason, now)
+    return action
+
+
+async def _here(actor: Actor, action: FollowUpAction) -> FollowUpAction:
+    if actor.organisation != action.organisation:
+        raise NotFound()
+    return await moves.locked(action)
+
+
+async def _decide(actor: Actor, change: DueChange, data: DecisionIn, now: datetime) -> None:
+    sql = """UPDATE due_change SET decision = $2, note = $3, decided_by = $4, decided_at = $5
+    WHERE id = $1 AND decision = 'pending' RETURNING id"""
+    if await fetch_one(sql, change.id, data.decision.value, data.note, actor.user, now) is None:
+        raise AlreadyDecided()
+    change.decision, change.note = data.decision.value, data.note
+    change.decided_by, change.decided_at = actor.user, now
+
+
+async def _extend(action: FollowUpAction, change: DueChange) -> None:
+    sql = "UPDATE follow_up_action SET due = $2, row_version = row_version + 1 WHERE id = $1"
+    await execute(sql, action.id, change.new_due)
+    action.due = change.new_due
+    action.row_version += 1
+
+
+async def _tell_changed(
+    actor: Actor, action: FollowUpAction, reason: str, now: datetime, kind: str | None = None
+) -> None:
+    state = str(action.state)
+    await _tell(
+        actor, action, now, lambda owner, facts, url: mails.changed(owner, facts, state, reason, kind, url)
+    )
+
+
+async def _tell(
+    actor: Actor, action: FollowUpAction, now: datetime, write: Callable[[Contact, Any, Link | None], Mail]
+) -> None:
+    owner = (await contacts.owners_of([action.organisation], [action.id]))[action.id]
+    if owner is None or not is_address(owner.address):
+        return
+    facts: Any = await queries.action(action.organisation, action.id, now)
+    url = (await links.of_actions([action.id], now)).get(action.id)
+    await enqueue(actor, write(owner, facts, url))

@@ -1,0 +1,150 @@
+"""What programs get: the shapes; `shaping` fills them from rows."""
+
+from datetime import date
+from uuid import UUID
+
+from events_app.commitments.tables import (
+    ActionState,
+    CommitmentState,
+    CommitmentVisibility,
+    Decision,
+    EvidenceKind,
+    InfeasibleReason,
+    Obstacle,
+    Verdict,
+)
+from events_app.shapes import Moment, Out
+
+
+class ActionOut(Out):
+    """One follow-up action; `overdue` and `days_late` are as of now, on the event's own day."""
+
+    id: UUID
+    ref: str
+    commitment_id: UUID
+    commitment_ref: str
+    event_id: UUID
+    title: str
+    deliverable: str
+    weight: int
+    state: ActionState
+    responsible_institution_id: UUID
+    responsible_institution: str
+    responsible_person_id: UUID | None
+    responsible_person: str | None
+    verifier_institution_id: UUID | None
+    verifier_institution: str | None
+    original_due: date | None
+    due: date | None
+    overdue: bool
+    days_late: int
+    percent: int
+    done_on: date | None
+    infeasible_reason: InfeasibleReason | None
+    reopened: int
+    row_version: int
+    created_at: Moment
+
+
+class WarningOut(Out):
+    """Something to look at; nothing was refused for it."""
+
+    code: str
+    message: str
+
+
+class CommitmentOut(Out):
+    """A promise with its follow-up actions."""
+
+    id: UUID
+    ref: str
+    event_id: UUID
+    session_id: UUID | None
+    attendance_guest_id: UUID | None
+    attendance_guest: str | None
+    institution_id: UUID
+    institution: str
+    theme: str
+    title: str
+    statement: str
+    expected_result: str
+    indicator: str
+    target: str
+    visibility: CommitmentVisibility
+    state: CommitmentState
+    state_reason: str
+    agreed_at: Moment | None
+    created_at: Moment
+    actions: list[ActionOut]
+    warnings: list[WarningOut]
+
+
+class UpdateOut(Out):
+    """How far it was, in the owner's words."""
+
+    id: UUID
+    action_id: UUID
+    percent: int
+    narrative: str
+    obstacle: Obstacle
+    help_needed: str
+    reported_for: date
+    by: str
+    created_at: Moment
+
+
+class EvidenceOut(Out):
+    """A file or a link; `content_url` gives the file's bytes."""
+
+    id: UUID
+    submission_id: UUID
+    kind: EvidenceKind
+    title: str
+    url: str | None
+    filename: str | None
+    media_type: str | None
+    size: int | None
+    evidence_date: date
+    content_url: str | None
+
+
+class VerificationOut(Out):
+    """A verdict."""
+
+    id: UUID
+    submission_id: UUID
+    verdict: Verdict
+    reason: str
+    verifier_id: UUID
+    verifier: str
+    created_at: Moment
+
+
+class SubmissionOut(Out):
+    """What was submitted, with its evidence, and the verdict once there is one."""
+
+    id: UUID
+    action_id: UUID
+    no: int
+    statement: str
+    by: str
+    created_at: Moment
+    withdrawn_at: Moment | None
+    evidence: list[EvidenceOut]
+    verification: VerificationOut | None
+
+
+class DueChangeOut(Out):
+    """Another due date, asked for and perhaps decided."""
+
+    id: UUID
+    action_id: UUID
+    old_due: date
+    due: date
+    reason: str
+    by: str
+    decision: Decision
+    decided_by: str | None
+    decided_at: Moment | None
+    note: str
+    created_at: Moment

@@ -1,0 +1,110 @@
+"""JSON doors of the proof: submissions with their evidence, and verdicts."""
+
+from typing import Any
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from litestar.response import Stream
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.commitments import actions, reading, story
+from events_app.commitments.access import Asker
+from events_app.commitments.answers import EvidenceOut, SubmissionOut, VerificationOut
+from events_app.commitments.api.bodies import SubmissionOperation, read_submission
+from events_app.commitments.downloads import content_of
+from events_app.commitments.forms import VerdictIn
+from events_app.commitments.shaping import evidence_out, part, verification_out
+from events_app.commitments.tables import Evidence, FollowUpAction, Submission
+from events_app.errors import NotFound
+from events_app.web.api import Cursor, Limit, Page, after
+
+READ = [requires(Right.read)]
+
+
+@post("/actions/{action_id:uuid}/submissions", operation_class=SubmissionOperation)
+async def submit_action(request: Asker, action: NamedDependency[FollowUpAction]) -> SubmissionOut:
+    """Say it is done and prove it, by files (multipart) or links (JSON). Neither is 422."""
+    data, files = await read_submission(request)
+    made = await actions.submit(request.user, action, data, files, clock.now())
+    return await reading.one_submission(made.id)
+
+
+@get("/actions/{action_id:uuid}/submissions", guards=READ)
+async def list_submissions(
+    action: NamedDependency[FollowUpAction], limit: Limit = 100, cursor: Cursor = None
+) -> Page[SubmissionOut]:
+    """The submissions of an action, in order, with evidence and verdicts."""
+    rows = await story.submissions(action.id, after(cursor), limit)
+    return part(rows, limit, await reading.with_evidence(rows[:limit]))
+
+
+@get("/submissions/{submission_id:uuid}", guards=READ)
+async def read_submission_of_action(submission: NamedDependency[Submission]) -> SubmissionOut:
+    """One submission with its evidence and verdict."""
+    return await reading.one_submission(submission.id)
+
+
+@post("/submissions/{submission_id:uuid}/withdrawal", status_code=200)
+async def withdraw_submission(request: Asker, submission: NamedDependency[Submission]) -> SubmissionOut:
+    """Take it back before the verdict. 409 `already_judged` afterwards."""
+    await actions.withdraw_submission(request.user, submission, clock.now())
+    return await reading.one_submission(submission.id)
+
+
+@post("/submissions/{submission_id:uuid}/verification")
+async def verify_submission(
+    request: Asker, submission: NamedDependency[Submission], data: JSONBody[VerdictIn]
+) -> VerificationOut:
+    """Accept, or return with a reason. 403 `own_work` and `not_the_verifier`, 409 `already_judged`."""
+    await actions.verify(request.user, submission, data, clock.now())
+    return await _verdict(submission)
+
+
+@get("/submissions/{submission_id:uuid}/verification", guards=READ)
+async def read_verification(submission: NamedDependency[Submission]) -> VerificationOut:
+    """The verdict on a submission; 404 as long as there is none."""
+    return await _verdict(submission)
+
+
+@get("/submissions/{submission_id:uuid}/evidence", guards=READ)
+async def list_evidence(submission: NamedDependency[Submission]) -> Page[EvidenceOut]:
+    """The evidence of a submission, all at once."""
+    rows = (await story.evidence_of([submission.id]))[submission.id]
+    return part(rows, len(rows), evidence_out)
+
+
+@get("/evidence/{evidence_id:uuid}", guards=READ)
+async def read_evidence(evidence: NamedDependency[Evidence]) -> EvidenceOut:
+    """One piece of evidence."""
+    rows = (await story.evidence_of([evidence.submission]))[evidence.submission]
+    return next(evidence_out(row) for row in rows if row["id"] == evidence.id)
+
+
+@get("/evidence/{evidence_id:uuid}/content", guards=READ, media_type="application/octet-stream")
+async def download_evidence(evidence: NamedDependency[Evidence]) -> Stream:
+    """The bytes of a file; always a download. A link has none: 404."""
+    return await content_of(evidence)
+
+
+async def _verdict(submission: Submission) -> VerificationOut:
+    row: Any = await story.submission(submission.id)
+    verdict = verification_out(row)
+    if verdict is None:
+        raise NotFound()
+    return verdict
+
+
+handlers = [
+    submit_action,
+    list_submissions,
+    read_submission_of_action,
+    withdraw_submission,
+    verify_submission,
+    read_verification,
+    list_evidence,
+    read_evidence,
+    download_evidence,
+]

@@ -1,0 +1,134 @@
+"""Whom to tell: the owner of an action, the head of an institution, and the users who hold a right.
+
+The owner is the responsible person, else the institution's own address, else its head. A head is who holds
+the position now: for good before acting.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from events_app.accounts.rights import RIGHTS, Right, Role, rights_of
+from events_app.commitments.queries import name_of
+from events_app.database import fetch
+
+HEAD = f"""
+SELECT DISTINCT ON (institution) institution, id, name, email, language FROM (
+  SELECT t.institution, p.id, {name_of("p")} AS name, p.email, p.language,
+         CASE h.kind WHEN 'permanent' THEN 0 ELSE 1 END AS rank
+    FROM position t JOIN position_holding h ON h.position = t.id JOIN person p ON p.id = h.person
+   WHERE t.is_head AND t.organisation = ANY($1) AND coalesce(h.starts_on <= current_date, true)
+     AND coalesce(h.ends_on >= current_date, true)
+  UNION ALL
+  SELECT t.institution, p.id, {name_of("p")}, p.email, p.language, 2
+    FROM position t JOIN person p ON p.position = t.id WHERE t.is_head AND t.organisation = ANY($1)
+) holders WHERE email <> '' ORDER BY institution, rank, id
+"""
+"""The head of each institution of the organisations $1, with an address."""
+
+OWNERS = f"""
+SELECT a.id AS action, o.language AS organisation_language, a.responsible_institution,
+       p.id AS person, {name_of("p")} AS person_name, nullif(p.email, '') AS person_email, p.language,
+       i.name AS institution_name, nullif(i.email, '') AS institution_email,
+       h.id AS head, h.name AS head_name, h.email AS head_email, h.language AS head_language
+FROM follow_up_action a JOIN organisation o ON o.id = a.organisation
+JOIN institution i ON i.id = a.responsible_institution
+LEFT JOIN person p ON p.id = a.responsible_person
+LEFT JOIN ({HEAD}) h ON h.institution = i.id
+WHERE a.id = ANY($2)
+"""
+
+USERS = """
+SELECT id, email, name, language, roles, institution FROM app_user
+WHERE organisation = $1 AND active AND roles && $2 ORDER BY id
+"""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody with an address; `person` or `user` when it is known who they are."""
+
+    address: str
+    name: str
+    language: str
+    person: UUID | None = None
+    user: UUID | None = None
+    institution: UUID | None = None
+    rights: frozenset[Right] = frozenset()
+
+
+async def owners_of(organisations: list[UUID], actions: list[UUID]) -> dict[UUID, Contact | None]:
+    """Who answers for each action; None where nobody has an address."""
+    return {row["action"]: _owner(row) for row in await fetch(OWNERS, organisations, actions)}
+
+
+async def heads_of(organisations: list[UUID]) -> dict[UUID, Contact]:
+    """The head of each institution that has one with an address."""
+    rows = await fetch(HEAD, organisations)
+    return {
+        row["institution"]: Contact(row["email"], row["name"], row["language"] or "id", person=row["id"])
+        for row in rows
+    }
+
+
+async def users_with(organisation: UUID, right: Right) -> list[Contact]:
+    """The users whose work this right is; the owners only where nobody else holds it."""
+    roles = [role.value for role in Role if right in RIGHTS[role] and role != Role.owner]
+    found = await fetch(USERS, organisation, roles) or await fetch(USERS, organisation, [Role.owner.value])
+    return [_user(row) for row in found]
+
+
+async def verifiers_of(action: Any, submitter: UUID | None) -> list[Contact]:
+    """Who may judge an action: verifiers of its verifying institution and those of none; no own work.
+
+    `action` is a record of `queries.action`.
+    """
+    owner = (await owners_of([action["organisation"]], [action["id"]])).get(action["id"])
+    return judges(await users_with(action["organisation"], Right.verify), action, submitter, owner)
+
+
+def judges(users: list[Contact], action: Any, submitter: UUID | None, owner: Contact | None) -> list[Contact]:
+    """Of some users, those who may judge an action."""
+    own = owner.address.casefold() if owner else ""
+    return [
+        user
+        for user in users
+        if _may_judge(user, action) and user.user != submitter and user.address.casefold() != own
+    ]
+
+
+def _may_judge(user: Contact, action: Any) -> bool:
+    if action["confidential"] and Right.read_confidential not in user.rights:
+        return False
+    if user.institution is None:
+        return True
+    if user.institution == action["responsible_institution"]:
+        return False
+    return action["verifier_institution"] in (None, user.institution)
+
+
+def _owner(row: Any) -> Contact | None:
+    fallback = row["organisation_language"]
+    institution = row["responsible_institution"]
+    if row["person_email"]:
+        language = row["language"] or fallback
+        return Contact(
+            row["person_email"], row["person_name"], language, row["person"], institution=institution
+        )
+    if row["institution_email"]:
+        return Contact(row["institution_email"], row["institution_name"], fallback, institution=institution)
+    if row["head_email"]:
+        language = row["head_language"] or fallback
+        return Contact(row["head_email"], row["head_name"], language, row["head"], institution=institution)
+    return None
+
+
+def _user(row: Any) -> Contact:
+    return Contact(
+        row["email"],
+        row["name"],
+        row["language"],
+        user=row["id"],
+        institution=row["institution"],
+        rights=rights_of(row["roles"]),
+    )

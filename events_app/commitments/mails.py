@@ -1,0 +1,96 @@
+"""One function a message: facts in, message out. Personal links are placeholders until delivery."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from events_app import settings
+from events_app.commitments.contacts import Contact
+from events_app.commitments.words import ACTION_STATES, INFEASIBLE_REASONS
+from events_app.i18n import gettext, using
+from events_app.notifications.links import Link, link
+from events_app.notifications.mail import Mail
+
+PURPOSE = "progress"
+PATH = "/p/"
+
+Facts = Mapping[str, Any]
+"""A record of `queries.action`, or what has its names."""
+
+
+def owner_link(token: UUID, version: int = 1) -> Link:
+    """The owner's personal link to one action."""
+    return link(PURPOSE, token, version, PATH)
+
+
+def staff_address(path: str) -> str:
+    """The address of a page for people with an account."""
+    return f"{settings.current().public_url}{path}"
+
+
+def opened(to: Contact, commitment: Facts, items: Sequence[Facts]) -> Mail:
+    """What you are to do, by when, and your link to each."""
+    return _mail(
+        "action_opened", to, commitment["event"], commitment["id"], commitment=commitment, items=items
+    )
+
+
+def waiting(to: Contact, action: Facts, statement: str) -> Mail:
+    """A submission waits for your verdict."""
+    return _about(to, "verification_waiting", action, statement=statement)
+
+
+def returned(to: Contact, action: Facts, reason: str, url: Link | None) -> Mail:
+    """Not yet in order, and why."""
+    return _about(to, "action_returned", action, reason=reason, url=url)
+
+
+def verified(to: Contact, action: Facts) -> Mail:
+    """Done, and found in order."""
+    return _about(to, "action_verified", action)
+
+
+def due_change_asked(to: Contact, action: Facts, new_due: date, reason: str) -> Mail:
+    """An extension waits for your decision."""
+    return _about(to, "due_change_asked", action, new_due=new_due, reason=reason)
+
+
+def due_change_decided(
+    to: Contact, action: Facts, approved: bool, new_due: date, note: str, url: Link | None
+) -> Mail:
+    """What was decided about the extension you asked for."""
+    return _about(to, "due_change_decided", action, approved=approved, new_due=new_due, note=note, url=url)
+
+
+def changed(
+    to: Contact, action: Facts, state: str, reason: str, reason_class: str | None, url: Link | None
+) -> Mail:
+    """The action was cancelled, found infeasible, or reopened."""
+    with using(to.language):
+        word = gettext(ACTION_STATES[state])  # type: ignore[index]
+        lawful = gettext(INFEASIBLE_REASONS[reason_class]) if reason_class else ""  # type: ignore[index]
+    return _about(to, "action_changed", action, word=word, reason=reason, lawful=lawful, url=url)
+
+
+def reminder(to: Contact, items: Sequence[Facts], day: date) -> Mail:
+    """All that is due, late or waiting for one person, in one message."""
+    return _mail("action_reminder", to, None, None, items=items, day=day)
+
+
+def _about(to: Contact, template: str, action: Facts, **facts: Any) -> Mail:
+    page = staff_address(f"/actions/{action['id']}")
+    return _mail(template, to, action["event"], action["id"], action=action, page=page, **facts)
+
+
+def _mail(template: str, to: Contact, event: UUID | None, subject: UUID | None, **facts: Any) -> Mail:
+    return Mail(
+        kind=f"commitments.{template}",
+        to_address=to.address,
+        to_name=to.name,
+        language=to.language,
+        template=template,
+        facts={"name": to.name, **facts},
+        event=event,
+        subject_row=subject,
+    )

@@ -1,0 +1,78 @@
+"""What there is to choose from in the forms, and what a draft looks like in them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from events_app.commitments import queries, words
+from events_app.commitments.answers import CommitmentOut
+from events_app.commitments.tables import Commitment
+from events_app.i18n import _
+
+Options = list[tuple[str, str]]
+
+
+async def institutions(organisation: UUID) -> Options:
+    """Institutions by name."""
+    return [(str(row["id"]), row["name"]) for row in await queries.institutions(organisation)]
+
+
+async def of_form(organisation: UUID, event: UUID) -> dict[str, Any]:
+    """All the choices of the form that records a promise."""
+    return {
+        "institutions": await institutions(organisation),
+        "guests": [_guest(row) for row in await queries.guests(event)],
+        "people": [_person(row) for row in await queries.people(organisation)],
+        "sessions": [(str(row["id"]), row["title"]) for row in await queries.sessions(event)],
+        "visibilities": words.options(words.VISIBILITIES),
+    }
+
+
+def typed(commitment: Commitment, rows: Sequence[Any]) -> dict[str, Any]:
+    """A draft as if it had been typed into the form."""
+    values: dict[str, Any] = {
+        "institution_id": commitment.institution,
+        "attendance_guest_id": commitment.guest,
+        "session_id": commitment.session,
+    }
+    same = ("theme", "title", "statement", "expected_result", "indicator", "target", "visibility")
+    values |= {name: getattr(commitment, name) for name in same}
+    for place, row in enumerate(rows):
+        values |= {f"actions.{place}.{name}": row[name] for name in ("title", "deliverable", "due")}
+        for name in ("responsible_institution", "responsible_person", "verifier_institution"):
+            values[f"actions.{place}.{name}_id"] = row[name]
+    return values
+
+
+def checks(promise: CommitmentOut, today: date) -> list[dict[str, Any]]:
+    """What to look at before agreeing, and whether it is so."""
+    named = all(one.responsible_person_id for one in promise.actions)
+    ahead = all(one.due is None or one.due > today for one in promise.actions)
+    verifiers = all(one.verifier_institution_id for one in promise.actions)
+    present = not any(one.code == "guest_not_present" for one in promise.warnings)
+    return [
+        {"title": _("The expected result is said"), "done": bool(promise.expected_result)},
+        {"title": _("At least one follow-up action"), "done": bool(promise.actions)},
+        {"title": _("Every action names a responsible person"), "done": named and bool(promise.actions)},
+        {"title": _("Every due date lies ahead"), "done": ahead},
+        {
+            "title": _("Every action names its verifier"),
+            "done": verifiers and bool(promise.actions),
+            "text": "" if verifiers else _("Without one, any other institution's verifier may judge."),
+        },
+        {
+            "title": _("The person who spoke was checked in"),
+            "done": present and bool(promise.attendance_guest_id),
+        },
+    ]
+
+
+def _guest(row: Any) -> tuple[str, str]:
+    name = f"{row['name']} ({row['institution']})" if row["institution"] else row["name"]
+    return str(row["id"]), _("%(name)s, present", name=name) if row["present"] else name
+
+
+def _person(row: Any) -> tuple[str, str]:
+    name = f"{row['name']} ({row['institution']})" if row["institution"] else row["name"]
+    return str(row["id"]), name

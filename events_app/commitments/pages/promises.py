@@ -1,0 +1,235 @@
+"""Pages of promises: those of an event, all of them, one with its story, and the form that records one."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.commitments import actions, queries, reading, words
+from events_app.commitments.access import Asker
+from events_app.commitments.forms import ReasonIn
+from events_app.commitments.pages import choices
+from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
+from events_app.commitments.pages.rows import contiguous, refuse
+from events_app.commitments.queries import Wanted
+from events_app.commitments.tables import Commitment, CommitmentState
+from events_app.commitments.typed import CommitmentForm
+from events_app.errors import Refusal
+from events_app.events.tables import Event
+from events_app.i18n import _
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+Answer = Response[Any]
+READ = [requires(Right.read)]
+KEEP = [requires(Right.keep_commitments)]
+DECIDE = [requires(Right.decide)]
+PAGE = 50
+
+
+@get("/events/{event_id:uuid}/commitments", guards=READ)
+async def event_commitments(
+    request: Asker, event: NamedDependency[Event], cursor: FromQuery[str] = ""
+) -> Answer:
+    """What was promised at this event."""
+    now = clock.now()
+    rows = await queries.commitments(request.user, Wanted(event=event.id), now, cursor_of(cursor), PAGE)
+    shape = await reading.with_actions(rows[:PAGE], now)
+    return page(
+        "commitments/event.html",
+        event=event,
+        event_state=event.state_at(now),
+        promises=[shape(row) for row in rows[:PAGE]],
+        next_url=_next(f"/events/{event.id}/commitments", rows, {}),
+        nav_current="events",
+    )
+
+
+@get("/events/{event_id:uuid}/commitments/new", guards=KEEP)
+async def new(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
+    """The form that records a promise."""
+    return await _form(request, kept_event, Form.blank(CommitmentForm, theme=kept_event.theme))
+
+
+@post("/events/{event_id:uuid}/commitments", guards=KEEP)
+async def create(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
+    """Keeps the draft, or says everything that is wrong with it."""
+    form = contiguous(await read_form(request, CommitmentForm), "actions")
+    if form.ok:
+        try:
+            made = await actions.record(request.user, kept_event, form.value, clock.now())
+        except Refusal as refusal:
+            refuse(form, refusal)
+    if not form.ok:
+        return await _form(request, kept_event, form)
+    say(request, _("The commitment is recorded as a draft."))
+    return redirect(f"/commitments/{made.id}")
+
+
+@get("/commitments", guards=READ)
+async def index(
+    request: Asker,
+    standing: FromQuery[str] = "",
+    institution_id: FromQuery[str] = "",
+    theme: FromQuery[str] = "",
+    late: FromQuery[str] = "",
+    q: FromQuery[str] = "",
+    cursor: FromQuery[str] = "",
+) -> Answer:
+    """All that was promised, newest first."""
+    now = clock.now()
+    chosen = {"standing": one_of(CommitmentState, standing), "institution_id": institution_id, "theme": theme}
+    chosen |= {"late": "1" if late == "1" else "", "q": q[:200]}
+    wanted = Wanted(
+        chosen["standing"] or None, uuid_of(institution_id), None, theme, late == "1" or None, chosen["q"]
+    )
+    rows = await queries.commitments(request.user, wanted, now, cursor_of(cursor), PAGE)
+    shape = await reading.with_actions(rows[:PAGE], now)
+    return page(
+        "commitments/index.html",
+        promises=[(row["event_title"], shape(row)) for row in rows[:PAGE]],
+        chosen=chosen,
+        filtered=any(chosen.values()),
+        standings=words.options(words.COMMITMENT_STATES),
+        institutions=await choices.institutions(request.user.organisation),
+        themes=[(one, one) for one in await queries.themes(request.user)],
+        next_url=_next("/commitments", rows, chosen),
+        first_url="/commitments?" + urlencode(chosen) if cursor else "",
+        nav_current="commitments",
+    )
+
+
+@get("/commitments/{commitment_id:uuid}", guards=READ)
+async def show(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """One promise: who said it where, what follows from it, and what stands before agreeing."""
+    return await _show(request, commitment)
+
+
+@get("/commitments/{commitment_id:uuid}/edit", guards=KEEP)
+async def edit(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """The draft in the form it was recorded with."""
+    if commitment.state != CommitmentState.draft:
+        raise actions.promises.NotADraft()
+    rows = (await queries.actions_of([commitment.id], clock.now()))[commitment.id]
+    form = Form.blank(CommitmentForm, **choices.typed(commitment, rows))
+    return await _form(request, await _event(commitment), form, commitment)
+
+
+@post("/commitments/{commitment_id:uuid}/edit", guards=KEEP)
+async def update(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """Keeps the corrected draft."""
+    form = contiguous(await read_form(request, CommitmentForm), "actions")
+    if form.ok:
+        try:
+            await actions.update_draft(request.user, commitment, form.value, clock.now())
+        except Refusal as refusal:
+            refuse(form, refusal)
+    if not form.ok:
+        return await _form(request, await _event(commitment), form, commitment)
+    say(request, _("Saved."))
+    return redirect(f"/commitments/{commitment.id}")
+
+
+@post("/commitments/{commitment_id:uuid}/agree", guards=DECIDE)
+async def agree(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """Opens the actions and tells their owners."""
+    await actions.agree(request.user, commitment, clock.now())
+    say(request, _("Agreed. The follow-up actions are open, and their owners have been told."))
+    return redirect(f"/commitments/{commitment.id}")
+
+
+@post("/commitments/{commitment_id:uuid}/withdraw", guards=DECIDE)
+async def withdraw(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """Takes it back, with the reason."""
+    form = await read_form(request, ReasonIn)
+    if not form.ok:
+        return await _show(request, commitment, withdrawing=form)
+    await actions.withdraw(request.user, commitment, form.value.reason, clock.now())
+    say(request, _("The commitment is withdrawn; it stays visible with its reason."))
+    return redirect(f"/commitments/{commitment.id}")
+
+
+@post("/commitments/{commitment_id:uuid}/close", guards=DECIDE)
+async def close(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """Ends it, once all its actions have come to their end."""
+    form = await read_form(request, ReasonIn)
+    if not form.ok:
+        return await _show(request, commitment, closing=form)
+    await actions.close(request.user, commitment, form.value.reason)
+    say(request, _("The commitment is closed."))
+    return redirect(f"/commitments/{commitment.id}")
+
+
+async def _show(
+    request: Asker,
+    commitment: Commitment,
+    withdrawing: Form[ReasonIn] | None = None,
+    closing: Form[ReasonIn] | None = None,
+) -> Answer:
+    now = clock.now()
+    promise = await reading.one_commitment(request.user, commitment.id, now)
+    event = await _event(commitment)
+    session = await queries.session_title(commitment.session)
+    closing, withdrawing = closing or Form.blank(ReasonIn), withdrawing or Form.blank(ReasonIn)
+    return page(
+        "commitments/show.html",
+        status=max(closing.status, withdrawing.status),
+        promise=promise,
+        event=event,
+        session_title=session,
+        checks=choices.checks(promise, clock.today(event.timezone)),
+        ready=not actions.promises.lacking(promise.expected_result, [one.due for one in promise.actions]),
+        visibility_word=dict(words.options(words.VISIBILITIES))[promise.visibility],
+        closing=closing,
+        withdrawing=withdrawing,
+        nav_current="commitments",
+    )
+
+
+async def _form(
+    request: Asker, event: Event, form: Form[CommitmentForm], commitment: Commitment | None = None
+) -> Answer:
+    return page(
+        "commitments/form.html",
+        status=form.status,
+        form=form,
+        event=event,
+        commitment=commitment,
+        row_count=max(len(form.rows("actions")), 1),
+        nav_current="events",
+        **await choices.of_form(request.user.organisation, event.id),
+    )
+
+
+async def _event(commitment: Commitment) -> Event:
+    event = await Event.objects().get(Event.id == commitment.event)
+    assert event is not None, "a commitment has an event"
+    return event
+
+
+def _next(path: str, rows: list[Any], chosen: dict[str, str]) -> str:
+    if len(rows) <= PAGE:
+        return ""
+    last: UUID = rows[PAGE - 1]["id"]
+    return f"{path}?{urlencode(chosen | {'cursor': str(last)})}"
+
+
+handlers = [
+    event_commitments,
+    new,
+    create,
+    index,
+    show,
+    edit,
+    update,
+    agree,
+    withdraw,
+    close,
+]

@@ -1,0 +1,209 @@
+"""Reads of promises and follow-up actions: lists, one with its facts, and what waits for a verdict.
+
+A row is a raw record. Whether something is overdue is asked of the clock, on the event's own day.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.commitments.tables import LATE_STATES
+from events_app.database import fetch, fetch_one
+
+Row = Any
+
+LATE = "('" + "', '".join(sorted(LATE_STATES)) + "')"
+"""The states in which the owner owes something, as a list of SQL."""
+
+OVERDUE = f"(a.state IN {LATE} AND a.due < ($1::timestamptz AT TIME ZONE e.timezone)::date)"
+"""Overdue at the moment $1, for an action `a` of an event `e`."""
+
+
+def name_of(person: str) -> str:
+    """SQL for the name of a person with titles, or null; `person` is a table's alias."""
+    return (
+        f"CASE WHEN {person}.id IS NULL THEN NULL ELSE concat_ws(', ', concat_ws(' ', "
+        f"nullif({person}.title_prefix, ''), {person}.full_name), nullif({person}.title_suffix, '')) END"
+    )
+
+
+ACTIONS = f"""
+SELECT a.*, {OVERDUE} AS overdue,
+       CASE WHEN {OVERDUE} THEN ($1::timestamptz AT TIME ZONE e.timezone)::date - a.due
+            ELSE 0 END AS days_late,
+       c.ref AS commitment_ref, c.title AS commitment_title, c.expected_result, c.state AS commitment_state,
+       c.event, e.title AS event_title, e.timezone, e.language AS event_language, e.confidential,
+       ri.name AS responsible_name, vi.name AS verifier_name, {name_of("rp")} AS person_name
+FROM follow_up_action a
+JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
+JOIN institution ri ON ri.id = a.responsible_institution
+LEFT JOIN institution vi ON vi.id = a.verifier_institution
+LEFT JOIN person rp ON rp.id = a.responsible_person
+"""
+
+COMMITMENTS = f"""
+SELECT c.*, e.title AS event_title, e.timezone, e.confidential, i.name AS institution_name,
+       {name_of("gp")} AS guest_name, s.title AS session_title,
+       c.guest IS NULL OR EXISTS (SELECT 1 FROM attendance t WHERE t.guest = c.guest) AS guest_was_present
+FROM commitment c JOIN event e ON e.id = c.event JOIN institution i ON i.id = c.institution
+LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person gp ON gp.id = g.person
+LEFT JOIN event_session s ON s.id = c.session
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is asked for; nothing given means everything one may see."""
+
+    state: str | None = None
+    institution: UUID | None = None
+    event: UUID | None = None
+    theme: str | None = None
+    overdue: bool | None = None
+    q: str = ""
+
+
+async def actions(actor: Actor, wanted: Wanted, now: datetime, after: UUID | None, limit: int) -> list[Row]:
+    """Follow-up actions in the order they fall due, one more than `limit` when there are more."""
+    sql = f"""{ACTIONS} WHERE a.organisation = $2 AND ($3 OR NOT e.confidential)
+      AND ($4::text IS NULL OR a.state = $4) AND ($5::uuid IS NULL OR a.responsible_institution = $5)
+      AND ($6::uuid IS NULL OR c.event = $6) AND ($7::bool IS NULL OR {OVERDUE} = $7)
+      AND ($8 = '' OR a.search_text LIKE $8 OR c.search_text LIKE $8)
+      AND ($9::uuid IS NULL OR (coalesce(a.due, 'infinity'), a.id) >
+           (SELECT coalesce(due, 'infinity'), id FROM follow_up_action WHERE id = $9 AND organisation = $2))
+    ORDER BY coalesce(a.due, 'infinity'), a.id LIMIT $10"""
+    return await fetch(
+        sql,
+        now,
+        *_reader(actor),
+        wanted.state,
+        wanted.institution,
+        wanted.event,
+        wanted.overdue,
+        _like(wanted.q),
+        after,
+        limit + 1,
+    )
+
+
+async def commitments(
+    actor: Actor, wanted: Wanted, now: datetime, after: UUID | None, limit: int
+) -> list[Row]:
+    """Commitments, newest first, one more than `limit` when there are more."""
+    sql = f"""{COMMITMENTS} WHERE c.organisation = $2 AND ($3 OR NOT e.confidential)
+      AND ($4::text IS NULL OR c.state = $4) AND ($5::uuid IS NULL OR c.institution = $5)
+      AND ($6::uuid IS NULL OR c.event = $6) AND ($7 = '' OR lower(c.theme) = $7)
+      AND ($8 = '' OR c.search_text LIKE $8) AND ($9::uuid IS NULL OR c.id < $9)
+      AND ($10::bool IS NULL OR $10 = EXISTS (
+        SELECT 1 FROM follow_up_action a WHERE a.commitment = c.id AND {OVERDUE}))
+    ORDER BY c.id DESC LIMIT $11"""
+    return await fetch(
+        sql,
+        now,
+        *_reader(actor),
+        wanted.state,
+        wanted.institution,
+        wanted.event,
+        (wanted.theme or "").strip().casefold(),
+        _like(wanted.q),
+        after,
+        wanted.overdue,
+        limit + 1,
+    )
+
+
+async def commitment(actor: Actor, commitment: UUID) -> Row | None:
+    """One commitment with its facts, if the actor may see it."""
+    sql = f"{COMMITMENTS} WHERE c.organisation = $1 AND ($2 OR NOT e.confidential) AND c.id = $3"
+    return await fetch_one(sql, *_reader(actor), commitment)
+
+
+async def action(organisation: UUID, action: UUID, now: datetime) -> Row | None:
+    """One follow-up action with its facts, whoever asks; loaders check who may see it."""
+    return await fetch_one(f"{ACTIONS} WHERE a.organisation = $2 AND a.id = $3", now, organisation, action)
+
+
+async def actions_of(commitments: list[UUID], now: datetime) -> dict[UUID, list[Row]]:
+    """The follow-up actions of many commitments, in their order, by one statement."""
+    found: dict[UUID, list[Row]] = {commitment: [] for commitment in commitments}
+    rows = await fetch(f"{ACTIONS} WHERE a.commitment = ANY($2) ORDER BY a.seq", now, commitments)
+    for row in rows:
+        found[row["commitment"]].append(row)
+    return found
+
+
+async def waiting_for(actor: Actor, now: datetime, after: UUID | None = None, limit: int = 50) -> list[Row]:
+    """Submitted actions that this user may judge, the longest waiting first, with the submission's id.
+
+    Leaves out their own work: what they submitted, are responsible for, or what their institution does.
+    """
+    sql = f"""
+    SELECT q.*, s.id AS submission, s.no, s.statement, s.created_at AS submitted_at
+    FROM ({ACTIONS} WHERE a.organisation = $2 AND ($3 OR NOT e.confidential) AND a.state = 'submitted'
+            AND a.responsible_institution IS DISTINCT FROM $5::uuid
+            AND ($5::uuid IS NULL OR a.verifier_institution IS NULL OR a.verifier_institution = $5)) q
+    JOIN submission s ON s.action = q.id AND s.withdrawn_at IS NULL
+     AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.submission = s.id)
+    WHERE s."user" IS DISTINCT FROM $4 AND NOT EXISTS (
+      SELECT 1 FROM person p JOIN app_user u ON u.id = $4 AND lower(p.email) = lower(u.email)
+      WHERE p.email <> '' AND p.id IN (s.person, q.responsible_person))
+      AND ($6::uuid IS NULL OR s.id > $6)
+    ORDER BY s.id LIMIT $7"""
+    return await fetch(sql, now, *_reader(actor), actor.user, actor.institution, after, limit + 1)
+
+
+async def themes(actor: Actor) -> list[str]:
+    """The themes that commitments carry, for a filter."""
+    sql = "SELECT DISTINCT theme FROM commitment WHERE organisation = $1 AND theme <> '' ORDER BY 1 LIMIT 200"
+    return [row["theme"] for row in await fetch(sql, actor.organisation)]
+
+
+async def institutions(organisation: UUID) -> list[Row]:
+    """Institutions to choose from, by name."""
+    sql = "SELECT id, name FROM institution WHERE organisation = $1 AND active ORDER BY name_key LIMIT 5000"
+    return await fetch(sql, organisation)
+
+
+async def guests(event: UUID) -> list[Row]:
+    """Who may be named as having spoken at an event: those who were there first, then those expected."""
+    sql = f"""
+    SELECT g.id, {name_of("p")} AS name, i.name AS institution,
+           EXISTS (SELECT 1 FROM attendance t WHERE t.guest = g.id) AS present
+    FROM guest g JOIN person p ON p.id = g.person LEFT JOIN institution i ON i.id = g.institution
+    WHERE g.event = $1 AND g.state <> 'cancelled' ORDER BY present DESC, p.name_key LIMIT 5000"""
+    return await fetch(sql, event)
+
+
+async def sessions(event: UUID) -> list[Row]:
+    """The sessions of an event, in their order."""
+    return await fetch("SELECT id, title FROM event_session WHERE event = $1 ORDER BY starts_at, id", event)
+
+
+async def session_title(session: UUID | None) -> str | None:
+    """What a session is called."""
+    if session is None:
+        return None
+    row = await fetch_one("SELECT title FROM event_session WHERE id = $1", session)
+    return row["title"] if row else None
+
+
+async def people(organisation: UUID) -> list[Row]:
+    """People to choose from as responsible, with their institution."""
+    sql = f"""
+    SELECT p.id, {name_of("p")} AS name, i.name AS institution
+    FROM person p LEFT JOIN institution i ON i.id = p.institution
+    WHERE p.organisation = $1 ORDER BY p.name_key LIMIT 2000"""
+    return await fetch(sql, organisation)
+
+
+def _reader(actor: Actor) -> tuple[UUID, bool]:
+    return actor.organisation, actor.may(Right.read_confidential)
+
+
+def _like(q: str) -> str:
+    plain = q.strip().casefold()
+    escaped = plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%" if plain else ""

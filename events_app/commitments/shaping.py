@@ -1,0 +1,116 @@
+"""From records to what programs and pages get; every row of a list has the shape of the item itself."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from events_app.commitments.answers import (
+    ActionOut,
+    CommitmentOut,
+    DueChangeOut,
+    EvidenceOut,
+    SubmissionOut,
+    UpdateOut,
+    VerificationOut,
+    WarningOut,
+)
+from events_app.i18n import N_, gettext
+from events_app.shapes import Out, Page
+
+T = TypeVar("T")
+Shape = TypeVar("Shape", bound=Out)
+
+WARNINGS = {
+    "guest_not_present": N_("The person named was not checked in at this event."),
+}
+
+
+def action_out(row: Any) -> ActionOut:
+    """From a record of `queries.actions`."""
+    return _made(
+        ActionOut,
+        row,
+        commitment_id=row["commitment"],
+        event_id=row["event"],
+        responsible_institution_id=row["responsible_institution"],
+        responsible_institution=row["responsible_name"],
+        responsible_person_id=row["responsible_person"],
+        responsible_person=row["person_name"],
+        verifier_institution_id=row["verifier_institution"],
+        verifier_institution=row["verifier_name"],
+    )
+
+
+def commitment_out(row: Any, actions: Sequence[Any]) -> CommitmentOut:
+    """From a record of `queries.commitments` and those of its actions."""
+    found = [] if row["guest_was_present"] else ["guest_not_present"]
+    return _made(
+        CommitmentOut,
+        row,
+        event_id=row["event"],
+        session_id=row["session"],
+        attendance_guest_id=row["guest"],
+        attendance_guest=row["guest_name"],
+        institution_id=row["institution"],
+        institution=row["institution_name"],
+        actions=[action_out(action) for action in actions],
+        warnings=[WarningOut(code=code, message=gettext(WARNINGS[code])) for code in found],
+    )
+
+
+def update_out(row: Any) -> UpdateOut:
+    """From a record of `story.updates`."""
+    return _made(UpdateOut, row, action_id=row["action"], by=row["who"])
+
+
+def evidence_out(row: Any) -> EvidenceOut:
+    """From a record of `story.evidence_of`."""
+    content = f"/api/v1/evidence/{row['id']}/content" if row["document"] else None
+    return _made(
+        EvidenceOut, row, url=row["url"] or None, submission_id=row["submission"], content_url=content
+    )
+
+
+def submission_out(row: Any, evidence: Sequence[Any]) -> SubmissionOut:
+    """From a record of `story.submissions` and those of its evidence."""
+    return _made(
+        SubmissionOut,
+        row,
+        verification=verification_out(row),
+        action_id=row["action"],
+        by=row["who"],
+        evidence=[evidence_out(one) for one in evidence],
+    )
+
+
+def verification_out(row: Any) -> VerificationOut | None:
+    """The verdict in a record of `story.submissions`, if there is one."""
+    if row["verification"] is None:
+        return None
+    return VerificationOut(
+        id=row["verification"],
+        submission_id=row["id"],
+        verdict=row["verdict"],
+        reason=row["reason"],
+        verifier_id=row["verifier"],
+        verifier=row["verifier_name"] or "",
+        created_at=row["judged_at"],
+    )
+
+
+def due_change_out(row: Any) -> DueChangeOut:
+    """From a record of `story.due_changes`."""
+    facts = {"decided_by": row["decider"], "due": row["new_due"], "by": row["who"]}
+    return _made(DueChangeOut, row, action_id=row["action"], **facts)
+
+
+def part(rows: Sequence[Any], limit: int, shape: Callable[[Any], T], key: str = "id") -> Page[T]:
+    """A page of up to `limit` items from up to `limit + 1` records; `key` names the column of the cursor."""
+    shown = rows[:limit]
+    following = str(shown[-1][key]) if len(rows) > limit else None
+    return Page[T](items=[shape(row) for row in shown], next=following)
+
+
+def _made(shape: type[Shape], row: Any, **others: Any) -> Shape:
+    """The columns that bear the name of a field, and others under theirs."""
+    same = {name: row[name] for name in shape.model_fields if name in row.keys()}  # noqa: SIM118
+    return shape(**same | others)

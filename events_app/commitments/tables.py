@@ -1,0 +1,234 @@
+"""Nouns of following up: what was promised, what must be done, the proof, and who said it is so."""
+
+from datetime import date
+from enum import StrEnum
+
+from piccolo.columns import UUID, Bytea, Date, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from events_app import clock
+from events_app.accounts.tables import Row, reference
+from events_app.documents.tables import Document
+from events_app.events.tables import Event, Session
+from events_app.invitations.tables import Guest
+from events_app.stakeholders.tables import Institution, Person, Position
+
+
+class CommitmentState(StrEnum):
+    draft = "draft"
+    agreed = "agreed"
+    closed = "closed"
+    withdrawn = "withdrawn"
+
+
+class CommitmentVisibility(StrEnum):
+    internal = "internal"
+    task_force = "task_force"
+    public = "public"
+
+
+class ActionState(StrEnum):
+    draft = "draft"
+    open = "open"
+    in_progress = "in_progress"
+    submitted = "submitted"
+    verified = "verified"
+    returned = "returned"
+    infeasible = "infeasible"
+    cancelled = "cancelled"
+
+
+LATE_STATES = frozenset({ActionState.open, ActionState.in_progress, ActionState.returned})
+"""The states in which the owner owes something, so that a past due date means overdue."""
+
+FINAL_STATES = frozenset({ActionState.verified, ActionState.infeasible, ActionState.cancelled})
+
+
+class Obstacle(StrEnum):
+    none = "none"
+    budget = "budget"
+    staff = "staff"
+    regulation = "regulation"
+    coordination = "coordination"
+    data = "data"
+    other = "other"
+
+
+class EvidenceKind(StrEnum):
+    letter = "letter"
+    decree = "decree"
+    photo = "photo"
+    attendance_list = "attendance_list"
+    report = "report"
+    link = "link"
+    other = "other"
+
+
+class Verdict(StrEnum):
+    accepted = "accepted"
+    returned = "returned"
+
+
+class Decision(StrEnum):
+    pending = "pending"
+    approved = "approved"
+    rejected = "rejected"
+
+
+class InfeasibleReason(StrEnum):
+    force_majeure = "force_majeure"
+    legal_process = "legal_process"
+    org_change = "org_change"
+    regulation_change = "regulation_change"
+
+
+class Commitment(Row, Table):
+    """What an institution promised at an event; provenance is the guest who spoke."""
+
+    created_by = UUID(null=True, default=None)
+    ref = Varchar(length=24)  # type: ignore[assignment]
+    event = reference(Event, cascade=False)
+    session = reference(Session, null=True, cascade=False)
+    guest = reference(Guest, null=True, cascade=False)
+    institution = reference(Institution, cascade=False)
+    theme = Varchar(length=200)
+    title = Varchar(length=200)
+    statement = Text()
+    expected_result = Text()
+    indicator = Varchar(length=300)
+    target = Varchar(length=100)
+    visibility = Varchar(length=12, choices=CommitmentVisibility, default=CommitmentVisibility.internal)
+    state = Varchar(length=12, choices=CommitmentState, default=CommitmentState.draft)
+    agreed_at = Timestamptz(null=True, default=None)
+    agreed_by = UUID(null=True, default=None)
+    state_reason = Text()
+    row_version = Integer(default=1)
+    search_text = Text()
+
+
+class FollowUpAction(Row, Table):
+    """One thing to be done, by whom and when. `original_due` never changes once the action is open."""
+
+    created_by = UUID(null=True, default=None)
+    ref = Varchar(length=28)  # type: ignore[assignment]
+    commitment = reference(Commitment)
+    seq = Integer(default=1)
+    title = Varchar(length=200)
+    deliverable = Varchar(length=300)
+    weight = Integer(default=1)
+    responsible_institution = reference(Institution, cascade=False)
+    responsible_position = reference(Position, null=True, cascade=False)
+    responsible_person = reference(Person, null=True, cascade=False)
+    verifier_institution = reference(Institution, null=True, cascade=False)
+    original_due = Date(default=None, null=True)
+    due = Date(default=None, null=True)
+    state = Varchar(length=12, choices=ActionState, default=ActionState.draft)
+    state_since = Timestamptz(default=clock.now)
+    done_on = Date(null=True, default=None)
+    percent = Integer(default=0)
+    infeasible_reason = Varchar(length=20, null=True, default=None)
+    reopened = Integer(default=0)
+    row_version = Integer(default=1)
+    search_text = Text()
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether something is owed past its due date, on the event's local day."""
+        return self.state in LATE_STATES and self.due < today
+
+    def days_late(self, today: date) -> int:
+        return max((today - self.due).days, 0) if self.is_overdue(today) else 0
+
+
+class ActionEvent(Row, Table):
+    """One transition of an action, with who and why. Append-only."""
+
+    action = reference(FollowUpAction)
+    from_state = Varchar(length=12)
+    to_state = Varchar(length=12)
+    user = UUID(null=True, default=None)
+    person = UUID(null=True, default=None)
+    note = Text()
+
+
+class ProgressUpdate(Row, Table):
+    """How far it is, in the owner's words. Append-only."""
+
+    action = reference(FollowUpAction)
+    percent = Integer(default=0)
+    narrative = Text()
+    obstacle = Varchar(length=12, choices=Obstacle, default=Obstacle.none)
+    help_needed = Text()
+    reported_for = Date(default=None, null=True)
+    user = UUID(null=True, default=None)
+    person = UUID(null=True, default=None)
+
+
+class Submission(Row, Table):
+    """The owner says it is done, with evidence. Append-only."""
+
+    action = reference(FollowUpAction)
+    no = Integer(default=1)
+    statement = Text()
+    user = UUID(null=True, default=None)
+    person = UUID(null=True, default=None)
+    submitter_institution = UUID(null=True, default=None)
+    withdrawn_at = Timestamptz(null=True, default=None)
+
+
+class Evidence(Row, Table):
+    """A file or a link that proves a submission, with its own date. Append-only."""
+
+    submission = reference(Submission)
+    kind = Varchar(length=16, choices=EvidenceKind, default=EvidenceKind.other)
+    title = Varchar(length=200)
+    document = reference(Document, null=True, cascade=False)
+    url = Varchar(length=500)
+    evidence_date = Date(default=None, null=True)
+
+
+class Verification(Row, Table):
+    """A verdict by somebody who neither did nor submitted the work. Append-only."""
+
+    submission = reference(Submission)
+    verdict = Varchar(length=10, choices=Verdict)
+    reason = Text()
+    verifier = UUID()
+    verifier_institution = UUID(null=True, default=None)
+
+
+class DueChange(Row, Table):
+    """An extension asked for, and what the chair decided."""
+
+    action = reference(FollowUpAction)
+    old_due = Date(default=None, null=True)
+    new_due = Date(default=None, null=True)
+    reason = Text()
+    user = UUID(null=True, default=None)
+    person = UUID(null=True, default=None)
+    decision = Varchar(length=10, choices=Decision, default=Decision.pending)
+    decided_by = UUID(null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+    note = Text()
+
+
+class ReminderDispatch(Row, Table):
+    """That a reminder went out, once for each action, rule, due date and recipient (unique)."""
+
+    action = reference(FollowUpAction)
+    rule = Varchar(length=20)
+    due_snapshot = Date(default=None, null=True)
+    recipient = Varchar(length=254)
+    channel = Varchar(length=10, default="email")
+    message = UUID(null=True, default=None)
+
+
+class AccessToken(Row, Table):
+    """A person's link to one action. The token is derived from the id; only its digest is kept."""
+
+    action = reference(FollowUpAction)
+    person = reference(Person, null=True)
+    institution = reference(Institution, null=True)
+    token_hash = Bytea(unique=True)
+    version = Integer(default=1)
+    expires_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)

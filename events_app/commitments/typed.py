@@ -1,0 +1,53 @@
+"""Forms as people type them into pages; each ends as what programs send."""
+
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from events_app.commitments.forms import (
+    MOST_LINKS,
+    CommitmentIn,
+    Day,
+    MaybeProse,
+    Prose,
+    SubmissionIn,
+    web_address,
+)
+from events_app.shapes import Body
+
+
+class CommitmentForm(CommitmentIn):
+    """The same as typed into the page: an action without a responsible institution is the promiser's own."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_work(cls, given: Any) -> Any:
+        rows = given.get("actions") if isinstance(given, dict) else None
+        if isinstance(rows, list) and given.get("institution_id"):
+            own = {"responsible_institution_id": given["institution_id"]}
+            return given | {"actions": [own | row if isinstance(row, dict) else row for row in rows]}
+        return given
+
+
+class SubmissionForm(Body):
+    """A submission as typed into the page: links one a line, files beside them."""
+
+    statement: Prose
+    links: MaybeProse = ""
+    evidence_date: Day | None = None
+    files: list[Any] = Field(default_factory=list)
+
+    @field_validator("links")
+    @classmethod
+    def _each_a_link(cls, given: str) -> str:
+        lines = given.split()
+        if len(lines) > MOST_LINKS:
+            raise PydanticCustomError("too_long", "too many", {"max_length": MOST_LINKS})
+        return "\n".join(web_address(line) for line in lines)
+
+    def plain(self) -> SubmissionIn:
+        """What programs send."""
+        return SubmissionIn(
+            statement=self.statement, links=self.links.split(), evidence_date=self.evidence_date
+        )

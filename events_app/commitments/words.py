@@ -1,0 +1,72 @@
+"""The words for stored values, as people read them; the values themselves stay English."""
+
+from typing import TypeVar
+
+from events_app.commitments.tables import (
+    ActionState,
+    CommitmentState,
+    CommitmentVisibility,
+    Decision,
+    EvidenceKind,
+    InfeasibleReason,
+    Obstacle,
+)
+from events_app.i18n import N_, gettext
+
+Word = TypeVar("Word", bound=str)
+
+ACTION_STATES = {
+    ActionState.draft: N_("Draft"),
+    ActionState.open: N_("Not started"),
+    ActionState.in_progress: N_("In progress"),
+    ActionState.submitted: N_("Awaiting verification"),
+    ActionState.verified: N_("Completed"),
+    ActionState.returned: N_("Returned"),
+    ActionState.infeasible: N_("Cannot be done"),
+    ActionState.cancelled: N_("Cancelled"),
+}
+COMMITMENT_STATES = {
+    CommitmentState.draft: N_("Draft"),
+    CommitmentState.agreed: N_("Agreed"),
+    CommitmentState.closed: N_("Closed"),
+    CommitmentState.withdrawn: N_("Withdrawn"),
+}
+VISIBILITIES = {
+    CommitmentVisibility.internal: N_("Inside this organisation"),
+    CommitmentVisibility.task_force: N_("The task force"),
+    CommitmentVisibility.public: N_("Everybody"),
+}
+OBSTACLES = {
+    Obstacle.none: N_("No obstacle"),
+    Obstacle.budget: N_("Budget"),
+    Obstacle.staff: N_("Staff"),
+    Obstacle.regulation: N_("Regulation"),
+    Obstacle.coordination: N_("Coordination"),
+    Obstacle.data: N_("Data"),
+    Obstacle.other: N_("Something else"),
+}
+EVIDENCE_KINDS = {
+    EvidenceKind.letter: N_("Letter"),
+    EvidenceKind.decree: N_("Decree"),
+    EvidenceKind.photo: N_("Photo"),
+    EvidenceKind.attendance_list: N_("Attendance list"),
+    EvidenceKind.report: N_("Report"),
+    EvidenceKind.link: N_("Link"),
+    EvidenceKind.other: N_("Other evidence"),
+}
+DECISIONS = {
+    Decision.pending: N_("Awaiting a decision"),
+    Decision.approved: N_("Approved"),
+    Decision.rejected: N_("Rejected"),
+}
+INFEASIBLE_REASONS = {
+    InfeasibleReason.force_majeure: N_("Force majeure"),
+    InfeasibleReason.legal_process: N_("A legal process under way"),
+    InfeasibleReason.org_change: N_("The organisation has changed"),
+    InfeasibleReason.regulation_change: N_("The regulation has changed"),
+}
+
+
+def options(words: dict[Word, str]) -> list[tuple[str, str]]:
+    """Value and word of each, in the language of the moment, for a select or radio field."""
+    return [(str(value), gettext(word)) for value, word in words.items()]

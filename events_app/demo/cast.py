@@ -1,0 +1,124 @@
+"""The invented city: its people who work here, its institutions, its rooms."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from events_app.accounts import actions as accounts
+from events_app.accounts.actor import Actor
+from events_app.accounts.forms import UserForm
+from events_app.accounts.rights import Role
+from events_app.accounts.tables import Organisation, User
+from events_app.database import execute
+from events_app.demo import leaders
+from events_app.events import place_actions
+from events_app.events.forms import RoomIn, VenueIn
+from events_app.stakeholders import imports
+from events_app.stakeholders.tables import Institution, InstitutionKind, Person, Position
+
+LIST = Path(__file__).with_name("stakeholders.csv")
+
+PEOPLE = {
+    "owner": ("Gita Larasati", [Role.owner]),
+    "organiser": ("Alia Prameswari", [Role.organiser]),
+    "door": ("Bagus Wirawan", [Role.door]),
+    "secretariat": ("Dewi Anjani", [Role.secretariat]),
+    "chair": ("Fitri Handayani", [Role.chair]),
+    "verifier": ("Eko Setiabudi", [Role.verifier]),
+}
+INSPECTORATE = "Inspektorat Kota Lembayung"
+
+
+ADDRESSES = """
+UPDATE institution SET email = btrim(regexp_replace(name_key, '[^a-z0-9]+', '-', 'g'), '-') || '@lembayung.example'
+WHERE organisation = $1
+"""
+
+
+@dataclass
+class City:
+    """Everybody and everything that the three events need."""
+
+    organisation: Organisation
+    actors: dict[str, Actor] = field(default_factory=dict)
+    institutions: list[Institution] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    leaders: dict[str, UUID] = field(default_factory=dict)
+    titles: dict[UUID, str] = field(default_factory=dict)
+    inspectorate: UUID | None = None
+    rooms: dict[str, UUID] = field(default_factory=dict)
+    door_user: UUID | None = None
+
+    @property
+    def villages(self) -> list[Institution]:
+        """The kelurahan, by name."""
+        return [one for one in self.institutions if one.kind == InstitutionKind.village]
+
+    @property
+    def offices(self) -> list[Institution]:
+        """Everybody else who is invited: not those who invite, and not the ministry."""
+        hosts = {leaders.CITY, leaders.MINISTRY}
+        others = [one for one in self.institutions if one.kind != InstitutionKind.village]
+        return [one for one in others if one.name not in hosts]
+
+    def __getattr__(self, role: str) -> Actor:
+        """The actor of a role: `city.organiser`."""
+        try:
+            return self.__dict__["actors"][role]  # type: ignore[no-any-return]
+        except KeyError:
+            raise AttributeError(role) from None
+
+
+async def gather(now: datetime) -> City:
+    """The city with its people, its directory from a list as offices send them, and two rooms."""
+    organisation = await accounts.found(
+        "Pemerintah Kota Lembayung", office="Sekretariat Daerah", address="Jl. Mawar No. 1, Kota Lembayung"
+    )
+    await Organisation.update({Organisation.demo: True}).where(Organisation.id == organisation.id)
+    city = City(organisation)
+    for role, (name, roles) in PEOPLE.items():
+        await _hire(city, role, name, roles)
+    await _directory(city, now)
+    await _hire(city, "inspector", "Hesti Rahmawati", [Role.verifier], city.inspectorate)
+    await _rooms(city)
+    return city
+
+
+async def _hire(city: City, role: str, name: str, roles: list[Role], institution: UUID | None = None) -> None:
+    form = UserForm(name=name, email=f"{role}@lembayung.example", roles=roles, institution=institution)
+    user: User = await accounts.add_user(Actor.system(city.organisation.id), form)
+    city.actors[role] = accounts.owner_actor(user)
+    if role == "door":
+        city.door_user = user.id
+
+
+async def _directory(city: City, now: datetime) -> None:
+    draft = await imports.keep(city.organiser, LIST.name, LIST.read_bytes())
+    await imports.commit_draft(city.organiser, draft, now)
+    city.leaders = await leaders.appoint(city.organiser)
+    mine = city.organisation.id
+    await execute(ADDRESSES, mine)
+    judge = await Institution.objects().get(
+        (Institution.organisation == mine) & (Institution.name == INSPECTORATE)
+    )
+    assert judge is not None, "the list names the inspectorate"
+    city.inspectorate = judge.id
+    wanted = (Institution.organisation == mine) & (Institution.id != city.inspectorate)
+    city.institutions = await Institution.objects().where(wanted).order_by(Institution.name_key)
+    city.people = (
+        await Person.objects().where(Person.organisation == mine).order_by(Person.name_key, Person.id)
+    )
+    posts = await Position.select(Position.id, Position.title).where(Position.organisation == mine)
+    city.titles = {post["id"]: post["title"] for post in posts}
+
+
+async def _rooms(city: City) -> None:
+    venue = await place_actions.add_venue(
+        city.organiser, VenueIn(name="Sekretariat Daerah", address="Jl. Mawar No. 1, Kota Lembayung")
+    )
+    for name, seats in (("Ruang Jatayu", 120), ("Ruang Kenanga", 40)):
+        room = await place_actions.add_room(
+            city.organiser, RoomIn(name=name, venue_id=venue.id, capacity=seats)
+        )
+        city.rooms[name] = room.id

@@ -1,0 +1,46 @@
+"""In two weeks: an event that is being invited, with more wanting to come than there are seats; and a draft."""
+
+from datetime import datetime, timedelta
+
+from events_app.demo import inviting
+from events_app.demo.cast import City
+from events_app.events import actions as events
+from events_app.events.tables import EventKind
+from events_app.invitations import actions as inviting_actions
+from events_app.invitations.forms import Invitee
+from events_app.invitations.tables import Answer
+
+
+async def tell(city: City, now: datetime) -> None:
+    """Invitations are out, answers come in, the last ones wait in line."""
+    start = inviting.morning(now + timedelta(days=14))
+    event = await inviting.plan(
+        city,
+        "Pelatihan Deteksi Dini Perdagangan Orang bagi Kelurahan",
+        start,
+        6,
+        "Ruang Jatayu",
+        kind=EventKind.training,
+        capacity=16,
+        waiting_list=True,
+    )
+    await inviting.stage(city, event, "Mengenali tanda perdagangan orang", 0, 120, ("trainer", "health"))
+    await events.publish(city.organiser, event, now - timedelta(days=3))
+    asked = await inviting.ask(city, event, city.villages[:20], 2, now - timedelta(days=3))
+    for number, invitation in enumerate(asked[:17]):
+        how = (Answer.accepted, Answer.accepted, Answer.tentative, Answer.accepted, Answer.declined)[
+            number % 5
+        ]
+        await inviting.hear(city, invitation, number, how, now - timedelta(hours=40 - number))
+    drafts = [
+        Invitee(institution_id=office.id, seats=2) for office in [*city.villages[20:22], *city.offices[:2]]
+    ]
+    await inviting_actions.invite(city.organiser, event, drafts, False, now)
+    await inviting.plan(
+        city,
+        "Lokakarya Penyusunan Rencana Aksi Daerah",
+        inviting.morning(start + timedelta(days=40)),
+        5,
+        "Ruang Kenanga",
+        kind=EventKind.workshop,
+    )

@@ -1,0 +1,66 @@
+"""Takes the demo away and leaves nothing behind: no row, no job, no file that nobody else names."""
+
+from uuid import UUID
+
+from events_app.accounts.tables import Organisation
+from events_app.database import atomically, execute, fetch
+from events_app.documents.actions import sweep
+from events_app.stakeholders.tables import ImportDraft
+
+LAST_FIRST = (
+    "reminder_dispatch", "due_change", "access_token", "verification", "evidence", "submission", "progress_update",
+    "action_event", "follow_up_action", "commitment", "scan_conflict", "attendance", "scan", "guest",
+    "invitation_answer", "invitation",
+)  # fmt: skip
+"""Rows that others may not outlive go before those they name; the rest follows in any order that works."""
+
+FORGET_JOBS = """
+WITH named AS (
+  SELECT id, (regexp_matches(convert_from(payload, 'UTF8'), '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g'))[1]::uuid
+    AS what FROM pgqueuer WHERE payload IS NOT NULL
+), gone AS (
+  DELETE FROM pgqueuer WHERE id IN (SELECT id FROM named WHERE what IN (
+    SELECT $1 UNION ALL SELECT id FROM message WHERE organisation = $1
+    UNION ALL SELECT id FROM event WHERE organisation = $1)) RETURNING id
+)
+DELETE FROM pgqueuer_log WHERE job_id IN (SELECT id FROM gone)
+"""
+"""Jobs name a message, an event or the organisation itself; the queue's log names the jobs."""
+
+FILES = """
+SELECT sha256 FROM document WHERE organisation = $1 UNION SELECT sha256 FROM import_draft WHERE organisation = $1
+"""
+
+
+async def clear() -> bool:
+    """Removes every demo organisation; whether there was one."""
+    known = [row.id for row in await Organisation.objects().where(Organisation.demo.eq(True))]
+    for organisation in known:
+        for digest in await _erase(organisation):
+            await _forget(digest)
+    return bool(known)
+
+
+@atomically
+async def _erase(organisation: UUID) -> set[str]:
+    """Its rows, under a lock that lets nobody add one meanwhile; the digests of its files."""
+    await execute("SET LOCAL events_app.erasing = 'on'")
+    await execute("SELECT 1 FROM organisation WHERE id = $1 FOR UPDATE", organisation)
+    kept = await fetch(FILES, organisation)
+    await execute(FORGET_JOBS, organisation)
+    for table in LAST_FIRST:
+        await execute(f"DELETE FROM {table} WHERE organisation = $1", organisation)
+    await execute("DELETE FROM counter WHERE key LIKE $1", f"{organisation}:%")
+    await execute(
+        "DELETE FROM throttle t USING app_user u WHERE u.organisation = $1"
+        " AND t.key = 'login:account:' || left(u.email, 150)",
+        organisation,
+    )
+    await execute("DELETE FROM organisation WHERE id = $1", organisation)
+    return {row["sha256"] for row in kept}
+
+
+async def _forget(digest: str) -> None:
+    """Bytes are kept once for everybody: a list or file of another organisation keeps them."""
+    if not await ImportDraft.exists().where(ImportDraft.sha256 == digest):
+        await sweep(digest)

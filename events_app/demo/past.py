@@ -1,0 +1,93 @@
+"""Sixteen weeks ago: the discussion that was held, and what was promised there."""
+
+from datetime import datetime, timedelta
+from random import Random
+from uuid import uuid5
+
+from events_app.checkin import actions as checkin
+from events_app.checkin import walk_ins
+from events_app.checkin.forms import ScanIn
+from events_app.checkin.tables import Method
+from events_app.demo import inviting, promises
+from events_app.demo.cast import City
+from events_app.demo.plans import PLANS
+from events_app.events import actions as events
+from events_app.events import preparation
+from events_app.events.forms import AgendaForm
+from events_app.events.tables import Event, Visibility
+from events_app.invitations.forms import GuestIn
+from events_app.invitations.tables import Answer, Guest
+from events_app.stakeholders.tables import Sex
+
+AGO = timedelta(days=112)
+TITLE = "Diskusi Tematik Antisipasi dan Pencegahan Tindak Pidana Perdagangan Orang"
+AGENDA = (
+    ("Pembukaan oleh Wali Kota", 15),
+    ("Arah kebijakan nasional pencegahan TPPO", 60),
+    ("Diskusi dan penyampaian komitmen", 75),
+    ("Penutup", 15),
+)
+
+PROMISERS = {plan.office for plan in PLANS}
+OTHERS = (Answer.accepted, Answer.declined, Answer.accepted, None, Answer.accepted, Answer.tentative)
+WAYS = (Method.camera, Method.camera, Method.usb, Method.camera, Method.typed)
+UNINVITED = (
+    ("Rahayu Ningtyas", "female", "Karang Taruna Kenanga"),
+    ("Tegar Mahendra, S.Sos.", "male", "Komunitas Sahabat Anak"),
+    ("Dian Puspita", "female", ""),
+)
+
+
+async def tell(city: City, now: datetime) -> None:
+    """The event from its plan to its last promise."""
+    day = inviting.morning(now - AGO)
+    event = await inviting.plan(
+        city,
+        TITLE,
+        day,
+        3,
+        "Ruang Jatayu",
+        capacity=110,
+        description="Meningkatkan komitmen dan sinergi pemangku kepentingan dalam mencegah perdagangan orang.",
+    )
+    await inviting.stage(city, event, "Pembukaan dan arah kebijakan", 0, 75, ("mayor", "expert", "women"))
+    panel = ("police", "health", "migrants", "lawyer")
+    await inviting.stage(city, event, "Diskusi dan penyampaian komitmen", 80, 90, panel)
+    for title, minutes in AGENDA:
+        await preparation.add_agenda_item(city.organiser, event, AgendaForm(item=title, minutes=minutes))
+    notes = b"Bahan paparan: mengenali dan mencegah perdagangan orang.\n"
+    await preparation.add_material(
+        city.organiser, event, "Bahan paparan", Visibility.public, "bahan-paparan.txt", notes
+    )
+    await events.publish(city.organiser, event, day - timedelta(days=14))
+    await _answers(city, event, day)
+    came = await arrive(city, event, day - timedelta(minutes=45), timedelta(minutes=75))
+    for number, (name, sex, office) in enumerate(UNINVITED):
+        said = GuestIn(full_name=name, sex=Sex(sex), institution_name=office, walk_in=True)
+        at = day + timedelta(minutes=4 + 7 * number)
+        await walk_ins.welcome(city.organiser, event, said, "Pintu utara", at)
+    await promises.tell(city, event, came, now)
+
+
+async def _answers(city: City, event: Event, day: datetime) -> None:
+    offices = [*city.offices, *city.villages[::2][:12]]
+    asked = await inviting.ask(city, event, offices, 2, day - timedelta(days=14))
+    for number, (office, invitation) in enumerate(zip(offices, asked, strict=True)):
+        how = Answer.accepted if office.name in PROMISERS else OTHERS[number % len(OTHERS)]
+        if how is not None:
+            await inviting.hear(city, invitation, number, how, day - timedelta(hours=200 - 3 * number))
+
+
+async def arrive(city: City, event: Event, first: datetime, during: timedelta) -> list[Guest]:
+    """All but one in seven come in through two doors, most of them early in that time."""
+    came = [guest for number, guest in enumerate(await inviting.guests(event)) if number % 7 != 6]
+    dice = Random(event.title)  # noqa: S311 - the same story every time, not a secret
+    late = sorted(dice.triangular(0, 1, 0.4) for _guest in came)
+    for number, guest in enumerate(came):
+        at = first + during * late[number]
+        scan = ScanIn(
+            id=uuid5(event.id, str(number)), code=guest.short_code, method=WAYS[number % 5], scanned_at=at
+        )
+        device = "Pintu utara" if number % 3 else "Pintu selatan"
+        await checkin.record_scans(city.organiser, event.id, device, [scan])
+    return came

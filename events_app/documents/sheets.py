@@ -1,0 +1,129 @@
+"""Workbooks and lists whose cells stay what they are: a word is never a formula, a date is a date."""
+
+import csv as _csv
+import enum
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from events_app.documents.text import legible
+
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
+
+_OPTIONS = {
+    "in_memory": True,  # no personal data in the system's temporary folder
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+}
+_LONGEST_CELL = 32_767
+_MEASURED = 200
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def xlsx(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of `(title, headers, rows)`, headers frozen and filterable.
+
+    Words stay words, numbers and dates are real ones, and an aware time shows the clock of its own zone.
+    """
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+        style = _Style(book)
+        titles: list[str] = []
+        for title, headers, rows in sheets:
+            titles.append(_sheet_title(title, titles))
+            _fill(book.add_worksheet(titles[-1]), style, headers, [list(row) for row in rows])
+    return out.getvalue()
+
+
+def csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A UTF-8 list with a byte order mark; a cell that a spreadsheet would run begins with an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = _csv.writer(out)
+    writer.writerow([_guarded(header) for header in headers])
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+class _Style:
+    def __init__(self, book: Any) -> None:
+        self.header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.words = book.add_format({"text_wrap": True, "valign": "top"})
+        self.number = book.add_format({"valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
+
+
+def _fill(sheet: Worksheet, style: _Style, headers: Sequence[str], rows: list[list[Any]]) -> None:
+    for column, header in enumerate(headers):
+        sheet.set_column(
+            column, column, _width(header, [row[column] for row in rows[:_MEASURED] if column < len(row)])
+        )
+        sheet.write_string(0, column, legible(header), style.header)
+    for line, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            _write(sheet, line, column, value, style)
+    sheet.freeze_panes(1, 0)
+    if headers:
+        sheet.autofilter(0, 0, len(rows), len(headers) - 1)
+
+
+def _write(sheet: Worksheet, line: int, column: int, value: Any, style: _Style) -> None:
+    match value:
+        case None:
+            return
+        case bool():
+            sheet.write_boolean(line, column, value, style.number)
+        case datetime() if value.year >= 1900:
+            sheet.write_datetime(line, column, value.replace(tzinfo=None), style.moment)
+        case date() if value.year >= 1900:
+            sheet.write_datetime(line, column, value, style.day)
+        case int() | float() | Decimal() if _exact(value):
+            sheet.write_number(line, column, float(value), style.number)
+        case _:
+            sheet.write_string(line, column, _words(value)[:_LONGEST_CELL], style.words)
+
+
+def _exact(value: int | float | Decimal) -> bool:
+    """A spreadsheet keeps fifteen digits: a longer number, such as an identity number, must be a word."""
+    return not isinstance(value, enum.Enum) and math.isfinite(value) and -(10**15) < value < 10**15
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, enum.Enum):
+        value = value.value
+    return legible(value.isoformat() if isinstance(value, date) else str(value))
+
+
+def _width(header: str, values: list[Any]) -> int:
+    longest = max((len(line) for value in values for line in _words(value or "").split("\n")), default=0)
+    return min(60, max(10, len(header) + 4, longest + 2))
+
+
+def _sheet_title(title: str, taken: list[str]) -> str:
+    short = re.sub(r"[\[\]:*?/\\\n\t]", " ", legible(title)).strip(" '")[:31].strip(" '") or "1"
+    used = {name.casefold() for name in taken} | {"history"}
+    numbered = (f"{short[:27]} ({n})" for n in range(2, len(taken) + 3))
+    return short if short.casefold() not in used else next(n for n in numbered if n.casefold() not in used)
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, enum.Enum)
+    return str(value) if number else _guarded(value)
+
+
+def _guarded(value: Any) -> str:
+    text = _words(value)
+    risky = text.startswith(_RISKY) or text.lstrip().startswith(_RISKY)
+    return f"'{text}" if risky and not _E164.fullmatch(text) else text

@@ -1,0 +1,225 @@
+"""JSON doors of the schedule: places, events and their sessions."""
+
+from datetime import date
+from typing import Annotated
+
+from litestar import Router, delete, get, patch, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import JSONBody, QueryParameter
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.events import access, actions, place_actions, queries, session_actions
+from events_app.events.access import Asker
+from events_app.events.answers import (
+    EventOut,
+    PublishedOut,
+    RoomOut,
+    SessionOut,
+    VenueOut,
+    event_out,
+    published_out,
+    session_out,
+)
+from events_app.events.forms import (
+    Cancellation,
+    EventPatch,
+    EventPlan,
+    Postponement,
+    RoomIn,
+    SessionPatch,
+    SessionPlan,
+    VenueIn,
+)
+from events_app.events.readiness import gaps_of
+from events_app.events.tables import Event, EventState, Room, Session, Venue
+from events_app.web.api import Cursor, Limit, Page, after, listing
+
+PLAN = [requires(Right.plan_events)]
+READ = [requires(Right.read)]
+Standing = Annotated[EventState | None, QueryParameter(name="state", description="As it is now.")]
+Since = Annotated[date | None, QueryParameter(name="from", description="Not over before this day.")]
+Until = Annotated[date | None, QueryParameter(name="to", description="Begun by this day.")]
+Search = Annotated[
+    str, QueryParameter(max_length=200, description="In title, theme, description, reference.")
+]
+
+
+@post("/venues", guards=PLAN)
+async def create_venue(request: Asker, data: JSONBody[VenueIn]) -> VenueOut:
+    """Add a place with an address."""
+    return VenueOut.model_validate(await place_actions.add_venue(request.user, data))
+
+
+@get("/venues", guards=READ)
+async def list_venues(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[VenueOut]:
+    """The organisation's venues."""
+    rows = await queries.places(Venue, request.user.organisation, after(cursor), limit + 1)
+    return listing(rows, limit, VenueOut.model_validate)
+
+
+@get("/venues/{venue_id:uuid}", guards=READ)
+async def read_venue(venue: NamedDependency[Venue]) -> VenueOut:
+    """One venue."""
+    return VenueOut.model_validate(venue)
+
+
+@post("/rooms", guards=PLAN)
+async def create_room(request: Asker, data: JSONBody[RoomIn]) -> RoomOut:
+    """Add a room that can be booked, in a venue or by itself."""
+    return RoomOut.of(await place_actions.add_room(request.user, data))
+
+
+@get("/rooms", guards=READ)
+async def list_rooms(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[RoomOut]:
+    """The organisation's rooms."""
+    rows = await queries.places(Room, request.user.organisation, after(cursor), limit + 1)
+    return listing(rows, limit, RoomOut.of)
+
+
+@get("/rooms/{room_id:uuid}", guards=READ)
+async def read_room(room: NamedDependency[Room]) -> RoomOut:
+    """One room."""
+    return RoomOut.of(room)
+
+
+@post("/events", guards=PLAN)
+async def create_event(request: Asker, data: JSONBody[EventPlan]) -> EventOut:
+    """Plan an event: a draft, whose room is held from now on. 409 `room_taken` names what holds it."""
+    return event_out(await actions.create_event(request.user, data), clock.now())
+
+
+@get("/events")
+async def list_events(
+    request: Asker,
+    standing: Standing = None,
+    since: Since = None,
+    until: Until = None,
+    q: Search = "",
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[EventOut]:
+    """The events this user may see."""
+    now, filters = clock.now(), queries.Filters(standing, since, until, q)
+    rows = await queries.list_events(request.user, filters, now, after=after(cursor), limit=limit + 1)
+    return listing(rows, limit, lambda row: event_out(row, now))
+
+
+@get("/events/{event_id:uuid}")
+async def read_event(event: NamedDependency[Event]) -> EventOut:
+    """One event."""
+    return event_out(event, clock.now())
+
+
+@patch("/events/{event_id:uuid}", guards=PLAN)
+async def update_event(request: Asker, event: NamedDependency[Event], data: JSONBody[EventPatch]) -> EventOut:
+    """Change what is sent. A whole event that moves takes its sessions along."""
+    now = clock.now()
+    return event_out(await actions.update_event(request.user, event, data, now), now)
+
+
+@post("/events/{event_id:uuid}/publication", guards=PLAN, status_code=200)
+async def publish_event(request: Asker, event: NamedDependency[Event]) -> PublishedOut:
+    """Publish it; what could be better comes as warnings."""
+    now = clock.now()
+    event = await actions.publish(request.user, event, now)
+    return published_out(event, await gaps_of(event, now), now)
+
+
+@post("/events/{event_id:uuid}/cancellation", guards=PLAN, status_code=200)
+async def cancel_event(
+    request: Asker, event: NamedDependency[Event], data: JSONBody[Cancellation]
+) -> EventOut:
+    """Call it off for good; guests are told."""
+    now = clock.now()
+    return event_out(await actions.cancel(request.user, event, data.reason, now), now)
+
+
+@post("/events/{event_id:uuid}/postponement", guards=PLAN, status_code=200)
+async def postpone_event(
+    request: Asker, event: NamedDependency[Event], data: JSONBody[Postponement]
+) -> EventOut:
+    """Move it to another time, sessions included; guests are told, their passes stay valid."""
+    now = clock.now()
+    return event_out(await actions.postpone(request.user, event, data, now), now)
+
+
+@post("/events/{event_id:uuid}/sessions", guards=PLAN)
+async def create_session(
+    request: Asker, event: NamedDependency[Event], data: JSONBody[SessionPlan]
+) -> SessionOut:
+    """Add a session. 409 `room_taken` or `person_taken` names what stands in the way."""
+    return await _session(await session_actions.add_session(request.user, event, data))
+
+
+@get("/events/{event_id:uuid}/sessions")
+async def list_sessions(
+    event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
+) -> Page[SessionOut]:
+    """The sessions of an event, cancelled ones included."""
+    rows = await queries.sessions_of(event, after(cursor), limit + 1)
+    parts = {part.session.id: part for part in await queries.as_parts(rows[:limit])}
+    return listing(rows, limit, lambda row: session_out(parts[row.id]))
+
+
+@get("/events/{event_id:uuid}/sessions/{session_id:uuid}")
+async def read_session(session: NamedDependency[Session]) -> SessionOut:
+    """One session."""
+    return await _session(session)
+
+
+@patch("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN)
+async def update_session(
+    request: Asker,
+    event: NamedDependency[Event],
+    session: NamedDependency[Session],
+    data: JSONBody[SessionPatch],
+) -> SessionOut:
+    """Change what is sent."""
+    changed = await session_actions.update_session(request.user, event, session, data, clock.now())
+    return await _session(changed)
+
+
+@delete("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN, status_code=200)
+async def cancel_session(
+    request: Asker, event: NamedDependency[Event], session: NamedDependency[Session]
+) -> SessionOut:
+    """Take it off the programme; it stays readable as `cancelled`."""
+    return await _session(await session_actions.cancel_session(request.user, event, session, clock.now()))
+
+
+async def _session(session: Session) -> SessionOut:
+    return session_out((await queries.as_parts([session]))[0])
+
+
+router = Router(
+    path="/",
+    tags=["Events"],
+    dependencies={
+        "event": Provide(access.event_for_reader),
+        "session": Provide(access.session_of),
+        "venue": Provide(access.venue_of),
+        "room": Provide(access.room_of),
+    },
+    route_handlers=[
+        create_venue,
+        list_venues,
+        read_venue,
+        create_room,
+        list_rooms,
+        read_room,
+        create_event,
+        list_events,
+        read_event,
+        update_event,
+        publish_event,
+        cancel_event,
+        postpone_event,
+        create_session,
+        list_sessions,
+        read_session,
+        update_session,
+        cancel_session,
+    ],
+)

@@ -1,0 +1,207 @@
+"""Doors for people: the list of events, one event's form and overview, its life. Gathers the room's pages."""
+
+from typing import Any
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromQuery
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.accounts.tables import Organisation
+from events_app.errors import Refusal
+from events_app.events import (
+    access,
+    actions,
+    listing,
+    place_pages,
+    preparation_pages,
+    public_pages,
+    session_pages,
+)
+from events_app.events.access import Asker
+from events_app.events.forms import Cancellation, EventForm
+from events_app.events.forms import PostponementForm as Postponing
+from events_app.events.moments import local_text
+from events_app.events.overview import overview
+from events_app.events.readiness import gaps_of
+from events_app.events.tables import Event
+from events_app.events.words import kind_options, visibility_options
+from events_app.i18n import _, ngettext
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+PLAN = [requires(Right.plan_events)]
+Answer = Response[Any]
+
+
+@get("/events")
+async def index(
+    request: Asker, tab: FromQuery[str] = "upcoming", q: FromQuery[str] = "", skip: FromQuery[int] = 0
+) -> Answer:
+    """The events this user may see: coming, drafts, past."""
+    tab, now, skip = tab if tab in listing.TABS else "upcoming", clock.now(), min(max(skip, 0), 1_000_000)
+    rows = await listing.tab_of(request.user, tab, q[:200], now, skip)
+    shown = rows[: listing.PAGE]
+    return page(
+        "events/index.html",
+        events=shown,
+        more=len(rows) > listing.PAGE,
+        rooms=await listing.room_names(shown),
+        any_event=bool(shown) or await listing.has_events(request.user),
+        tab=tab,
+        q=q,
+        skip=skip,
+        size=listing.PAGE,
+        now=now,
+        nav_current="events",
+    )
+
+
+@get("/events/new", guards=PLAN)
+async def new(request: Asker) -> Answer:
+    """The form of a new event, in the organisation's zone."""
+    zone = request.scope["state"]["organisation"].timezone
+    row = await Organisation.objects().get(Organisation.id == request.user.organisation)
+    language = row.language if row else "id"
+    return await _form(request, Form.blank(EventForm, timezone=zone, language=language))
+
+
+@post("/events/new", guards=PLAN)
+async def create(request: Asker) -> Answer:
+    """Makes the draft, or shows the form again with everything that was typed."""
+    form = await read_form(request, EventForm)
+    if form.ok:
+        try:
+            event = await actions.create_event(request.user, form.value.plan())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _form(request, form)
+    say(request, _("The draft is kept. Its room is held from now on."))
+    return redirect(f"/events/{event.id}")
+
+
+@get("/events/{event_id:uuid}")
+async def show(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """What there is to know and to do about an event."""
+    return await overview(request, event)
+
+
+@get("/events/{event_id:uuid}/edit", guards=PLAN)
+async def edit(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """The form of an event, with its times in its own zone."""
+    return await _form(request, _filled(event), event)
+
+
+@post("/events/{event_id:uuid}/edit", guards=PLAN)
+async def update(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Keeps the change, or shows the form again with everything that was typed."""
+    form = await read_form(request, EventForm)
+    if form.ok:
+        try:
+            await actions.update_event(request.user, event, form.value.patch(), clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _form(request, form, event)
+    say(request, _("Saved."))
+    return redirect(f"/events/{event.id}")
+
+
+@post("/events/{event_id:uuid}/publish", guards=PLAN)
+async def publish(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Publishes; what could be better is said, and stands in the checklist."""
+    now = clock.now()
+    event = await actions.publish(request.user, event, now)
+    say(request, _("The event is published."))
+    gaps = await gaps_of(event, now)
+    if gaps:
+        text = ngettext(
+            "%(num)s thing could be better: see below.",
+            "%(num)s things could be better: see below.",
+            len(gaps),
+        )
+        say(request, text, "warning")
+    return redirect(f"/events/{event.id}")
+
+
+@post("/events/{event_id:uuid}/cancel", guards=PLAN)
+async def cancel(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Calls the event off, with a reason."""
+    form = await read_form(request, Cancellation)
+    if form.ok:
+        try:
+            await actions.cancel(request.user, event, form.value.reason, clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await overview(request, event, cancelling=form)
+    say(request, _("The event is cancelled. Whoever was invited is told."))
+    return redirect(f"/events/{event.id}")
+
+
+@post("/events/{event_id:uuid}/postpone", guards=PLAN)
+async def postpone(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Moves the event to another time, with a reason."""
+    form = await read_form(request, Postponing)
+    if form.ok:
+        try:
+            await actions.postpone(request.user, event, form.value.plan(), clock.now())
+        except Refusal as refusal:
+            refusal.field = ""
+            form.refuse(refusal)
+    if not form.ok:
+        return await overview(request, event, postponing=form)
+    say(request, _("The event is postponed. Publish it again when the new time stands."))
+    return redirect(f"/events/{event.id}")
+
+
+def _filled(event: Event) -> Form[EventForm]:
+    kept = {name: getattr(event, name) for name in EventForm.model_fields if name != "room_id"}
+    kept["starts_at"] = local_text(event.starts_at, event.timezone)
+    kept["ends_at"] = local_text(event.ends_at, event.timezone)
+    return Form.blank(EventForm, room_id=event.room, **kept)
+
+
+async def _form(request: Asker, form: Form[EventForm], event: Event | None = None) -> Answer:
+    return page(
+        "events/form.html",
+        status=form.status,
+        form=form,
+        event=event,
+        kinds=kind_options(),
+        visibilities=visibility_options(),
+        rooms=await listing.room_options(request.user.organisation),
+        nav_current="events",
+    )
+
+
+router = Router(
+    path="/",
+    dependencies={
+        "event": Provide(access.event_for_reader),
+        "session": Provide(access.session_of),
+        "item": Provide(access.agenda_item_of),
+        "material": Provide(access.material_of),
+        "venue": Provide(access.venue_of),
+        "room": Provide(access.room_of),
+    },
+    route_handlers=[
+        index,
+        new,
+        create,
+        show,
+        edit,
+        update,
+        publish,
+        cancel,
+        postpone,
+        *session_pages.doors,
+        *preparation_pages.doors,
+        *place_pages.doors,
+        *public_pages.doors,
+    ],
+)

@@ -1,0 +1,99 @@
+"""Doors for strangers: an event's public page and calendar file. What may not be seen is not found."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from events_app import i18n
+from events_app.accounts.tables import Organisation
+from events_app.documents.serve import stored
+from events_app.documents.tables import Document
+from events_app.errors import NotFound
+from events_app.events import listing
+from events_app.events.calendars import public_calendar, public_url
+from events_app.events.queries import Place, parts_of, place_of
+from events_app.events.tables import Event, EventState, Material, Visibility
+from events_app.events.words import kind_name, offset_text, role_name
+from events_app.web.pages import page
+
+CALENDAR = ".ics"
+STATUS = {EventState.cancelled: "EventCancelled", EventState.postponed: "EventPostponed"}
+Answer = Response[Any]
+
+
+@get("/e/{slug:str}", public=True)
+async def public_event(slug: FromPath[str]) -> Answer:
+    """An event as strangers may see it, or with `.ics` its calendar file."""
+    event = await _public(slug.removesuffix(CALENDAR))
+    return await _calendar(event) if slug.endswith(CALENDAR) else await _page(event)
+
+
+@get("/e/{slug:str}/materials/{material_id:uuid}", public=True)
+async def public_material(slug: FromPath[str], material_id: FromPath[UUID]) -> Answer:
+    """A handout that is for everybody."""
+    event = await _public(slug)
+    wanted = (Material.id == material_id) & (Material.event == event.id)
+    material = await Material.objects().get(wanted & (Material.visibility == Visibility.public))
+    document = await Document.objects().get(Document.id == material.document) if material else None
+    if document is None:
+        raise NotFound()
+    return await stored(document)
+
+
+async def _public(slug: str) -> Event:
+    event = await Event.objects().get(Event.slug == slug) if slug.isprintable() else None
+    if event is None or not event.has_public_page():
+        raise NotFound()
+    return event
+
+
+async def _calendar(event: Event) -> Answer:
+    with i18n.using(event.language):
+        text = await public_calendar(event)
+    headers = {"Content-Disposition": f'attachment; filename="{event.ref}.ics"'}
+    return Response(text.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+async def _page(event: Event) -> Answer:
+    place = await place_of(event.room)
+    host = await Organisation.objects().get(Organisation.id == event.organisation)
+    materials = await listing.materials_of(event)
+    assert host is not None, "an event belongs to an organisation"
+    return page(
+        "public/event.html",
+        event=event,
+        organisation=host,
+        demo=host.demo,
+        kind=kind_name(event.kind),
+        place=place,
+        parts=await parts_of(event),
+        materials=[row for row in materials if row["visibility"] == Visibility.public],
+        offset=offset_text(event.starts_at, event.timezone),
+        role_name=role_name,
+        facts_for_machines=_schema(event, place, host.name),
+    )
+
+
+def _schema(event: Event, place: Place, organiser: str) -> dict[str, Any]:
+    """The event in schema.org's words, for search engines and agendas."""
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "startDate": event.starts_at.isoformat(),
+        "endDate": event.ends_at.isoformat(),
+        "eventStatus": f"https://schema.org/{STATUS.get(EventState(event.state), 'EventScheduled')}",
+        "organizer": {"@type": "Organization", "name": organiser},
+        "url": public_url(event),
+        "inLanguage": event.language,
+    }
+    if event.description:
+        found["description"] = event.description
+    if place.line:
+        found["location"] = {"@type": "Place", "name": place.line, "address": place.address or place.line}
+    return found
+
+
+doors: list[Any] = [public_event, public_material]

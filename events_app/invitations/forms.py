@@ -1,0 +1,130 @@
+"""What comes in about invitations, answers and guests; pages and api share these."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
+
+from events_app.events.forms import Reason
+from events_app.i18n import N_
+from events_app.invitations.tables import Answer
+from events_app.shapes import Body
+from events_app.stakeholders.forms import LONGEST_PREFIX, LONGEST_SUFFIX, Line, Mail, Named, Phone
+from events_app.stakeholders.names import name_key, split
+from events_app.stakeholders.tables import InstitutionKind, Sex
+
+MOST_SEATS = 200
+MOST_INVITEES = 10_000
+EXAMPLE: JsonDict = {
+    "invitees": [{"institution_id": "01980000-0000-7000-8000-000000000001", "seats": 2}],
+    "send": True,
+}
+
+
+def _short_titles(full_name: str) -> str:
+    parts = split(full_name)
+    if len(parts.prefix) > LONGEST_PREFIX or len(parts.suffix) > LONGEST_SUFFIX:
+        raise PydanticCustomError("too_long", N_("The titles of this name are too long."))
+    return full_name
+
+
+FullName = Annotated[Named, AfterValidator(_short_titles)]
+Seats = Annotated[int, Field(ge=1, le=MOST_SEATS)]
+
+
+class Invitee(Body):
+    """An institution with seats, or one person."""
+
+    institution_id: UUID | None = None
+    person_id: UUID | None = None
+    seats: Seats = Field(default=1, examples=[2])
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "Invitee":
+        if (self.institution_id is None) == (self.person_id is None):
+            raise PydanticCustomError("one_invitee", N_("Name either an institution or a person."))
+        if self.person_id is not None and self.seats != 1:
+            raise PydanticCustomError("one_seat", N_("A person has one seat."))
+        return self
+
+
+class InviteIn(Body):
+    """Whom to invite; with `send` the mails go out at once."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    invitees: list[Invitee] = Field(min_length=1, max_length=MOST_INVITEES)
+    send: bool
+
+
+class Representative(Body):
+    """Somebody who comes in the name of an institution."""
+
+    full_name: FullName = Field(examples=["Dra. Hj. Kartini Dewi, M.Si"])
+    position: Line = Field(default="", examples=["Sekretaris Lurah"])
+    sex: Sex | None = None
+    email: Mail = Field(default="", examples=["kartini@kenanga.example"])
+    phone: Phone = Field(default="", examples=["0812-3456-7890"])
+
+    @property
+    def key(self) -> str:
+        """The name folded without titles: by it a representative named again is the same one."""
+        return name_key(split(self.full_name).name)
+
+
+def _each_once(people: list[Representative]) -> list[Representative]:
+    if len({one.key for one in people}) < len(people):
+        raise PydanticCustomError("named_twice", N_("Somebody is named twice."))
+    return people
+
+
+class AnswerIn(Body):
+    """Yes, perhaps or no; a yes of an institution names who comes. Each answer replaces the one before."""
+
+    answer: Answer = Field(examples=["accepted"])
+    reason: Line = Field(default="", examples=["Bertepatan dengan rapat anggaran"])
+    representatives: Annotated[list[Representative], Field(max_length=1_000), AfterValidator(_each_once)] = (
+        Field(default_factory=list)
+    )
+
+    @field_validator("representatives", mode="before")
+    @classmethod
+    def _none_is_nobody(cls, given: object) -> object:
+        return [] if given is None else given
+
+
+class StaffAnswer(AnswerIn):
+    """An answer that was given by telephone, with a note of who said so."""
+
+    note: Reason = Field(examples=["Ditelepon sekretaris camat"])
+
+
+class GuestIn(Body):
+    """Somebody without an invitation: a participant, or a walk-in who stands at the door."""
+
+    full_name: FullName = Field(examples=["Budi Santoso, S.H."])
+    institution_id: UUID | None = None
+    institution_name: Line = Field(default="", examples=["Kelurahan Kenanga"])
+    position: Line = Field(default="", examples=["Lurah"])
+    sex: Sex | None = None
+    phone: Phone = ""
+    email: Mail = ""
+    walk_in: bool = False
+
+
+class Choice(Body):
+    """The page on which invitees are chosen: institutions with one number of seats each, and people."""
+
+    institutions: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
+    people: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
+    seats: Seats = 1
+    q: Line = ""
+    kind: InstitutionKind | None = None
+    step: Literal["show", "all", "save", "send"] = "show"
+
+    def invitees(self) -> list[Invitee]:
+        """The chosen, institutions first."""
+        offices = [Invitee(institution_id=one, seats=self.seats) for one in self.institutions]
+        return offices + [Invitee(person_id=one) for one in self.people]

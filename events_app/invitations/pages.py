@@ -1,0 +1,244 @@
+"""Pages of those who invite: an event's invitations and what is done with them. Gathers the room's pages."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Response, Router, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromQuery
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.errors import Refusal
+from events_app.events.access import Asker, event_for_reader
+from events_app.events.tables import Event
+from events_app.i18n import _, ngettext
+from events_app.invitations import (
+    access,
+    actions,
+    choosing,
+    guest_pages,
+    links,
+    lists,
+    public_pages,
+    queries,
+)
+from events_app.invitations.forms import Choice, StaffAnswer
+from events_app.invitations.lists import InvitationView, Narrowing
+from events_app.invitations.refusals import NobodyChosen
+from events_app.invitations.rows import of_guests, without_gaps
+from events_app.invitations.tables import AnsweredBy, Invitation, InvitationState
+from events_app.stakeholders.tables import InstitutionKind
+from events_app.web.api import Cursor, after
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+Answer = Response[Any]
+A_PAGE = 50
+READ = [requires(Right.read)]
+INVITE = [requires(Right.invite)]
+STATES = [state.value for state in InvitationState]
+
+
+@get("/events/{event_id:uuid}/invitations", guards=READ)
+async def index(
+    request: Asker,
+    event: NamedDependency[Event],
+    of: FromQuery[str] = "",
+    q: FromQuery[str] = "",
+    cursor: Cursor = None,
+) -> Answer:
+    """Who was asked and what they answered; `of` is a state."""
+    to = Narrowing(state=of if of in STATES else "", q=q[:200])
+    rows = await lists.invitations(event.id, to, after(cursor), A_PAGE + 1)
+    return page(
+        "invitations/index.html",
+        nav_current="events",
+        event=event,
+        state=event.state_at(clock.now()),
+        numbers=await queries.numbers(event),
+        invitations=rows[:A_PAGE],
+        to=to,
+        states=STATES,
+        may_invite=request.user.may(Right.invite),
+        rsvp_url=links.rsvp_url,
+        first_url=_address(event, to) if cursor else "",
+        next_url=_address(event, to, cursor=str(rows[A_PAGE - 1].id)) if len(rows) > A_PAGE else "",
+    )
+
+
+@get("/events/{event_id:uuid}/invitations/new", guards=INVITE)
+async def new(request: Asker, event: NamedDependency[Event], people: FromQuery[UUID | None] = None) -> Answer:
+    """Whom to invite; `people` names an imported list, whose lines are then chosen."""
+    choice = await choosing.suggested(request.user, people) if people else Choice()
+    return await _choose(request, event, choice, Form.blank(Choice, seats=1))
+
+
+@post("/events/{event_id:uuid}/invitations/new", guards=INVITE)
+async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Searches on, keeping what is ticked, or invites what is ticked."""
+    form = await read_form(request, Choice)
+    if not form.ok:
+        return await _choose(request, event, Choice(), form)
+    choice = form.value
+    if choice.step in ("show", "all"):
+        return await _choose(request, event, choice, form)
+    if not choice.invitees():
+        return await _choose(request, event, choice, form.refuse(NobodyChosen()))
+    send = choice.step == "send"
+    done = await actions.invite(request.user, event, choice.invitees(), send, clock.now())
+    _say_invited(request, done, send)
+    return redirect(f"/events/{event.id}/invitations")
+
+
+@post("/events/{event_id:uuid}/invitations/send", guards=INVITE)
+async def send_all(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Sends what has not been sent."""
+    _say_unsent(request, await actions.send_drafts(request.user, event, clock.now()))
+    return redirect(f"/events/{event.id}/invitations")
+
+
+@post("/events/{event_id:uuid}/invitations/remind", guards=INVITE)
+async def remind(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Asks those again who have not answered."""
+    count = await actions.remind(request.user, event, clock.now())
+    say(request, ngettext("%(num)s reminder is on its way.", "%(num)s reminders are on their way.", count))
+    return redirect(f"/events/{event.id}/invitations")
+
+
+@post("/events/{event_id:uuid}/invitations/{invitation_id:uuid}/send", guards=INVITE)
+async def send_one(
+    request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
+) -> Answer:
+    """Sends one that has not been sent."""
+    _say_unsent(request, await actions.send_drafts(request.user, event, clock.now(), only=invitation.id))
+    return redirect(f"/events/{event.id}/invitations/{invitation.id}")
+
+
+@post("/events/{event_id:uuid}/invitations/{invitation_id:uuid}/withdraw", guards=INVITE)
+async def withdraw(
+    request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
+) -> Answer:
+    """Takes it back, with its guests."""
+    await actions.withdraw(request.user, invitation, clock.now())
+    say(request, _("The invitation is withdrawn. Its passes are no longer valid."))
+    return redirect(f"/events/{event.id}/invitations")
+
+
+@get("/events/{event_id:uuid}/invitations/{invitation_id:uuid}", guards=READ)
+async def show(
+    request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
+) -> Answer:
+    """One invitation: its link, its answers, its guests, and the form for an answer by telephone."""
+    row = await lists.invitation(event.id, invitation.id)
+    return await _show(request, event, row, _by_phone(row))
+
+
+@post("/events/{event_id:uuid}/invitations/{invitation_id:uuid}/answer", guards=INVITE)
+async def answer(
+    request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
+) -> Answer:
+    """Takes down what somebody said on the telephone."""
+    form = without_gaps(await read_form(request, StaffAnswer))
+    if form.ok:
+        try:
+            said, now = form.value, clock.now()
+            await actions.answer(request.user, invitation.id, said, AnsweredBy.staff, now, said.note)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _show(request, event, await lists.invitation(event.id, invitation.id), form)
+    say(request, _("The answer is recorded."))
+    return redirect(f"/events/{event.id}/invitations/{invitation.id}")
+
+
+async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choice]) -> Answer:
+    return page(
+        "invitations/new.html",
+        status=form.status,
+        nav_current="events",
+        event=event,
+        form=form,
+        choice=choice,
+        everybody=choice.step == "all",
+        institutions=await choosing.institutions(request.user, event, choice),
+        people=await choosing.people(request.user, event, choice),
+        kinds=[kind.value for kind in InstitutionKind],
+        previews=await choosing.previews(event),
+    )
+
+
+async def _show(request: Asker, event: Event, row: InvitationView, form: Form[StaffAnswer]) -> Answer:
+    return page(
+        "invitations/show.html",
+        status=form.status,
+        nav_current="events",
+        event=event,
+        invitation=row,
+        answers=await lists.answers_of(row.id),
+        form=form,
+        rows=max(1, len(form.rows("representatives"))),
+        may_invite=request.user.may(Right.invite),
+        rsvp_url=links.rsvp_url,
+        pass_url=links.pass_url,
+    )
+
+
+def _by_phone(row: InvitationView) -> Form[StaffAnswer]:
+    form = Form.blank(StaffAnswer, answer=row.state if row.state in ("tentative", "declined") else "accepted")
+    form.values |= of_guests(row.coming) if row.institution else {}
+    return form
+
+
+def _say_invited(request: Asker, done: actions.Invited, send: bool) -> None:
+    sent = sum(item.state == InvitationState.sent for item in done.items)
+    if send:
+        say(request, ngettext("%(num)s invitation is sent.", "%(num)s invitations are sent.", sent))
+    else:
+        say(request, ngettext("%(num)s draft is kept.", "%(num)s drafts are kept.", done.created))
+    _say_unsent(request, {item.id: item.problem for item in done.items if item.problem})
+
+
+def _say_unsent(request: Asker, problems: dict[UUID, str]) -> None:
+    if problems:
+        text = ngettext(
+            "%(num)s invitation has no mail address and stays a draft: hand its link on another way.",
+            "%(num)s invitations have no mail address and stay drafts: hand their links on another way.",
+            len(problems),
+        )
+        say(request, text, "warning")
+
+
+def _address(event: Event, to: Narrowing, cursor: str = "") -> str:
+    given = {"of": to.state, "q": to.q, "cursor": cursor}
+    query = urlencode({name: value for name, value in given.items() if value})
+    return f"/events/{event.id}/invitations?{query}"
+
+
+router = Router(
+    path="/",
+    include_in_schema=False,
+    dependencies={
+        "event": Provide(event_for_reader),
+        "invitation": Provide(access.invitation_here),
+        "guest": Provide(access.guest_here),
+        "asked_by_link": Provide(access.invitation_by_link),
+        "held": Provide(access.guest_by_link),
+    },
+    route_handlers=[
+        index,
+        new,
+        create,
+        send_all,
+        remind,
+        send_one,
+        withdraw,
+        show,
+        answer,
+        *guest_pages.doors,
+        *public_pages.doors,
+    ],
+)

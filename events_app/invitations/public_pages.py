@@ -1,0 +1,124 @@
+"""Doors for those who were asked: the answer page and the pass. Looking changes nothing, whoever looks."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from events_app import clock, qr
+from events_app.errors import Refusal
+from events_app.events.calendars import organiser_of
+from events_app.events.queries import place_of
+from events_app.i18n import _
+from events_app.invitations import access, actions, calendars, links, lists
+from events_app.invitations.access import Ask, Asked, Held
+from events_app.invitations.forms import AnswerIn
+from events_app.invitations.lists import GuestView, InvitationView
+from events_app.invitations.refusals import InvitationWithdrawn
+from events_app.invitations.rows import of_guests, without_gaps
+from events_app.invitations.seats import must_be_open
+from events_app.invitations.tables import AnsweredBy, InvitationState
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+Answer = Response[Any]
+
+
+@get("/rsvp/{token:str}", public=True)
+async def asked(asked_by_link: NamedDependency[Asked]) -> Answer:
+    """The invitation, its answer so far, and the passes of those who come."""
+    await access.mark_opened(asked_by_link.invitation)
+    row = await _row(asked_by_link)
+    form = Form.blank(AnswerIn, reason=row.decline_reason)
+    form.values |= of_guests(row.coming) if row.institution else {}
+    return await _page(asked_by_link, row, form)
+
+
+@post("/rsvp/{token:str}", public=True)
+async def answer(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
+    """Takes the answer, or shows the form again with everything that was typed."""
+    form = without_gaps(await read_form(request, AnswerIn))
+    given = asked_by_link
+    if form.ok:
+        try:
+            await actions.answer(given.actor, given.invitation.id, form.value, AnsweredBy.link, clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _page(given, await _row(given), form)
+    say(request, _("Thank you. Your answer has arrived."))
+    return redirect(f"/rsvp/{_token(given)}")
+
+
+@get("/rsvp/{token:str}/calendar.ics", public=True)
+async def calendar(asked_by_link: NamedDependency[Asked]) -> Answer:
+    """The event for the calendar of the one who was asked."""
+    event, row = asked_by_link.event, await _row(asked_by_link)
+    cancelled = event.state == "cancelled" or row.state == InvitationState.withdrawn
+    entry = await calendars.entry(
+        event, await organiser_of(event), await place_of(event.room), "CANCEL" if cancelled else "REQUEST"
+    )
+    text = entry.for_one(row.name, "guest@events.invalid")
+    headers = {"Content-Disposition": f'attachment; filename="{event.ref}.ics"'}
+    return Response(text.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@get("/T/{token:str}", public=True)
+async def show_pass(held: NamedDependency[Held]) -> Answer:
+    """A guest's pass, to be shown at the door. Opening it never checks anybody in."""
+    event, row = held.event, await lists.guest(held.event, held.guest.id)
+    return page(
+        "invitations/pass.html",
+        event=event,
+        state=event.state_at(clock.now()),
+        guest=row,
+        code=_code(row),
+        place=await place_of(event.room),
+        organisation_name=held.host,
+    )
+
+
+async def _page(given: Asked, row: InvitationView, form: Form[AnswerIn]) -> Answer:
+    event = given.event
+    return page(
+        "invitations/rsvp.html",
+        status=form.status,
+        event=event,
+        state=event.state_at(clock.now()),
+        invitation=row,
+        closed=_closed(given, row),
+        form=form,
+        rows=max(1, len(form.rows("representatives"))),
+        token=_token(given),
+        code=_code,
+        pass_url=links.pass_url,
+        place=await place_of(event.room),
+        organisation_name=given.host,
+    )
+
+
+def _closed(given: Asked, row: InvitationView) -> Refusal | None:
+    """Why no answer is taken any more, if so."""
+    if row.state == InvitationState.withdrawn:
+        return InvitationWithdrawn()
+    try:
+        must_be_open(given.event, AnsweredBy.link, clock.now())
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+async def _row(given: Asked) -> InvitationView:
+    return await lists.invitation(given.event.id, given.invitation.id)
+
+
+def _token(given: Asked) -> str:
+    return links.rsvp_token(given.invitation.id, given.invitation.link_version)
+
+
+def _code(guest: GuestView) -> str:
+    return qr.svg(qr.payload(links.pass_url(guest.id, guest.pass_version)), title=_("QR code of the pass"))
+
+
+doors: list[Any] = [asked, answer, calendar, show_pass]

@@ -1,0 +1,40 @@
+"""The rows of representatives on a form, whose numbers have gaps where a row was left blank."""
+
+from typing import Any
+
+from events_app.invitations.lists import GuestView
+from events_app.web.forms import Form
+
+NAME = "representatives"
+FIELDS = ("full_name", "position", "sex", "email", "phone")
+
+
+def without_gaps(form: Form[Any]) -> Form[Any]:
+    """Number the filled rows from nought, as the page draws them, each with its faults beside it."""
+    told = {row: [form.values.get(f"{NAME}.{row}.{name}", "") for name in FIELDS] for row in form.rows(NAME)}
+    filled = [row for row, texts in told.items() if any(text.strip() for text in texts)]
+    kept = {name: value for name, value in form.values.items() if not name.startswith(f"{NAME}.")}
+    form.values = kept | typed([dict(zip(FIELDS, told[row], strict=True)) for row in filled])
+    form.errors = {_renumbered(name, filled): text for name, text in form.errors.items()}
+    return form
+
+
+def _renumbered(name: str, filled: list[int]) -> str:
+    head, _dot, rest = name.partition(".")
+    row, _dot, column = rest.partition(".")
+    if head != NAME or not row.isdecimal() or int(row) not in filled:
+        return name
+    return f"{NAME}.{filled.index(int(row))}.{column}"
+
+
+def typed(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Rows as the flat names of inputs."""
+    return {f"{NAME}.{number}.{name}": row[name] for number, row in enumerate(rows) for name in FIELDS}
+
+
+def of_guests(guests: list[GuestView]) -> dict[str, str]:
+    """Those who come so far, as rows to be changed. What was once told of them is not shown again."""
+    names = [
+        {"full_name": one.display_name, "position": one.position, "sex": one.sex or ""} for one in guests
+    ]
+    return typed([one | {"email": "", "phone": ""} for one in names])

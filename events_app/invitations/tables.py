@@ -1,0 +1,88 @@
+"""Nouns of inviting: invitations, each answer ever given, and the guests who hold a pass."""
+
+from enum import StrEnum
+
+from piccolo.columns import UUID, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from events_app.accounts.tables import Row, reference
+from events_app.events.tables import Event
+from events_app.stakeholders.tables import Institution, Person, Position
+
+
+class InvitationState(StrEnum):
+    draft = "draft"
+    sent = "sent"
+    opened = "opened"
+    accepted = "accepted"
+    tentative = "tentative"
+    declined = "declined"
+    waitlisted = "waitlisted"
+    expired = "expired"
+    withdrawn = "withdrawn"
+
+
+class Answer(StrEnum):
+    accepted = "accepted"
+    tentative = "tentative"
+    declined = "declined"
+
+
+class AnsweredBy(StrEnum):
+    link = "link"
+    calendar_reply = "calendar_reply"
+    staff = "staff"
+
+
+class GuestState(StrEnum):
+    expected = "expected"
+    waitlisted = "waitlisted"
+    cancelled = "cancelled"
+
+
+class Invitation(Row, Table):
+    """An institution with seats, or one person, asked to an event. Its link is derived, never stored."""
+
+    created_by = UUID(null=True, default=None)
+    event = reference(Event)
+    institution = reference(Institution, null=True)
+    person = reference(Person, null=True)
+    seats = Integer(default=1)
+    letter_number = Varchar(length=60)
+    state = Varchar(length=12, choices=InvitationState, default=InvitationState.draft)
+    link_version = Integer(default=1)
+    link_hash = Bytea()
+    sent_at = Timestamptz(null=True, default=None)
+    opened_at = Timestamptz(null=True, default=None)
+    answered_at = Timestamptz(null=True, default=None)
+    answered_by = Varchar(length=15, choices=AnsweredBy, null=True, default=None)
+    decline_reason = Text()
+    waiting_since = Timestamptz(null=True, default=None)
+
+
+class InvitationAnswer(Row, Table):
+    """One answer as it was given. Append-only: changing one's mind adds a row."""
+
+    invitation = reference(Invitation)
+    answer = Varchar(length=12)
+    outcome = Varchar(length=12)
+    reason = Text()
+    by = Varchar(length=15, choices=AnsweredBy)
+    user = UUID(null=True, default=None)
+    note = Text()
+
+
+class Guest(Row, Table):
+    """Somebody expected at (or walked into) an event, with a pass and a short code for typing."""
+
+    event = reference(Event)
+    invitation = reference(Invitation, null=True, cascade=False)
+    person = reference(Person)
+    institution = reference(Institution, null=True, cascade=False)
+    position_title = Varchar(length=200)
+    represents = reference(Position, null=True, cascade=False)
+    state = Varchar(length=12, choices=GuestState, default=GuestState.expected)
+    walk_in = Boolean(default=False)
+    pass_version = Integer(default=1)
+    pass_hash = Bytea(unique=True)
+    short_code = Varchar(length=8)

@@ -1,0 +1,69 @@
+"""A message before it is written down: facts and the template that turns them into words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from events_app.notifications.links import Link
+
+ACCOUNT_KINDS = "accounts."
+MOST_ATTACHED = 5_000_000
+
+_LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A small file, or a personal QR code (`links.qr`) drawn as a PNG at delivery."""
+
+    name: str
+    content_type: str
+    content: bytes | Link
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """One message to one person.
+
+    `kind` names it for lists and rules: `invitations.invitation`. Kinds of `accounts.` carry links that
+    nobody but the receiver ever sees. `facts` are the template's names; links are `links.link` and
+    `links.qr`. With a `dedup_key`, a second message of that key in the organisation is the first one.
+    `calendar` is a whole iCalendar text (without personal links) for `calendar_method`, such as REQUEST.
+    """
+
+    kind: str
+    to_address: str
+    to_name: str
+    language: str
+    template: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    event: UUID | None = None
+    subject_row: UUID | None = None
+    dedup_key: str | None = None
+    calendar: str | None = None
+    calendar_method: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.calendar is None) != (self.calendar_method is None):
+            raise ValueError("a calendar needs its method, and a method its calendar")
+        if (
+            sum(len(one.content) for one in self.attachments if isinstance(one.content, bytes))
+            > MOST_ATTACHED
+        ):
+            raise ValueError("too much is attached for a mail")
+
+
+def is_address(text: str) -> bool:
+    """Whether a mail can be addressed to it: one plain address, no name, no line break, no other script."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None and ".." not in text
+
+
+def one_line(text: str, most: int = 300) -> str:
+    """Text that is safe in a header: control characters and line breaks become spaces."""
+    plain = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).split())
+    return plain if len(plain) <= most else plain[: most - 1] + "…"

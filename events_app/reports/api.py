@@ -1,0 +1,56 @@
+"""JSON doors of the reports room."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Router, get
+from litestar.params import FromQuery, QueryParameter
+from pydantic import ValidationError
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.errors import Invalid
+from events_app.reports import files, measures
+from events_app.reports.forms import ReportFilter
+from events_app.reports.outputs import CommitmentReportOut, report_out
+from events_app.web.faults import field_errors
+
+Since = Annotated[
+    date | None, QueryParameter(name="from", description="Promised at events of this day or later.")
+]
+Until = Annotated[
+    date | None, QueryParameter(name="to", description="Promised at events of this day or earlier.")
+]
+Theme = Annotated[str, QueryParameter(max_length=200, description="The whole theme, any case.")]
+
+
+@get("/reports/commitments", guards=[requires(Right.read)])
+async def commitments(
+    request: Request[Actor, Any, Any],
+    since: Since = None,
+    until: Until = None,
+    institution_id: FromQuery[UUID | None] = None,
+    event_id: FromQuery[UUID | None] = None,
+    theme: Theme = "",
+) -> CommitmentReportOut:
+    """What became of the promises. The figures are defined in the guide and hold at the moment of asking."""
+    asked = {
+        "from": since,
+        "to": until,
+        "institution_id": institution_id,
+        "event_id": event_id,
+        "theme": theme,
+    }
+    try:
+        wanted = ReportFilter.model_validate(asked)
+    except ValidationError as faults:
+        raise Invalid(field_errors(faults)) from None
+    return report_out(*await measures.figures(request.user, wanted, clock.now()))
+
+
+router = Router(
+    path="/", route_handlers=[commitments, *files.doors("/events/{event_id:uuid}")], tags=["Reports"]
+)

@@ -1,0 +1,99 @@
+"""What a program reads of a report."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from events_app.reports.rates import Figures
+from events_app.shapes import Out
+
+_COUNTS: dict[str, Any] = {
+    "commitments": 3,
+    "total": 8,
+    "verified": 4,
+    "infeasible": 1,
+    "cancelled": 0,
+    "overdue": 2,
+    "completion_rate": 0.571,
+    "completion_rate_n": 7,
+    "on_time_rate": None,
+    "on_time_rate_n": 4,
+    "median_days_late": 12.5,
+    "median_days_late_n": 2,
+    "infeasible_rate": 0.125,
+    "states": {"open": 1, "in_progress": 2, "submitted": 0, "returned": 0, "verified": 4, "infeasible": 1},
+    "ageing": {"1-7": 1, "8-30": 1, "31-90": 0, ">90": 0},
+}
+
+
+class FiguresOut(Out):
+    """`total` and what follows count actions of agreed commitments. A rate over fewer than 5 is null."""
+
+    commitments: int
+    total: int
+    verified: int
+    infeasible: int
+    cancelled: int
+    overdue: int
+    completion_rate: float | None = Field(description="verified / (total - cancelled - infeasible)")
+    completion_rate_n: int
+    on_time_rate: float | None = Field(
+        description="Done by the first due date, of all whose first date is past"
+    )
+    on_time_rate_n: int
+    median_days_late: float | None = Field(description="Of the late ones; what is still owed counts to today")
+    median_days_late_n: int
+    infeasible_rate: float | None
+    states: dict[str, int]
+    ageing: dict[str, int] = Field(description="Overdue actions by days past their due date")
+
+
+class InstitutionFiguresOut(FiguresOut):
+    """The same of one institution's promises."""
+
+    institution_id: UUID
+    name: str
+
+
+class CommitmentReportOut(FiguresOut):
+    """The whole, and each institution that promised something."""
+
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "examples": [
+                _COUNTS
+                | {
+                    "by_institution": [
+                        _COUNTS
+                        | {"institution_id": "01930000-0000-7000-8000-000000000003", "name": "Dinas Sosial"}
+                    ]
+                }
+            ]
+        },
+    )
+
+    by_institution: list[InstitutionFiguresOut]
+
+
+def report_out(whole: Figures, by_institution: list[tuple[UUID, str, Figures]]) -> CommitmentReportOut:
+    """The report as JSON."""
+    rows = [
+        InstitutionFiguresOut(institution_id=id_, name=name, **_members(figures))
+        for id_, name, figures in by_institution
+    ]
+    return CommitmentReportOut(by_institution=rows, **_members(whole))
+
+
+def _members(figures: Figures) -> dict[str, Any]:
+    counts = ("commitments", "total", "verified", "infeasible", "cancelled", "overdue", "states", "ageing")
+    return {name: getattr(figures, name) for name in counts} | {
+        "completion_rate": figures.completion.value,
+        "completion_rate_n": figures.completion.n,
+        "on_time_rate": figures.punctuality.value,
+        "on_time_rate_n": figures.punctuality.n,
+        "median_days_late": figures.median_days_late,
+        "median_days_late_n": figures.late,
+        "infeasible_rate": figures.infeasibility.value,
+    }

@@ -1,0 +1,75 @@
+"""Doors for people: my work today, the dashboard of commitments, the papers of an event."""
+
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.response import Response
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.events.tables import Event
+from events_app.reports import charts, exports, files, measures, papers
+from events_app.reports.access import event_for_papers, may_have
+from events_app.reports.forms import ReportFilter
+from events_app.reports.offers import letters_and_badges
+from events_app.reports.work import AHEAD, work_of
+from events_app.web.forms import Form, parse
+from events_app.web.pages import page
+
+Ask = Request[Actor, Any, Any]
+Answer = Response[Any]
+
+
+@get("/")
+async def my_work(request: Ask) -> Answer:
+    work = await work_of(request.user, clock.now())
+    return page("reports/work.html", nav_current="work", work=work, days=AHEAD.days)
+
+
+@get("/reports", guards=[requires(Right.read)])
+async def dashboard(request: Ask) -> Answer:
+    form = _asked(request)
+    choices = await measures.choices(request.user)
+    frame: dict[str, Any] = {"nav_current": "reports", "form": form, "choices": choices}
+    if not form.ok:
+        return page("reports/commitments.html", status=form.status, whole=None, **frame)
+    now = clock.now()
+    whole, by_institution = await measures.figures(request.user, form.value, now)
+    months = await measures.due_months(request.user, form.value, now)
+    figures: dict[str, Any] = {
+        "whole": whole,
+        "by_institution": by_institution,
+        "months": months,
+        "narrows": form.value.narrows,
+    }
+    return page("reports/commitments.html", charts=charts, **figures, **frame)
+
+
+def _asked(request: Ask) -> Form[ReportFilter]:
+    query = request.query_params
+    return parse(ReportFilter, {name: query.getall(name) for name in dict.fromkeys(query.keys())})
+
+
+@get("/events/{event_id:uuid}/documents", dependencies={"event": Provide(event_for_papers)})
+async def documents(request: Ask, event: NamedDependency[Event]) -> Answer:
+    offered = [name for name in papers.PAPERS if may_have(request.user, name)]
+    lists = [name for name in exports.EXPORTS if may_have(request.user, name)]
+    return page(
+        "reports/documents.html",
+        nav_current="events",
+        event=event,
+        state=event.state_at(clock.now()),
+        papers=offered,
+        parts=await letters_and_badges(event) if may_have(request.user, "badges") else {},
+        lists=lists,
+    )
+
+
+router = Router(
+    path="/",
+    route_handlers=[my_work, dashboard, documents, *files.doors("/events/{event_id:uuid}")],
+    include_in_schema=False,
+)

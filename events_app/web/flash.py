@@ -1,0 +1,50 @@
+"""A notice that survives one redirect, in a signed cookie; it never holds more than the sentence shown."""
+
+import base64
+import hmac
+import json
+from hashlib import sha256
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from events_app import settings
+
+NAME = "flash"
+
+
+def say(request: Request[Any, Any, Any], text: str, kind: str = "success") -> None:
+    """Shows a sentence on the next page. Kinds: success, info, warning, danger."""
+    request.scope["state"].setdefault("flashes_out", []).append({"text": text, "kind": kind})
+
+
+def take(request: Request[Any, Any, Any]) -> list[dict[str, str]]:
+    """The notices to show now; a forged or broken cookie is none."""
+    raw = request.scope["state"]["cookies"].get(NAME, "")
+    body, _dot, mac = raw.partition(".")
+    if not body or not hmac.compare_digest(mac, _mac(body)):
+        return []
+    shown: list[dict[str, str]] = json.loads(base64.urlsafe_b64decode(body))
+    return shown
+
+
+def cookie(request: Request[Any, Any, Any]) -> Cookie | None:
+    """The cookie for the notices said in this request."""
+    said = request.scope["state"].get("flashes_out")
+    if not said:
+        return None
+    body = base64.urlsafe_b64encode(json.dumps(said).encode()).decode()
+    return Cookie(
+        key=NAME,
+        value=f"{body}.{_mac(body)}",
+        path="/",
+        httponly=True,
+        samesite="lax",
+        max_age=120,
+        secure=settings.current().secure,
+    )
+
+
+def _mac(body: str) -> str:
+    return hmac.new(settings.current().secret_key, b"flash|" + body.encode(), sha256).hexdigest()

@@ -1,0 +1,59 @@
+"""The headers on every answer: a strict content security policy and its companions (OWASP secure headers)."""
+
+from typing import Any
+
+from events_app import settings
+
+POLICY = (
+    "default-src 'self'; script-src 'self'{wasm}; worker-src 'self'; img-src 'self' data: blob:; "
+    "media-src 'self' blob:; style-src 'self'; connect-src 'self'; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors {ancestors}; form-action 'self'"
+)
+ONE_YEAR = 31_536_000
+
+
+def add(message: Any, scope: Any, state: dict[str, Any]) -> None:
+    """Puts the security headers on a response that starts; what a door set itself stays."""
+    present = {name.lower() for name, _ in message["headers"]}
+    for name, value in _headers(scope["path"], state):
+        if name not in present:
+            message["headers"] = [*message["headers"], (name, value)]
+    if state["csrf_is_new"] and not scope["path"].startswith(("/api/", "/static/", "/health/")):
+        message["headers"] = [*message["headers"], (b"set-cookie", _csrf_set(state["csrf"]))]
+
+
+def csrf_cookie() -> str:
+    """The name of the CSRF cookie; over HTTPS one that no subdomain can plant."""
+    return "__Host-csrf" if settings.current().secure else "csrf"
+
+
+def policy(path: str) -> str:
+    """The content security policy of a path: wasm at the door only, framing under /embed/ only."""
+    return POLICY.format(
+        wasm=" 'wasm-unsafe-eval'" if path.startswith("/door/") else "",
+        ancestors="*" if path.startswith("/embed/") else "'none'",
+    )
+
+
+def _headers(path: str, state: dict[str, Any]) -> list[tuple[bytes, bytes]]:
+    rows = [
+        (b"content-security-policy", policy(path).encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"x-request-id", state["request_id"].encode()),
+    ]
+    if not path.startswith("/static/"):
+        rows.append((b"cache-control", b"no-store"))
+    if not path.startswith("/embed/"):
+        rows.append((b"x-frame-options", b"DENY"))
+        rows.append((b"cross-origin-resource-policy", b"same-origin"))
+    if settings.current().secure and not settings.current().public_is_local:
+        rows.append((b"strict-transport-security", f"max-age={ONE_YEAR}".encode()))
+    return rows
+
+
+def _csrf_set(value: str) -> bytes:
+    secure = "; Secure" if settings.current().secure else ""
+    return f"{csrf_cookie()}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={ONE_YEAR}{secure}".encode()

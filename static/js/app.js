@@ -1,0 +1,32 @@
+// What every page loads. Each element is an enhancement: the page works without it.
+import "./elements/auto-submit.js"
+import "./elements/confirm-dialog.js"
+import "./elements/copy-button.js"
+import "./elements/local-date.js"
+import "./elements/menus.js"
+import "./elements/repeat-rows.js"
+import "./elements/theme-switch.js"
+import "./elements/unsaved-guard.js"
+
+const csrf = () => document.querySelector('meta[name="csrf"]')?.content ?? ""
+
+document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRF"] = csrf() })
+
+// A refused form names its faults first; a reader of the screen should hear them first, too.
+document.addEventListener("htmx:afterSettle", () => document.querySelector(".form-errors")?.focus())
+
+// A second press while the first is on its way would send the form twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return
+  if (form.hasAttribute("data-sent")) return event.preventDefault()
+  form.setAttribute("data-sent", "")
+  event.submitter?.setAttribute("aria-busy", "true")
+  setTimeout(release, 5000) // the answer may be a download, which leaves this page standing
+})
+addEventListener("pageshow", release)
+
+function release() {
+  for (const form of document.querySelectorAll("form[data-sent]")) form.removeAttribute("data-sent")
+  for (const button of document.querySelectorAll('[aria-busy="true"]')) button.removeAttribute("aria-busy")
+}

@@ -1,0 +1,196 @@
+"""One good call for every operation of the API, by a program's eyes: it makes its own world as it goes.
+
+Bodies are the document's own examples with real ids in them. A writing operation that is new needs a step here;
+a reading one is called by itself with the ids that are known.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+METHODS = ("get", "post", "put", "patch", "delete")
+FILE = (
+    "sk.pdf",
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+    "application/pdf",
+)
+ENDINGS = ("/cancellation", "/withdrawal", "/closure", "/infeasibility")
+
+
+def at(**later: float) -> str:
+    return (datetime.now(UTC) + timedelta(**later)).isoformat()
+
+
+def operations(document: dict[str, Any]) -> list[str]:
+    """`POST /events` and the others, as the document has them, in its order."""
+    return [
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, item in document["paths"].items()
+        for method in METHODS
+        if method in item
+    ]
+
+
+@dataclass
+class World:
+    """What is known so far: ids by the names that paths and bodies give them, and what was answered."""
+
+    document: dict[str, Any]
+    owner: httpx.Client
+    verifier: httpx.Client
+    ids: dict[str, str] = field(default_factory=dict)
+    spent: dict[str, str] = field(default_factory=dict)
+    answered: dict[str, httpx.Response] = field(default_factory=dict)
+
+    def call(self, name: str, change: dict[str, Any], **how: Any) -> Any:
+        """Calls an operation with the document's example and these changes; its answer's JSON."""
+        method, path = name.split(" ", 1)
+        client = self.verifier if how.pop("judge", False) else self.owner
+        operation = self.document["paths"][f"/api/v1{path}"][method.lower()]
+        if "files" not in how and "requestBody" in operation:
+            example = operation["requestBody"]["content"]["application/json"]["example"]
+            how["json"] = with_ids(example | change, self.ids)
+        answer = client.request(method, path.format(**self.ids).lstrip("/"), **how)
+        assert answer.is_success, f"{name}: {answer.status_code} {answer.text[:500]}"
+        answer.request = httpx.Request(method, answer.url)  # what was streamed cannot be read again
+        self.answered[name] = answer
+        return answer.json() if "json" in answer.headers["content-type"] else None
+
+    def path_ids(self, name: str) -> dict[str, str]:
+        """Real ids for a path; an ending gets what has ended already, so that the others live on."""
+        known = self.ids | self.spent if name.endswith(ENDINGS) else self.ids
+        return {one: known[one] for one in re.findall(r"{(\w+)}", name)}
+
+
+def with_ids(body: Any, ids: dict[str, str], real: Callable[[], bool] = lambda: True) -> Any:
+    """The body with real ids wherever it names a row, or where `real` says so."""
+    if isinstance(body, list):
+        return [with_ids(one, ids, real) for one in body]
+    if not isinstance(body, dict):
+        return body
+    return {name: _value(name, value, ids, real) for name, value in body.items()}
+
+
+def _value(name: str, value: Any, ids: dict[str, str], real: Callable[[], bool]) -> Any:
+    known = next((ids[kind] for kind in ids if kind.endswith("_id") and name.endswith(kind)), None)
+    if name == "verifier_institution_id":
+        known = ids["judge_id"]
+    if known is not None and value is not None and real():
+        return known
+    return with_ids(value, ids, real)
+
+
+def walk(world: World) -> None:
+    """Every writing operation once, then every reading one that was not called yet."""
+    for part in (_directory, _event, _invitations, _door, _promise, _follow_up, _endings):
+        part(world)
+    world.ids["message_id"] = world.call("GET /outbox", {})["items"][0]["id"]
+    for name in operations(world.document):
+        if name.startswith("GET ") and name not in world.answered:
+            world.call(name, {})
+
+
+def _directory(world: World) -> None:
+    ids = world.ids
+    ids["institution_id"] = world.call("POST /institutions", {"name": "Inspektorat"})["id"]
+    ids["judge_id"] = ids["institution_id"]
+    ids["institution_id"] = world.call("POST /institutions", {})["id"]
+    world.call("PATCH /institutions/{institution_id}", {})
+    ids["person_id"] = world.call("POST /people", {"institution_id": ids["institution_id"]})["id"]
+    world.call("PATCH /people/{person_id}", {})
+    table = ("a.csv", b"Nama;Instansi\nAni Lestari;Dinas Sosial\n", "text/csv")
+    world.call("POST /imports/people", {}, files={"file": table})
+    ids["venue_id"] = world.call("POST /venues", {})["id"]
+    ids["room_id"] = world.call("POST /rooms", {"venue_id": ids["venue_id"]})["id"]
+
+
+def _event(world: World) -> None:
+    times = {"starts_at": at(minutes=-30), "ends_at": at(hours=3)}
+    world.ids["event_id"] = world.call("POST /events", times | {"room_id": ""})["id"]
+    world.call("PATCH /events/{event_id}", {})
+    world.call("POST /events/{event_id}/publication", {})
+    people = {"speaker_ids": [world.ids["person_id"]]}
+    session = world.call("POST /events/{event_id}/sessions", times | people)
+    world.ids["session_id"] = session["id"]
+    world.call("PATCH /events/{event_id}/sessions/{session_id}", {})
+
+
+def _invitations(world: World) -> None:
+    invitees = [{"institution_id": "", "seats": 2}]
+    world.call("POST /events/{event_id}/invitations", {"invitees": invitees, "send": True})
+    row = world.call("GET /events/{event_id}/invitations", {})["items"][0]
+    world.ids |= {"invitation_id": row["id"], "token": row["rsvp_url"].rsplit("/", 1)[1]}
+    world.call("PUT /rsvp/{token}", {"representatives": [{"full_name": "Kartini"}]})
+
+
+def _door(world: World) -> None:
+    guest = world.call("POST /events/{event_id}/guests", {})
+    world.ids |= {"guest_id": guest["id"], "scan_id": str(uuid4())}
+    scan = {"id": world.ids["scan_id"], "code": guest["short_code"], "scanned_at": at()}
+    world.call("POST /events/{event_id}/scans", {"scans": [scan]})
+    world.call("POST /events/{event_id}/scans/{scan_id}/undo", {})
+
+
+def _promise(world: World) -> None:
+    texts = {"title": "Posko", "statement": "Kami membuka posko.", "expected_result": "Posko ada."}
+    due = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    action = {"deliverable": "SK", "due": due, "responsible_institution_id": "", "title": "SK"}
+    body = texts | {"actions": [action | {"title": f"SK {n}"} for n in range(3)]}
+    world.ids["commitment_id"] = world.call("POST /events/{event_id}/commitments", body)["id"]
+    world.call("POST /commitments/{commitment_id}/agreement", {})
+    world.call("POST /commitments/{commitment_id}/withdrawal", {})
+    world.ids["commitment_id"] = world.call("POST /events/{event_id}/commitments", body)["id"]
+    world.call("PUT /commitments/{commitment_id}", body)
+    world.call("POST /commitments/{commitment_id}/actions", {})
+    world.call("POST /commitments/{commitment_id}/agreement", {})
+
+
+def _follow_up(world: World) -> None:
+    rows = world.call("GET /commitments/{commitment_id}/actions", {})["items"]
+    judged, infeasible, cancelled, owed = [row["id"] for row in rows]
+    for name, action in (("infeasibility", infeasible), ("cancellation", cancelled)):
+        world.ids["action_id"] = action
+        world.call(f"POST /actions/{{action_id}}/{name}", {})
+    world.ids["action_id"] = owed
+    world.ids["change_id"] = world.call("POST /actions/{action_id}/due-changes", {})["id"]
+    world.call("POST /due-changes/{change_id}/decision", {})
+    world.ids["update_id"] = world.call("POST /actions/{action_id}/updates", {})["id"]
+    world.ids["submission_id"] = world.call("POST /actions/{action_id}/submissions", {})["id"]
+    world.call("POST /submissions/{submission_id}/withdrawal", {})
+    world.ids["action_id"] = judged
+    files = {"files[]": FILE}
+    sent = world.call("POST /actions/{action_id}/submissions", {}, files=files, data={"statement": "Ada"})
+    world.ids |= {"submission_id": sent["id"], "evidence_id": sent["evidence"][0]["id"]}
+    verdict = {"verdict": "accepted", "reason": ""}
+    world.call("POST /submissions/{submission_id}/verification", verdict, judge=True)
+    world.call("POST /actions/{action_id}/reopening", {})
+    world.ids["action_id"] = owed
+
+
+def _endings(world: World) -> None:
+    """What ends things is tried on things of its own."""
+    kept = dict(world.ids)
+    times = {"starts_at": at(days=9), "ends_at": at(days=9, hours=3)}
+    world.ids["event_id"] = world.call("POST /events", times)["id"]
+    session = world.call("POST /events/{event_id}/sessions", times)
+    world.ids["session_id"] = session["id"]
+    world.call("DELETE /events/{event_id}/sessions/{session_id}", {})
+    later = {"starts_at": at(days=19), "ends_at": at(days=19, hours=3)}
+    world.call("POST /events/{event_id}/publication", {})
+    world.call("POST /events/{event_id}/postponement", later)
+    world.call("POST /events/{event_id}/cancellation", {})
+    texts = {"title": "Janji", "statement": "Kami berjanji.", "expected_result": "Ada."}
+    due = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    action = {"deliverable": "SK", "due": due, "responsible_institution_id": "", "title": "SK"}
+    made = world.call("POST /events/{event_id}/commitments", texts | {"actions": [action]})
+    world.ids["commitment_id"] = made["id"]
+    world.call("POST /commitments/{commitment_id}/agreement", {})
+    world.ids["action_id"] = made["actions"][0]["id"]
+    world.call("POST /actions/{action_id}/cancellation", {})
+    world.call("POST /commitments/{commitment_id}/closure", {})
+    world.spent, world.ids = world.ids, kept

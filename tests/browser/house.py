@@ -1,0 +1,105 @@
+"""A whole running product for the browser: the real `serve`, a real mail server, the demo beside a real city."""
+
+import contextlib
+import email
+import email.policy
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Any
+
+import httpx
+from aiosmtpd.controller import Controller
+from playwright.sync_api import Browser, Playwright
+
+from tests.commands.running import Installation, Server, free_port, installation
+
+STEADY = ["--font-render-hinting=none", "--disable-background-networking", "--disable-component-update"]
+
+
+class MissingBrowser(Exception):
+    """The browser tests need a real Chromium: `make test` installs it where it may."""
+
+
+@dataclass
+class Mailbox:
+    """What a real mail server on this machine received."""
+
+    port: int
+    received: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.received.append(message)
+        return "250 taken"
+
+    def wait_for(self, address: str, pattern: str, seconds: float = 30) -> re.Match[str]:
+        """The first match in the text of a message to an address, waiting for the worker to send it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for message in list(self.received):
+                body = message.get_body(("plain",))
+                found = (
+                    re.search(pattern, body.get_content()) if body and address in str(message["To"]) else None
+                )
+                if found:
+                    return found
+            time.sleep(0.1)
+        raise AssertionError(f"no mail to {address} with {pattern}: {[str(m['To']) for m in self.received]}")
+
+
+@dataclass
+class House:
+    """The running product: where it is, its mail, and its one-time links."""
+
+    here: Installation
+    server: Server
+    mail: Mailbox
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def demo_link(self, role: str) -> str:
+        """The printed one-time link of a demo person who holds a role."""
+        found = re.search(rf"^.*\b{role}\b.*?(/login/\w+)", self.server.log.read_text(), re.MULTILINE)
+        assert found is not None, self.server.log.read_text()
+        return found.group(1)
+
+    def api(self, address: str) -> httpx.Client:
+        """A program's client for a user."""
+        token = self.here.must("token", "add", "--email", address)
+        headers = {"authorization": f"Bearer {token}", "accept-language": "en"}
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=30)
+
+
+@contextlib.contextmanager
+def open_house() -> Iterator[House]:
+    """Starts everything, and ends everything."""
+    mail = Mailbox(free_port())
+    controller = Controller(mail, hostname="127.0.0.1", port=mail.port)
+    controller.start()
+    smtp = f"smtp://127.0.0.1:{mail.port}"
+    try:
+        with installation(EVENTS_SMTP_URL=smtp, EVENTS_DEMO="1") as here, here.serving() as server:
+            yield House(here, server, mail)
+    finally:
+        controller.stop()
+
+
+@contextlib.contextmanager
+def chromium(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
+    """A real Chromium; none on the machine is an error, never a skip."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        raise MissingBrowser()
+    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *STEADY, *arguments])
+    try:
+        yield browser
+    finally:
+        browser.close()

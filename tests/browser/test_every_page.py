@@ -1,0 +1,128 @@
+"""Every page that the router knows, in both themes and both widths: nothing for axe to say, nothing that overflows."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+
+from events_app import database, settings
+from events_app.app import create_app
+from events_app.embedded import choose
+from tests import world
+from tests.browser.house import House
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
+NO_PAGE = (".pdf", ".xlsx", ".csv", ".ics", "/content")
+NOT_PAGES = ("/materials/{", "/evidence/{", "/calendar", "/count", "/live")
+ELSEWHERE = ("/api/v1", "/api/openapi", "/health/", "/setup/", "/login/{")
+
+
+def _pages() -> list[world.Door]:
+    found = [door for door in world.doors(create_app()) if door.method == "GET"]
+    return [
+        door
+        for door in found
+        if door.template != "/api"
+        and not door.template.startswith(ELSEWHERE)
+        and not door.template.endswith(NO_PAGE)
+        and not any(part in door.template for part in NOT_PAGES)
+    ]
+
+
+async def _addresses(dsn: str) -> list[str]:
+    await database.connect(dsn, size=2)
+    try:
+        organisation: UUID = await database.fetch_value("SELECT id FROM organisation WHERE demo")
+        return [door.path(await world.values(organisation, door)) for door in _pages()]
+    finally:
+        await database.disconnect()
+
+
+@pytest.fixture(scope="module")
+def addresses(house: House) -> Iterator[list[str]]:
+    """Every page's address, with the demo's real ids; personal links need the house's own key."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in house.here.environment().items():
+            patch.setenv(name, value)
+        settings.current.cache_clear()
+        dsn = choose(house.here.folder / "var").dsn
+        with ThreadPoolExecutor(1) as elsewhere:  # this thread belongs to the browser's own loop
+            yield elsewhere.submit(lambda: asyncio.run(_addresses(dsn))).result()
+    settings.current.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def session(house: House, browser: Browser) -> list[dict[str, str]]:
+    """The cookies of the demo's owner."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(house.url + house.demo_link("owner"))
+    page.locator("form[action^='/login/'] button").click()
+    page.wait_for_url(f"{house.url}/")
+    cookies = context.cookies()
+    context.close()
+    return cookies  # type: ignore[return-value]
+
+
+def _opened(page: Page, url: str) -> tuple[Response | None, list[str]]:
+    """The answer, and what the page itself complained of; axe comes later, and tries styles that are forbidden."""
+    page.goto("about:blank")  # what axe still has to say of the page before goes with it
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(f"says {message.text[:160]} {message.location['url']}")
+
+    page.on("console", hear)
+    answer = page.goto(url)
+    page.remove_listener("console", hear)
+    return answer, said
+
+
+def _look(page: Page, url: str) -> list[str]:
+    answer, said = _opened(page, url)
+    if answer is None or answer.status != 200:
+        return [f"answers {answer.status if answer else 'nothing'}"]
+    faults = [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
+        for v in Axe().run(page, options=RULES).response["violations"]
+    ]
+    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    return said + faults + ([f"overflows by {wide} px"] if wide > 0 else [])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("theme", "language"), [("light", "id"), ("dark", "en")])
+def test_every_page_holds(
+    house: House,
+    browser: Browser,
+    session: list[dict[str, str]],
+    addresses: list[str],
+    theme: str,
+    language: str,
+    size: str,
+) -> None:
+    context = browser.new_context(viewport=SIZES[size], reduced_motion="reduce", color_scheme=theme)  # type: ignore[arg-type]
+    extra = [
+        {"name": "theme", "value": theme, "url": house.url},
+        {"name": "lang", "value": language, "url": house.url},
+    ]
+    context.add_cookies([c for c in session if c["name"] != "lang"] + extra)  # type: ignore[arg-type]
+    page, faults = context.new_page(), []
+    broken: list[str] = []
+    page.on("pageerror", lambda fault: broken.append(str(fault)))
+    for address in addresses:
+        faults += [f"{address}: {fault}" for fault in _look(page, house.url + address)]
+    context.close()
+    assert not faults, "\n".join(faults)
+    assert not broken, "\n".join(broken)
+
+
+def test_there_are_pages_to_look_at() -> None:
+    assert len(_pages()) > 30

@@ -1,0 +1,118 @@
+"""Browser forms: whatever is sent, nothing raises, and everything typed stays."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field
+
+from events_app.errors import Refusal
+from events_app.shapes import Body, Day, Moment
+from events_app.web.forms import Form, parse
+
+
+class Step(Body):
+    """A row of the form."""
+
+    title: Annotated[str, Field(min_length=1, max_length=20)]
+    due: Day | None = None
+
+
+class Plan(Body):
+    """A form with every sort of field."""
+
+    name: Annotated[str, Field(min_length=1, max_length=20)]
+    seats: Annotated[int, Field(ge=1)] = 1
+    at: Moment | None = None
+    room: UUID | None = None
+    confirmed: bool = False
+    people: list[UUID] = Field(default_factory=list)
+    tags: list[str] = Field(default_factory=list)
+    steps: list[Step] = Field(default_factory=list)
+
+
+typed = st.text(max_size=30)
+names = st.one_of(
+    st.sampled_from(
+        [
+            *Plan.model_fields,
+            "steps.0.title",
+            "steps.7.title",
+            "steps.0.due",
+            "steps",
+            "steps.x",
+            "steps.².title",
+        ]
+    ),
+    st.text(alphabet=st.characters(exclude_characters="\x00"), max_size=12),
+    st.lists(st.sampled_from(["steps", "0", "12", "title", "", "people"]), max_size=4).map(".".join),
+)
+forms = st.dictionaries(names, st.lists(typed, min_size=1, max_size=4), max_size=10)
+
+
+@given(forms)
+def test_no_form_raises_and_what_was_typed_stays(sent: dict[str, list[str]]) -> None:
+    form = parse(Plan, {name: list(values) for name, values in sent.items()})
+    kept = [
+        text for value in form.values.values() for text in (value if isinstance(value, list) else [value])
+    ]
+    for values in sent.values():
+        assert not "".join(values).strip() or set(values) & set(kept)
+    for name in sent.keys() - {one for one in sent if "." in one}:
+        assert form.values[name] in (sent[name], *sent[name])
+    assert form.status == (200 if form.ok else 422)
+    assert all(isinstance(name, str) and text for name, text in form.errors.items())
+    if form.ok:
+        assert form.value.name in form.values["name"]
+
+
+@given(st.sets(st.integers(0, 10_000), min_size=1, max_size=8), st.randoms())
+def test_rows_keep_their_order_whatever_gaps_they_have(numbers: set[int], order: Any) -> None:
+    shuffled = sorted(numbers)
+    order.shuffle(shuffled)
+    sent: dict[str, list[Any]] = {f"steps.{n}.title": [f"row {n}"] for n in shuffled}
+    form = parse(Plan, {"name": ["x"]} | sent)
+    assert [step.title for step in form.value.steps] == [f"row {n}" for n in sorted(numbers)]
+    assert form.rows("steps") == list(range(len(numbers)))
+    assert [form.values[f"steps.{n}.title"] for n in form.rows("steps")] == [
+        f"row {n}" for n in sorted(numbers)
+    ]
+
+
+@given(
+    st.lists(st.uuids(), min_size=1, max_size=5), st.lists(typed.filter(str.strip), min_size=1, max_size=5)
+)
+def test_repeated_values_are_lists_and_the_last_of_others_counts(
+    people: list[UUID], names: list[str]
+) -> None:
+    sent = {"name": [name[:20] for name in names], "people": [str(one) for one in people]}
+    form = parse(Plan, {name: list(values) for name, values in sent.items()})
+    assert form.values["people"] == [str(one) for one in people]
+    assert form.values["name"] == names[-1][:20]
+    if form.ok:
+        assert form.value.people == people
+
+
+def test_all_faults_stand_beside_their_fields() -> None:
+    sent = {"seats": ["0"], "at": ["2026-12-12T09:00"], "room": ["x"], "colour": ["red"]}
+    rows = {"steps.3.title": ["a" * 21], "steps.5.title": [" "], "steps.9.due": ["12/12/2026"]}
+    form = parse(Plan, {name: list(values) for name, values in (sent | rows | {"people": ["x", ""]}).items()})
+    beside = {"name", "seats", "at", "room", "colour", "people.0"}
+    assert beside <= form.errors.keys()
+    steps = {name for name in form.errors if name.startswith("steps.")}
+    assert steps == {"steps.0.title", "steps.1.title", "steps.1.due"}
+    assert (form.values["steps.0.title"], form.values["steps.1.due"]) == ("a" * 21, "12/12/2026")
+    assert form.rows("steps") == [0, 1]
+
+
+def test_a_refusal_stands_beside_its_field_or_on_top() -> None:
+    class Taken(Refusal):
+        field = "room"
+
+    form = Form.blank(Plan, name="Rapat", seats=3, confirmed=True, people=[])
+    assert (form.ok, form.status, form.values["seats"], form.values["confirmed"]) == (True, 200, "3", "on")
+    form.refuse(Taken()).refuse(Refusal())
+    assert form.errors.keys() == {"room", ""}
+    assert form.status == 422
+    assert form.values["name"] == "Rapat"
