@@ -15,6 +15,7 @@ from events_app.reports import charts, exports, files, measures, papers
 from events_app.reports.access import event_for_papers, may_have
 from events_app.reports.forms import ReportFilter
 from events_app.reports.offers import letters_and_badges
+from events_app.reports.search import pages as search_pages
 from events_app.reports.work import AHEAD, work_of
 from events_app.web.forms import Form, parse
 from events_app.web.pages import page
@@ -70,6 +71,12 @@ async def documents(request: Ask, event: NamedDependency[Event]) -> Answer:
 
 router = Router(
     path="/",
-    route_handlers=[my_work, dashboard, documents, *files.doors("/events/{event_id:uuid}")],
+    route_handlers=[
+        my_work,
+        dashboard,
+        documents,
+        *search_pages.doors,
+        *files.doors("/events/{event_id:uuid}"),
+    ],
     include_in_schema=False,
 )

@@ -5,6 +5,7 @@ import "./elements/copy-button.js"
 import "./elements/local-date.js"
 import "./elements/menus.js"
 import "./elements/repeat-rows.js"
+import "./elements/search-box.js"
 import "./elements/theme-switch.js"
 import "./elements/unsaved-guard.js"
 

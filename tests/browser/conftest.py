@@ -1,11 +1,12 @@
 """One running product and one browser for all browser tests."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.browser.house import House, chromium, open_house
+from tests.browser.house import House, chromium, open_house, signed_in
 
 
 @pytest.fixture(scope="package")
@@ -24,3 +25,15 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     with chromium(playwright) as one:
         yield one
+
+
+@pytest.fixture(scope="package")
+def organiser(house: House, browser: Browser) -> list[Any]:
+    """The cookies of the demo's organiser."""
+    return signed_in(house, browser, "organiser")
+
+
+@pytest.fixture(scope="package")
+def demo_owner(house: House, browser: Browser) -> list[Any]:
+    """The cookies of the demo's owner."""
+    return signed_in(house, browser, "owner")

@@ -18,28 +18,15 @@ ASK = """async ([method, path, body]) => {
 Cookies = list[Any]
 
 
-@pytest.fixture(scope="module")
-def session(house: House, browser: Browser) -> Cookies:
-    """The cookies of the demo's organiser."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(house.url + house.demo_link("organiser"))
-    page.locator("form[action^='/login/'] button").click()
-    page.wait_for_url(f"{house.url}/")
-    cookies: Cookies = context.cookies()
-    context.close()
-    return [*cookies, {"name": "lang", "value": "en", "url": house.url}]
-
-
 def ask(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """The API, with the page's own session."""
     return page.evaluate(ASK, [method, f"/api/v1{path}", body])
 
 
-def at_the_door(browser: Browser, house: House, session: Cookies) -> tuple[BrowserContext, Page, str]:
+def at_the_door(browser: Browser, house: House, organiser: Cookies) -> tuple[BrowserContext, Page, str]:
     """A phone at the door of the event that is running, and the event's id."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    context.add_cookies(session)
+    context.add_cookies(organiser)
     page = context.new_page()
     page.goto(f"{house.url}/events")
     running = ask(page, "GET", "/events?state=in_progress")["items"][0]["id"]
@@ -64,9 +51,9 @@ def type_code(page: Page, code: str) -> None:
 
 @pytest.mark.browser
 def test_a_scan_without_network_waits_visibly_and_is_sent_once(
-    house: House, browser: Browser, session: Cookies
+    house: House, browser: Browser, organiser: Cookies
 ) -> None:
-    context, page, event = at_the_door(browser, house, session)
+    context, page, event = at_the_door(browser, house, organiser)
     guest = expected_guest(page, event, "Rini Tanpa Sinyal")
     context.set_offline(True)
     type_code(page, guest["short_code"])
@@ -82,9 +69,9 @@ def test_a_scan_without_network_waits_visibly_and_is_sent_once(
 
 @pytest.mark.browser
 def test_a_lost_answer_is_asked_for_again_under_the_same_id(
-    house: House, browser: Browser, session: Cookies
+    house: House, browser: Browser, organiser: Cookies
 ) -> None:
-    context, page, event = at_the_door(browser, house, session)
+    context, page, event = at_the_door(browser, house, organiser)
     guest = expected_guest(page, event, "Sari Jawaban Hilang")
     lost: list[int] = []
 
@@ -105,9 +92,9 @@ def test_a_lost_answer_is_asked_for_again_under_the_same_id(
 
 @pytest.mark.browser
 def test_undo_takes_a_scan_back_without_leaving_the_page(
-    house: House, browser: Browser, session: Cookies
+    house: House, browser: Browser, organiser: Cookies
 ) -> None:
-    context, page, event = at_the_door(browser, house, session)
+    context, page, event = at_the_door(browser, house, organiser)
     guest = expected_guest(page, event, "Tono Salah Pindai")
     before = int(page.locator("#present").inner_text())
     type_code(page, guest["short_code"])
@@ -125,10 +112,10 @@ def test_undo_takes_a_scan_back_without_leaving_the_page(
 
 @pytest.mark.browser
 def test_a_refused_camera_says_what_still_works_and_a_photo_is_read(
-    house: House, playwright: Playwright, session: Cookies, tmp_path: Path
+    house: House, playwright: Playwright, organiser: Cookies, tmp_path: Path
 ) -> None:
     with chromium(playwright, "--use-fake-device-for-media-stream") as browser:
-        _context, page, event = at_the_door(browser, house, session)
+        _context, page, event = at_the_door(browser, house, organiser)
         page.locator("[data-camera]").click()
         expect(page.locator(".door-camera-says")).to_contain_text("type the code")
         guest = expected_guest(page, event, "Umi Lewat Foto")
@@ -140,11 +127,11 @@ def test_a_refused_camera_says_what_still_works_and_a_photo_is_read(
 
 
 @pytest.mark.browser
-def test_the_door_works_without_scripts(house: House, browser: Browser, session: Cookies) -> None:
-    context, page, event = at_the_door(browser, house, session)
+def test_the_door_works_without_scripts(house: House, browser: Browser, organiser: Cookies) -> None:
+    context, page, event = at_the_door(browser, house, organiser)
     guest = expected_guest(page, event, "Vina Tanpa Skrip")
     plain = browser.new_context(java_script_enabled=False)
-    plain.add_cookies(session)
+    plain.add_cookies(organiser)
     bare = plain.new_page()
     bare.goto(f"{house.url}/door/{event}")
     type_code(bare, guest["short_code"])

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -56,19 +57,6 @@ def addresses(house: House) -> Iterator[list[str]]:
     settings.current.cache_clear()
 
 
-@pytest.fixture(scope="module")
-def session(house: House, browser: Browser) -> list[dict[str, str]]:
-    """The cookies of the demo's owner."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(house.url + house.demo_link("owner"))
-    page.locator("form[action^='/login/'] button").click()
-    page.wait_for_url(f"{house.url}/")
-    cookies = context.cookies()
-    context.close()
-    return cookies  # type: ignore[return-value]
-
-
 def _opened(page: Page, url: str) -> tuple[Response | None, list[str]]:
     """The answer, and what the page itself complained of; axe comes later, and tries styles that are forbidden."""
     page.goto("about:blank")  # what axe still has to say of the page before goes with it
@@ -102,7 +90,7 @@ def _look(page: Page, url: str) -> list[str]:
 def test_every_page_holds(
     house: House,
     browser: Browser,
-    session: list[dict[str, str]],
+    demo_owner: list[Any],
     addresses: list[str],
     theme: str,
     language: str,
@@ -113,7 +101,7 @@ def test_every_page_holds(
         {"name": "theme", "value": theme, "url": house.url},
         {"name": "lang", "value": language, "url": house.url},
     ]
-    context.add_cookies([c for c in session if c["name"] != "lang"] + extra)  # type: ignore[arg-type]
+    context.add_cookies([c for c in demo_owner if c["name"] != "lang"] + extra)
     page, faults = context.new_page(), []
     broken: list[str] = []
     page.on("pageerror", lambda fault: broken.append(str(fault)))
