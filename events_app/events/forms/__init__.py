@@ -1,0 +1,32 @@
+"""What comes in about events and places; pages and api share these."""
+
+from events_app.events.forms.event import (
+    Cancellation,
+    EventForm,
+    EventPatch,
+    EventPlan,
+    Postponement,
+    PostponementForm,
+)
+from events_app.events.forms.fields import Reason
+from events_app.events.forms.places import RoomIn, VenueIn
+from events_app.events.forms.preparation import AgendaForm, DoorForm, MaterialForm
+from events_app.events.forms.session import SessionForm, SessionPatch, SessionPlan
+
+__all__ = [
+    "AgendaForm",
+    "Cancellation",
+    "DoorForm",
+    "EventForm",
+    "EventPatch",
+    "EventPlan",
+    "MaterialForm",
+    "Postponement",
+    "PostponementForm",
+    "Reason",
+    "RoomIn",
+    "SessionForm",
+    "SessionPatch",
+    "SessionPlan",
+    "VenueIn",
+]
