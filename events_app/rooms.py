@@ -14,10 +14,17 @@ ROOMS = (
     "reports",
 )
 
-WITH_JOBS = ("accounts", "notifications", "stakeholders", "invitations", "commitments")
+WITH_JOBS = (
+    "accounts",
+    "notifications",
+    "stakeholders",
+    "invitations",
+    "invitations.registration",
+    "commitments",
+)
 
 
 def load_jobs() -> None:
     """Imports every room's jobs, which register themselves by name."""
-    for room in WITH_JOBS:
-        importlib.import_module(f"events_app.{room}.jobs")
+    for place in WITH_JOBS:
+        importlib.import_module(f"events_app.{place}.jobs")

@@ -57,6 +57,10 @@ TOKENS = {
         "rsvp",
         "SELECT id, link_version FROM invitation WHERE organisation = $1 ORDER BY id DESC LIMIT 1",
     ),
+    "/registrations/": (
+        "registration",
+        "SELECT id, 1 FROM registration WHERE organisation = $1 ORDER BY confirmed_at NULLS FIRST LIMIT 1",
+    ),
     "/T/": (
         "pass",
         "SELECT id, pass_version FROM guest WHERE organisation = $1 AND state = 'expected' LIMIT 1",
@@ -108,7 +112,7 @@ async def values(organisation: UUID, door: Door) -> dict[str, Any]:
 
 
 async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
-    if name == "token":
+    if name in ("token", "link"):
         return await _token(organisation, door.template)
     if name == "session_id" and door.template.startswith("/account/"):
         return await fetch_value("SELECT id FROM login_session WHERE organisation = $1 LIMIT 1", organisation)

@@ -33,6 +33,7 @@ class Organisation(Table):
     timezone = Varchar(length=60, default="Asia/Jakarta")
     language = Varchar(length=2, default="id")
     demo = Boolean(default=False)
+    public_home = Boolean(default=False)
 
 
 class Row:

@@ -9,7 +9,8 @@ from events_app.stakeholders.tables import ImportDraft
 
 LAST_FIRST = (
     "reminder_dispatch", "due_change", "access_token", "verification", "evidence", "submission", "progress_update",
-    "action_event", "follow_up_action", "commitment", "scan_conflict", "attendance", "scan", "guest",
+    "action_event", "follow_up_action", "commitment", "scan_conflict", "attendance", "scan",
+    "registration", "guest",
     "invitation_answer", "invitation",
 )  # fmt: skip
 """Rows that others may not outlive go before those they name; the rest follows in any order that works."""
@@ -54,6 +55,11 @@ async def _erase(organisation: UUID) -> set[str]:
     await execute(
         "DELETE FROM throttle t USING app_user u WHERE u.organisation = $1"
         " AND t.key = 'login:account:' || left(u.email, 150)",
+        organisation,
+    )
+    await execute(
+        "DELETE FROM throttle t USING event e WHERE e.organisation = $1"
+        " AND t.key LIKE 'registration:' || e.id || ':%'",
         organisation,
     )
     await execute("DELETE FROM organisation WHERE id = $1", organisation)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_app import jobs
+from events_app import clock, jobs
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.references import next_reference
@@ -23,6 +23,7 @@ from events_app.events.states import (
     must_be_ahead,
     must_be_complete,
     must_be_current,
+    must_be_registrable,
     must_end_after_start,
     must_stand,
 )
@@ -44,7 +45,8 @@ async def create_event(actor: Actor, plan: EventPlan) -> Event:
         slug=slug_of(plan.title, confidential=plan.confidential),
         **_columns(plan.model_dump()),
     )
-    event.search_text = _search_text(event)
+    event.search_text, event.changed_at = _search_text(event), clock.now()
+    must_be_registrable(event)
     await event.save()
     await book(event)
     await audit.record(actor, "event.created", event.id, after={"ref": event.ref, "title": event.title})
@@ -147,6 +149,7 @@ def _apply(event: Event, after: dict[str, Any]) -> timedelta:
     for name, value in after.items():
         setattr(event, name, value)
     must_end_after_start(event.starts_at, event.ends_at)
+    must_be_registrable(event)
     if TELLS_CALENDARS & after.keys():
         event.calendar_sequence += 1
     if SEARCHED & after.keys():
@@ -164,7 +167,7 @@ def _shift(before: tuple[Any, Any], after: tuple[Any, Any]) -> timedelta:
 
 
 async def _store(event: Event) -> None:
-    event.row_version += 1
+    event.row_version, event.changed_at = event.row_version + 1, clock.now()
     await event.save()
 
 

@@ -50,6 +50,8 @@ class EventOut(Out):
     confidential: bool
     door_opens_minutes: int
     door_closes_minutes: int
+    registration: bool
+    register_by: Moment | None
     state: EventState
     state_reason: str
     public_url: str | None

@@ -163,6 +163,7 @@ def _filled(event: Event) -> Form[EventForm]:
     kept = {name: getattr(event, name) for name in EventForm.model_fields if name != "room_id"}
     kept["starts_at"] = local_text(event.starts_at, event.timezone)
     kept["ends_at"] = local_text(event.ends_at, event.timezone)
+    kept["register_by"] = local_text(event.register_by, event.timezone) or None
     return Form.blank(EventForm, room_id=event.room, **kept)
 
 

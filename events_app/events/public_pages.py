@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromPath
 
-from events_app import i18n
+from events_app import clock, i18n
 from events_app.accounts.tables import Organisation
 from events_app.documents.serve import stored
 from events_app.documents.tables import Document
@@ -72,6 +72,7 @@ async def _page(event: Event) -> Answer:
         materials=[row for row in materials if row["visibility"] == Visibility.public],
         offset=offset_text(event.starts_at, event.timezone),
         role_name=role_name,
+        takes_registrations=event.takes_registrations(clock.now()),
         facts_for_machines=_schema(event, place, host.name),
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from events_app.database import fetch_one
 from events_app.errors import FieldError, Invalid, NotFound, Refusal
-from events_app.events.tables import Event, EventState, Session
+from events_app.events.tables import Event, EventState, Session, Visibility
 from events_app.i18n import N_, gettext
 
 
@@ -18,6 +18,12 @@ class EventOver(Refusal):
 
 class EventNotPublished(Refusal):
     message = N_("This event has not been published; a draft can simply be changed.")
+
+
+class NotForStrangers(Refusal):
+    status_code = 422
+    field = "registration"
+    message = N_("Only an event with a public page can be registered for.")
 
 
 class SessionCancelled(Refusal):
@@ -78,3 +84,9 @@ def must_end_after_start(starts_at: datetime | None, ends_at: datetime | None) -
     if starts_at is not None and ends_at is not None and ends_at <= starts_at:
         sentence = gettext(N_("The end must be later than the start."))
         raise Invalid([FieldError("ends_at", "before_start", sentence)])
+
+
+def must_be_registrable(event: Event) -> None:
+    """Registration is for strangers, so it needs a page that strangers may read."""
+    if event.registration and (event.visibility == Visibility.invited or event.confidential):
+        raise NotForStrangers()

@@ -95,6 +95,9 @@ class Event(Row, Table):
     calendar_sequence = Integer(default=0)
     row_version = Integer(default=1)
     search_text = Text()
+    registration = Boolean(default=False)
+    register_by = Timestamptz(null=True, default=None)
+    changed_at = Timestamptz(null=True, default=None)
 
     def state_at(self, now: datetime) -> EventState:
         """The state people see: a published event is in progress and then closed by the clock."""
@@ -105,6 +108,11 @@ class Event(Row, Table):
     def is_over(self, now: datetime) -> bool:
         """Whether it took place and has ended; a cancelled or postponed one did not take place."""
         return self.state_at(now) == EventState.closed
+
+    def takes_registrations(self, now: datetime) -> bool:
+        """Whether strangers may register at this moment: until `register_by`, or else until it begins."""
+        stands = self.state == EventState.published and self.has_public_page()
+        return bool(self.registration and stands and now < (self.register_by or self.starts_at))
 
     def has_public_page(self) -> bool:
         """Whether strangers who know the address may read of it; once told, they also learn of its end."""

@@ -17,6 +17,7 @@ from events_app.accounts.tables import Organisation
 from events_app.database import execute
 from events_app.errors import NotFound
 from events_app.events.tables import Event
+from events_app.invitations.registration.tables import Registration
 from events_app.invitations.tables import Guest, Invitation
 
 Ask = Request[Any, Any, Any]
@@ -39,6 +40,16 @@ class Held:
     """What the holder of a pass link reaches: that one guest and the event."""
 
     guest: Guest
+    event: Event
+    host: str
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the holder of a registration link reaches: that one registration and its event."""
+
+    actor: Actor
+    registration: Registration
     event: Event
     host: str
 
@@ -75,6 +86,23 @@ async def guest_by_link(request: Ask, token: FromPath[str]) -> Held:
     if row is None:
         raise await _unknown(request)
     return Held(row, *await _event(request, row.event))
+
+
+async def registration_by_link(request: Ask, link: FromPath[str]) -> Registered:
+    """The registration of its own link. Unknown links are counted by network, known ones never."""
+    row = await Registration.objects().get(Registration.link_hash == tokens.digest(link))
+    if row is None:
+        raise await _unknown(request)
+    event, host = await _event(request, row.event)
+    return Registered(visitor(request, row.organisation, name=row.full_name), row, event, host)
+
+
+async def event_by_address(request: Ask, slug: FromPath[str]) -> Event:
+    """An event whose public page strangers may read, or nothing."""
+    event = await Event.objects().get(Event.slug == slug) if slug.isprintable() else None
+    if event is None or not event.has_public_page():
+        raise NotFound()
+    return (await _event(request, event.id))[0]
 
 
 async def mark_opened(invitation: Invitation) -> None:

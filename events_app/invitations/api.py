@@ -26,6 +26,8 @@ from events_app.invitations.outputs import (
     asked,
     passes,
 )
+from events_app.invitations.registration import api as registration_api
+from events_app.invitations.registration import pages as registration_pages
 from events_app.invitations.tables import AnsweredBy, Guest, GuestState, Invitation, InvitationState
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
@@ -120,6 +122,7 @@ router = Router(
         "invitation": Provide(access.invitation_here),
         "guest": Provide(access.guest_here),
         "asked_by_link": Provide(access.invitation_by_link),
+        **registration_pages.ROWS,
     },
     route_handlers=[
         invite,
@@ -129,5 +132,6 @@ router = Router(
         read_guest,
         read_asked,
         answer,
+        *registration_api.doors,
     ],
 )

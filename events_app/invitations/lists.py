@@ -25,7 +25,8 @@ ORDER BY i.id LIMIT $6
 
 GUEST = """
 SELECT g.id, g.event, g.invitation, g.person, g.institution, n.name AS office, g.position_title AS position,
-  g.state, g.walk_in, g.pass_version, g.short_code, g.created_at, p.sex, p.email,
+  g.state, g.walk_in, EXISTS (SELECT FROM registration r WHERE r.guest = g.id) AS registered,
+  g.pass_version, g.short_code, g.created_at, p.sex, p.email,
   p.title_prefix, p.full_name, p.title_suffix, post.title AS represents{more}
 FROM {source} JOIN person p ON p.id = g.person LEFT JOIN institution n ON n.id = g.institution
 LEFT JOIN position post ON post.id = g.represents
@@ -76,6 +77,7 @@ class GuestView:
     represents: str
     state: str
     walk_in: bool
+    registered: bool
     pass_version: int
     short_code: str
     created_at: datetime

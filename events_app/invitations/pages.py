@@ -28,6 +28,7 @@ from events_app.invitations import (
 from events_app.invitations.forms import Choice, StaffAnswer
 from events_app.invitations.lists import InvitationView, Narrowing
 from events_app.invitations.refusals import NobodyChosen
+from events_app.invitations.registration import pages as registration_pages
 from events_app.invitations.rows import of_guests, without_gaps
 from events_app.invitations.tables import AnsweredBy, Invitation, InvitationState
 from events_app.stakeholders.tables import InstitutionKind
@@ -227,6 +228,7 @@ router = Router(
         "guest": Provide(access.guest_here),
         "asked_by_link": Provide(access.invitation_by_link),
         "held": Provide(access.guest_by_link),
+        **registration_pages.ROWS,
     },
     route_handlers=[
         index,
@@ -240,5 +242,6 @@ router = Router(
         answer,
         *guest_pages.doors,
         *public_pages.doors,
+        *registration_pages.doors,
     ],
 )

@@ -9,6 +9,7 @@ from piccolo.columns import (
     Boolean,
     Date,
     ForeignKey,
+    Integer,
     LazyTableReference,
     OnDelete,
     Text,
@@ -125,6 +126,17 @@ class Group(Row, Table, tablename="stakeholder_group"):
 
     name = Varchar(length=120)
     institutions = Array(base_column=UUID(), default=list)
+
+
+class ConsentRecord(Row, Table):
+    """Proof that somebody agreed to a purpose: which words, in which language, when and by which way. Append-only."""
+
+    person = reference(Person)
+    purpose = Varchar(length=40)
+    text_version = Integer(default=1)
+    language = Varchar(length=2, default="id")
+    given_at = Timestamptz(default=None, null=True)
+    via = Varchar(length=20)
 
 
 class ImportDraft(Row, Table):

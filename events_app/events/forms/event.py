@@ -21,6 +21,8 @@ from events_app.events.forms.fields import (
 from events_app.events.tables import EventKind, Visibility
 from events_app.shapes import Body
 
+TIMES = {"starts_at", "ends_at"}
+
 
 class EventPlan(Body):
     """A new event."""
@@ -40,6 +42,8 @@ class EventPlan(Body):
     confidential: bool = False
     door_opens_minutes: Minutes = 120
     door_closes_minutes: Minutes = 60
+    registration: bool = False
+    register_by: When | None = None
 
     _after_start = field_validator("ends_at")(after_start)
 
@@ -62,6 +66,8 @@ class EventPatch(Body):
     confidential: bool = False
     door_opens_minutes: Minutes = 120
     door_closes_minutes: Minutes = 60
+    registration: bool = False
+    register_by: When | None = None
     row_version: int | None = Field(default=None, ge=1, le=2**31 - 1)
 
     _after_start = field_validator("ends_at")(after_start)
@@ -69,7 +75,7 @@ class EventPatch(Body):
     def changes(self) -> dict[str, Any]:
         """The fields that were sent, without the version; a time cannot be taken away."""
         sent = self.model_dump(exclude_unset=True, exclude={"row_version"})
-        return {name: value for name, value in sent.items() if not (name.endswith("_at") and value is None)}
+        return {name: value for name, value in sent.items() if not (name in TIMES and value is None)}
 
 
 class Cancellation(Body):
@@ -93,7 +99,7 @@ class EventForm(EventPlan):
 
     row_version: int | None = None
 
-    _in_zone = field_validator("starts_at", "ends_at", mode="before")(in_zone)
+    _in_zone = field_validator("starts_at", "ends_at", "register_by", mode="before")(in_zone)
 
     def plan(self) -> EventPlan:
         """A new event as typed."""
