@@ -71,6 +71,7 @@ async def test_no_door_opens_to_nobody(cast: Cast) -> None:
 async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
     meant = (
         "/e/",
+        "/o/",
         "/T/",
         "/rsvp/",
         "/p/",

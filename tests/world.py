@@ -104,6 +104,8 @@ async def values(organisation: UUID, door: Door) -> dict[str, Any]:
     event = await fetch_one(EVENT, organisation)
     assert event is not None
     known: dict[str, Any] = {"event_id": event["id"], "slug": event["slug"]}
+    if door.template.startswith("/o/"):
+        known["slug"] = await fetch_value("SELECT slug FROM organisation WHERE id = $1", organisation)
     for name in door.parameters:
         if name not in known:
             known[name] = await _value(organisation, event["id"], door, name)

@@ -76,3 +76,4 @@ class OrganisationForm(Body):
     address: Annotated[str, StringConstraints(max_length=500)] = ""
     timezone: Zone
     language: Language
+    public_home: bool = False

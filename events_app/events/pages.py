@@ -17,7 +17,6 @@ from events_app.events import (
     listing,
     place_pages,
     preparation_pages,
-    public_pages,
     session_pages,
 )
 from events_app.events.access import Asker
@@ -25,6 +24,7 @@ from events_app.events.forms import Cancellation, EventForm
 from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.moments import local_text
 from events_app.events.overview import overview
+from events_app.events.public import pages as public_pages
 from events_app.events.readiness import gaps_of
 from events_app.events.tables import Event
 from events_app.events.words import kind_options, visibility_options

@@ -37,14 +37,15 @@ async def organisation_form(request: Ask) -> Answer:
     assert row is not None
     names = OrganisationForm.model_fields
     form = Form.blank(OrganisationForm, **{name: getattr(row, name) for name in names})
-    return page("accounts/organisation.html", form=form, nav_current="settings")
+    home = f"{settings.current().public_url}/o/{row.slug}" if row.public_home else ""
+    return page("accounts/organisation.html", form=form, home_url=home, nav_current="settings")
 
 
 @post("/settings/organisation", guards=MANAGE)
 async def change_organisation(request: Ask) -> Answer:
     form = await read_form(request, OrganisationForm)
     if not form.ok:
-        return page("accounts/organisation.html", status=422, form=form, nav_current="settings")
+        return page("accounts/organisation.html", status=422, form=form, home_url="", nav_current="settings")
     await actions.update_organisation(request.user, form.value)
     say(request, _("Saved."))
     return redirect("/settings/organisation")

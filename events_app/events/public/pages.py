@@ -1,10 +1,12 @@
-"""Doors for strangers: an event's public page and calendar file. What may not be seen is not found."""
+"""Doors for strangers: an event's page, its calendar and picture, an organisation's home. What may not be seen is not found."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-from litestar import Response, get
-from litestar.params import FromPath
+from litestar import Request, Response, get
+from litestar.params import FromPath, FromQuery
 
 from events_app import clock, i18n
 from events_app.accounts.tables import Organisation
@@ -13,9 +15,11 @@ from events_app.documents.tables import Document
 from events_app.errors import NotFound
 from events_app.events import listing
 from events_app.events.calendars import public_calendar, public_url
+from events_app.events.public import atom, queries, share
 from events_app.events.queries import Place, parts_of, place_of
 from events_app.events.tables import Event, EventState, Material, Visibility
 from events_app.events.words import kind_name, offset_text, role_name
+from events_app.formats import span_text
 from events_app.web.pages import page
 
 CALENDAR = ".ics"
@@ -30,6 +34,47 @@ async def public_event(slug: FromPath[str]) -> Answer:
     return await _calendar(event) if slug.endswith(CALENDAR) else await _page(event)
 
 
+@get("/e/{slug:str}/share.png", public=True)
+async def share_image(request: Request[Any, Any, Any], slug: FromPath[str]) -> Answer:
+    """The picture of an event, for those who pass its address on."""
+    event = await _public(slug)
+    host = await Organisation.objects().get(Organisation.id == event.organisation)
+    with i18n.using(event.language):
+        when = span_text(event.starts_at, event.ends_at, event.timezone)
+    card = share.Card(host.name if host else "", event.title, when, (await place_of(event.room)).line)
+    return await cached(request, card.etag, "image/png", lambda: asyncio.to_thread(share.draw, card))
+
+
+@get("/o/{slug:str}", public=True)
+async def home(slug: FromPath[str], skip: FromQuery[int] = 0) -> Answer:
+    """An organisation's public events, coming and past."""
+    host, now, skip = await _home(slug), clock.now(), min(max(skip, 0), 100_000)
+    past = await queries.past(host.id, now, skip)
+    return page(
+        "public/home.html",
+        organisation=host,
+        demo=host.demo,
+        coming=[] if skip else await queries.coming(host.id, now),
+        past=past[: queries.PAGE],
+        more=len(past) > queries.PAGE,
+        skip=skip,
+        size=queries.PAGE,
+    )
+
+
+@get("/o/{slug:str}/events.atom", public=True)
+async def atom_feed(request: Request[Any, Any, Any], slug: FromPath[str]) -> Answer:
+    """The same events for feed readers; unchanged ones cost one small question."""
+    host = await _home(slug)
+    etag = f'"{host.language}-{"-".join(map(str, await queries.stand(host.id)))}"'.replace(" ", "T")
+
+    async def build() -> bytes:
+        with i18n.using(host.language):
+            return atom.feed(host, await queries.latest(host.id))
+
+    return await cached(request, etag, "application/atom+xml; charset=utf-8", build)
+
+
 @get("/e/{slug:str}/materials/{material_id:uuid}", public=True)
 async def public_material(slug: FromPath[str], material_id: FromPath[UUID]) -> Answer:
     """A handout that is for everybody."""
@@ -40,6 +85,25 @@ async def public_material(slug: FromPath[str], material_id: FromPath[UUID]) -> A
     if document is None:
         raise NotFound()
     return await stored(document)
+
+
+async def cached(
+    request: Request[Any, Any, Any], etag: str, media_type: str, build: Callable[[], Awaitable[bytes]]
+) -> Answer:
+    """What the asker has already is not built again (RFC 9110, 13.1.2)."""
+    headers = {"ETag": etag, "Cache-Control": "public, max-age=300"}
+    if etag in [
+        one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
+    ]:
+        return Response(None, status_code=304, headers=headers)
+    return Response(await build(), media_type=media_type, headers=headers)
+
+
+async def _home(slug: str) -> Organisation:
+    host = await queries.home_of(slug)
+    if host is None:
+        raise NotFound()
+    return host
 
 
 async def _public(slug: str) -> Event:
@@ -86,7 +150,9 @@ def _schema(event: Event, place: Place, organiser: str) -> dict[str, Any]:
         "startDate": event.starts_at.isoformat(),
         "endDate": event.ends_at.isoformat(),
         "eventStatus": f"https://schema.org/{STATUS.get(EventState(event.state), 'EventScheduled')}",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "organizer": {"@type": "Organization", "name": organiser},
+        "image": f"{public_url(event)}/share.png",
         "url": public_url(event),
         "inLanguage": event.language,
     }
@@ -97,4 +163,4 @@ def _schema(event: Event, place: Place, organiser: str) -> dict[str, Any]:
     return found
 
 
-doors: list[Any] = [public_event, public_material]
+doors: list[Any] = [public_event, public_material, share_image, home, atom_feed]
