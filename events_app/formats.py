@@ -105,6 +105,13 @@ def number(value: float, digits: int = 0) -> str:
     return text.translate(str.maketrans(",.", ".,")) if locale() == "id" else text
 
 
+def file_size(size: int) -> str:
+    """``340 kB``, ``1,2 MB``; in steps of a thousand, as file managers count."""
+    if size < 1_000_000:
+        return f"{number(max(1, round(size / 1_000)))} kB"
+    return f"{number(size / 1_000_000, 1)} MB"
+
+
 def percent(share: float | None) -> str:
     """``42 %`` of a share between 0 and 1; a dash when there is none to show."""
     return "–" if share is None else f"{number(share * 100)} %"

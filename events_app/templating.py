@@ -15,6 +15,7 @@ FILTERS = (
     "date_short",
     "date_text",
     "datetime_long",
+    "file_size",
     "number",
     "percent",
     "span_text",

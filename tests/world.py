@@ -24,7 +24,9 @@ OF_EVENT = {
     "guest_id": "SELECT id FROM guest WHERE event = $1 LIMIT 1",
     "scan_id": "SELECT scan_id FROM scan WHERE event = $1 LIMIT 1",
     "item_id": "SELECT id FROM agenda_item WHERE event = $1 LIMIT 1",
-    "material_id": "SELECT id FROM material WHERE event = $1 LIMIT 1",
+    "version_id": "SELECT v.id FROM material_version v JOIN material m ON m.id = v.material"
+    " WHERE m.event = $1 ORDER BY m.visibility = 'public' LIMIT 1",
+    "material_id": "SELECT id FROM material WHERE event = $1 ORDER BY visibility = 'public' LIMIT 1",
 }
 OF_ORGANISATION = {
     "action_id": "SELECT id FROM follow_up_action WHERE organisation = $1 AND state = 'submitted' LIMIT 1",
@@ -123,6 +125,9 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
         return link["evidence"] if link else None
     if name == "commitment_id" and door.template.endswith("/edit"):
         return await fetch_value(A_DRAFT, organisation)
+    if name == "material_id" and door.public:
+        sql = "SELECT id FROM material WHERE event = $1 AND visibility = 'public' LIMIT 1"
+        return await fetch_value(sql, event)
     if name in OF_EVENT:
         return await fetch_value(OF_EVENT[name], event)
     return await fetch_value(OF_ORGANISATION[name], organisation)

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.checkin import actions, attendance_pages, queries, undoing, walk_ins, words
+from events_app.checkin import actions, attendance_pages, handout_pages, queries, undoing, walk_ins, words
 from events_app.checkin.forms import ScanIn, TypedScan, WalkInForm
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
@@ -20,6 +20,7 @@ from events_app.events.queries import parts_of
 from events_app.events.tables import Event
 from events_app.i18n import _
 from events_app.ids import new_id
+from events_app.invitations.access import guest_by_link
 from events_app.invitations.forms import GuestIn
 from events_app.stakeholders.queries import institution_choices
 from events_app.web.flash import say
@@ -127,7 +128,12 @@ router = Router(
         undo,
         attendance_pages.attendance,
         attendance_pages.live,
+        *handout_pages.doors,
     ],
-    dependencies={"door": Provide(event_for_door), "event": Provide(event_for_reader)},
+    dependencies={
+        "door": Provide(event_for_door),
+        "event": Provide(event_for_reader),
+        "held": Provide(guest_by_link),
+    },
     include_in_schema=False,
 )

@@ -14,7 +14,11 @@ from events_app.demo.plans import PLANS
 from events_app.events import actions as events
 from events_app.events import preparation
 from events_app.events.forms import AgendaForm
-from events_app.events.tables import Event, Visibility
+from events_app.events.materials import actions as materials
+from events_app.events.materials.actions import Upload
+from events_app.events.materials.forms import MaterialIn
+from events_app.events.materials.tables import Audience
+from events_app.events.tables import Event
 from events_app.invitations.forms import GuestIn
 from events_app.invitations.tables import Answer, Guest
 from events_app.stakeholders.tables import Sex
@@ -37,6 +41,13 @@ UNINVITED = (
     ("Dian Puspita", "female", ""),
 )
 
+HANDOUTS = (
+    ("Bahan paparan", Audience.public),
+    ("Lembar kerja komitmen", Audience.present),
+    ("Panduan moderator", Audience.speakers),
+    ("Undangan dan susunan acara", Audience.invited),
+)
+
 
 async def tell(city: City, now: datetime) -> None:
     """The event from its plan to its last promise."""
@@ -56,9 +67,11 @@ async def tell(city: City, now: datetime) -> None:
     for title, minutes in AGENDA:
         await preparation.add_agenda_item(city.organiser, event, AgendaForm(item=title, minutes=minutes))
     notes = b"Bahan paparan: mengenali dan mencegah perdagangan orang.\n"
-    await preparation.add_material(
-        city.organiser, event, "Bahan paparan", Visibility.public, "bahan-paparan.txt", notes
-    )
+    for title, audience in HANDOUTS:
+        upload = Upload(f"{title.casefold().replace(' ', '-')}.txt", notes)
+        await materials.add_material(
+            city.organiser, event, MaterialIn(title=title, visibility=audience), upload
+        )
     await events.publish(city.organiser, event, day - timedelta(days=14))
     await _answers(city, event, day)
     came = await arrive(city, event, day - timedelta(minutes=45), timedelta(minutes=75))

@@ -32,6 +32,7 @@ from events_app.events.forms import (
     SessionPlan,
     VenueIn,
 )
+from events_app.events.materials.api import doors as material_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.tables import Event, EventState, Room, Session, Venue
 from events_app.web.api import Cursor, Limit, Page, after, listing
@@ -201,6 +202,7 @@ router = Router(
         "session": Provide(access.session_of),
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
+        "material": Provide(access.material_of),
     },
     route_handlers=[
         create_venue,
@@ -221,5 +223,6 @@ router = Router(
         read_session,
         update_session,
         cancel_session,
+        *material_doors,
     ],
 )

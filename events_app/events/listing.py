@@ -45,10 +45,6 @@ SELECT u.id, u.name, d.id IS NOT NULL AS assigned FROM app_user u
 LEFT JOIN door_assignment d ON d."user" = u.id AND d.event = $2
 WHERE u.organisation = $1 AND (d.id IS NOT NULL OR (u.active AND $3 = ANY(u.roles))) ORDER BY u.name, u.id
 """
-MATERIALS = """
-SELECT m.id, m.title, m.visibility, d.filename, d.size FROM material m JOIN document d ON d.id = m.document
-WHERE m.event = $1 ORDER BY m.id
-"""
 
 
 @dataclass(frozen=True)
@@ -123,8 +119,3 @@ def _presenter(row: Any) -> str:
 async def door_staff(event: Event) -> list[Any]:
     """Colleagues of the door role, and who of them is assigned."""
     return await fetch(DOOR, event.organisation, event.id, Role.door.value)
-
-
-async def materials_of(event: Event) -> list[Any]:
-    """The handouts with their files' names and sizes."""
-    return await fetch(MATERIALS, event.id)

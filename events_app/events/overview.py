@@ -9,7 +9,7 @@ from events_app import clock
 from events_app.events import listing
 from events_app.events.access import Asker
 from events_app.events.calendars import public_url
-from events_app.events.forms import Cancellation, DoorForm, MaterialForm
+from events_app.events.forms import Cancellation, DoorForm
 from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.moments import local_text
 from events_app.events.queries import parts_of, place_of
@@ -21,7 +21,7 @@ from events_app.web.pages import page
 
 
 async def overview(request: Asker, event: Event, **forms: Form[Any]) -> Response[Any]:
-    """The page; a refused form (`cancelling`, `postponing`, `handing_out`, `assigning`) is shown as typed."""
+    """The page; a refused form (`cancelling`, `postponing`, `assigning`) is shown as typed."""
     now = clock.now()
     shown = _blank(event) | forms
     return page(
@@ -35,7 +35,6 @@ async def overview(request: Asker, event: Event, **forms: Form[Any]) -> Response
         parts=await parts_of(event),
         gaps=await gaps_of(event, now),
         staff=await listing.door_staff(event),
-        materials=await listing.materials_of(event),
         offset=offset_text(event.starts_at, event.timezone),
         public_url=public_url(event) if event.has_public_page() else "",
         nav_current="events",
@@ -48,7 +47,6 @@ def _blank(event: Event) -> dict[str, Form[Any]]:
     times = {"timezone": event.timezone, "starts_at": starts_at, "ends_at": ends_at}
     models: dict[str, type[BaseModel]] = {
         "cancelling": Cancellation,
-        "handing_out": MaterialForm,
         "assigning": DoorForm,
     }
     blank: dict[str, Form[Any]] = {name: Form.blank(model) for name, model in models.items()}

@@ -22,6 +22,7 @@ from events_app.events import (
 from events_app.events.access import Asker
 from events_app.events.forms import Cancellation, EventForm
 from events_app.events.forms import PostponementForm as Postponing
+from events_app.events.materials import pages as material_pages
 from events_app.events.moments import local_text
 from events_app.events.overview import overview
 from events_app.events.public import pages as public_pages
@@ -202,6 +203,7 @@ router = Router(
         postpone,
         *session_pages.doors,
         *preparation_pages.doors,
+        *material_pages.doors,
         *place_pages.doors,
         *public_pages.doors,
     ],

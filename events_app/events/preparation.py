@@ -1,4 +1,4 @@
-"""Verbs of getting ready: the running order, who works the door, what is handed out."""
+"""Verbs of getting ready: the running order, who works the door."""
 
 from uuid import UUID
 
@@ -6,13 +6,11 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.tables import User
 from events_app.database import atomically, fetch_value
-from events_app.documents import actions as documents
-from events_app.documents.tables import Document
 from events_app.errors import NotFound
 from events_app.events.bookings import PersonUnknown, must_know_people
 from events_app.events.forms import AgendaForm
 from events_app.events.states import locked_event
-from events_app.events.tables import AgendaItem, DoorAssignment, Event, Material, Visibility
+from events_app.events.tables import AgendaItem, DoorAssignment, Event
 from events_app.i18n import N_
 from events_app.ids import new_id
 
@@ -75,31 +73,3 @@ async def release_door(actor: Actor, event: Event, user: UUID) -> None:
     gone = await DoorAssignment.delete().where(mine).returning(DoorAssignment.id)
     if gone:
         await audit.record(actor, "door.released", event.id, before={"user": user})
-
-
-@atomically
-async def add_material(
-    actor: Actor, event: Event, title: str, visibility: Visibility, filename: str, data: bytes
-) -> Material:
-    """A handout, kept by the documents room, which refuses what is empty, too large or of a strange kind."""
-    document = await documents.keep(actor, filename, data)
-    material = Material(
-        organisation=event.organisation,
-        event=event.id,
-        document=document.id,
-        title=title,
-        visibility=visibility,
-    )
-    await material.save()
-    await audit.record(actor, "material.added", material.id, after={"event": event.id, "title": title})
-    return material
-
-
-@atomically
-async def remove_material(actor: Actor, material: Material) -> None:
-    """Take a handout away, its file with it."""
-    document = await Document.objects().get(Document.id == material.document)
-    await Material.delete().where(Material.id == material.id)
-    if document is not None:
-        await documents.erase(actor, document)
-    await audit.record(actor, "material.removed", material.id, before={"title": material.title})

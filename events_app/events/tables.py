@@ -180,12 +180,14 @@ class AgendaItem(Row, Table):
 
 
 class Material(Row, Table):
-    """A handout of an event, for guests (`invited`) or for everybody (`public`)."""
+    """A handout of an event or one of its sessions; who may have it is one of `materials.tables.Audience`."""
 
     event = reference(Event)
+    session = reference(Session, null=True, cascade=False)
     document = reference(Document)
     title = Varchar(length=200)
-    visibility = Varchar(length=10, choices=Visibility, default=Visibility.invited)
+    visibility = Varchar(length=10, default="invited")
+    downloads = Integer(default=0)
 
 
 class DoorAssignment(Row, Table):

@@ -8,6 +8,8 @@ from litestar.di import NamedDependency
 from events_app import clock, qr
 from events_app.errors import Refusal
 from events_app.events.calendars import organiser_of
+from events_app.events.materials.queries import handouts
+from events_app.events.materials.tables import Audience
 from events_app.events.queries import place_of
 from events_app.i18n import _
 from events_app.invitations import access, actions, calendars, links, lists
@@ -73,6 +75,7 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
         event=event,
         state=event.state_at(clock.now()),
         guest=row,
+        handouts=bool(await handouts(event.id, Audience.present, limit=1)),
         code=_code(row),
         place=await place_of(event.room),
         organisation_name=held.host,

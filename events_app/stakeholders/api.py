@@ -1,19 +1,15 @@
 """JSON doors of the directory."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Router, get, patch, post
-from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.errors import NotFound
-from events_app.i18n import N_
 from events_app.shapes import Body, Page
 from events_app.stakeholders import actions, imports, queries
 from events_app.stakeholders.access import Ask, institution_here, person_here
@@ -21,6 +17,7 @@ from events_app.stakeholders.forms import InstitutionIn, InstitutionPatch, Perso
 from events_app.stakeholders.outputs import ImportOut, InstitutionOut, PersonOut
 from events_app.stakeholders.tables import Institution, InstitutionKind, Person
 from events_app.web.api import Cursor, Limit, after, listing
+from events_app.web.uploads import File
 
 READ = [requires(Right.read)]
 KEEP = [requires(Right.keep_directory)]
@@ -101,19 +98,10 @@ async def change_person(
     return await _person(request, person.id)
 
 
-def _uploaded(given: Any) -> Any:
-    """A file, not the text of one."""
-    if not isinstance(given, UploadFile):
-        raise PydanticCustomError("missing", N_("Please choose a file."))
-    return given
-
-
 class ListUpload(Body):
     """The list: CSV or XLSX."""
 
-    file: Annotated[
-        Any, AfterValidator(_uploaded), Field(json_schema_extra={"type": "string", "format": "binary"})
-    ]
+    file: File
 
 
 @post("/imports/people", guards=KEEP, status_code=200)

@@ -7,6 +7,7 @@ import "./elements/menus.js"
 import "./elements/repeat-rows.js"
 import "./elements/search-box.js"
 import "./elements/theme-switch.js"
+import "./elements/upload-progress.js"
 import "./elements/unsaved-guard.js"
 
 const csrf = () => document.querySelector('meta[name="csrf"]')?.content ?? ""

@@ -121,6 +121,19 @@ def _event(world: World) -> None:
     session = world.call("POST /events/{event_id}/sessions", times | people)
     world.ids["session_id"] = session["id"]
     world.call("PATCH /events/{event_id}/sessions/{session_id}", {})
+    _material(world)
+
+
+def _material(world: World) -> None:
+    """Two, since one is taken away again."""
+    file = {"file": ("modul.txt", b"Modul\n", "text/plain")}
+    for _one in range(2):
+        made = world.call("POST /events/{event_id}/materials", {}, files=file, data={"title": "Modul"})
+        world.ids["material_id"] = made["id"]
+        world.call("POST /events/{event_id}/materials/{material_id}/versions", {}, files=file)
+        if "GET /events/{event_id}/materials/{material_id}/content" not in world.answered:
+            world.call("GET /events/{event_id}/materials/{material_id}/content", {})
+            world.call("DELETE /events/{event_id}/materials/{material_id}", {})
 
 
 def _registration(world: World) -> None:

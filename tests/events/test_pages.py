@@ -285,12 +285,13 @@ async def test_tabs_of_an_event_follow_the_readers_rights(
         "sessions",
         "invitations",
         "guests",
+        "materials",
         "attendance",
         "commitments",
         "documents",
     ]
     assert await sections(bob) == ["", "sessions", "guests"]
-    assert await sections(dewi) == ["", "sessions", "attendance", "commitments", "documents"]
+    assert await sections(dewi) == ["", "sessions", "materials", "attendance", "commitments", "documents"]
 
 
 async def test_pages_refuse_those_without_the_right(

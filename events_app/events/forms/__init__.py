@@ -10,7 +10,7 @@ from events_app.events.forms.event import (
 )
 from events_app.events.forms.fields import Reason
 from events_app.events.forms.places import RoomIn, VenueIn
-from events_app.events.forms.preparation import AgendaForm, DoorForm, MaterialForm
+from events_app.events.forms.preparation import AgendaForm, DoorForm
 from events_app.events.forms.session import SessionForm, SessionPatch, SessionPlan
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "EventForm",
     "EventPatch",
     "EventPlan",
-    "MaterialForm",
     "Postponement",
     "PostponementForm",
     "Reason",

@@ -1,11 +1,11 @@
 """What comes in about getting ready: the running order, the door, the handouts."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from events_app.events.forms.fields import Title, legible
+from events_app.events.forms.fields import legible
 from events_app.shapes import Body
 
 
@@ -21,11 +21,3 @@ class DoorForm(Body):
     """Who works the door."""
 
     user_id: UUID
-
-
-class MaterialForm(Body):
-    """A handout; the page has made sure that `file` was sent."""
-
-    title: Title
-    visibility: Literal["invited", "public"] = "invited"
-    file: Any

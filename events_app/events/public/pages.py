@@ -10,14 +10,15 @@ from litestar.params import FromPath, FromQuery
 
 from events_app import clock, i18n
 from events_app.accounts.tables import Organisation
-from events_app.documents.serve import stored
-from events_app.documents.tables import Document
 from events_app.errors import NotFound
-from events_app.events import listing
 from events_app.events.calendars import public_calendar, public_url
+from events_app.events.materials.actions import count_download
+from events_app.events.materials.files import the_file
+from events_app.events.materials.queries import handouts
+from events_app.events.materials.tables import Audience
 from events_app.events.public import atom, queries, share
 from events_app.events.queries import Place, parts_of, place_of
-from events_app.events.tables import Event, EventState, Material, Visibility
+from events_app.events.tables import Event, EventState, Material
 from events_app.events.words import kind_name, offset_text, role_name
 from events_app.formats import span_text
 from events_app.web.pages import page
@@ -80,11 +81,11 @@ async def public_material(slug: FromPath[str], material_id: FromPath[UUID]) -> A
     """A handout that is for everybody."""
     event = await _public(slug)
     wanted = (Material.id == material_id) & (Material.event == event.id)
-    material = await Material.objects().get(wanted & (Material.visibility == Visibility.public))
-    document = await Document.objects().get(Document.id == material.document) if material else None
-    if document is None:
+    material = await Material.objects().get(wanted & (Material.visibility == Audience.public))
+    if material is None:
         raise NotFound()
-    return await stored(document)
+    await count_download(material)
+    return await the_file(material.document)
 
 
 async def cached(
@@ -123,7 +124,6 @@ async def _calendar(event: Event) -> Answer:
 async def _page(event: Event) -> Answer:
     place = await place_of(event.room)
     host = await Organisation.objects().get(Organisation.id == event.organisation)
-    materials = await listing.materials_of(event)
     assert host is not None, "an event belongs to an organisation"
     return page(
         "public/event.html",
@@ -133,7 +133,7 @@ async def _page(event: Event) -> Answer:
         kind=kind_name(event.kind),
         place=place,
         parts=await parts_of(event),
-        materials=[row for row in materials if row["visibility"] == Visibility.public],
+        materials=await handouts(event.id, Audience.public),
         offset=offset_text(event.starts_at, event.timezone),
         role_name=role_name,
         takes_registrations=event.takes_registrations(clock.now()),
