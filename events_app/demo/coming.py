@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from events_app.demo import inviting
 from events_app.demo.cast import City
 from events_app.events import actions as events
-from events_app.events.tables import EventKind
+from events_app.events import session_actions
+from events_app.events.forms import SessionPatch
+from events_app.events.tables import Event, EventKind, Session
 from events_app.invitations import actions as inviting_actions
 from events_app.invitations.forms import Invitee
+from events_app.invitations.notices import actions as notices
 from events_app.invitations.tables import Answer
 
 
@@ -32,6 +35,7 @@ async def tell(city: City, now: datetime) -> None:
             number % 5
         ]
         await inviting.hear(city, invitation, number, how, now - timedelta(hours=40 - number))
+    await _move_the_session(city, event, now)
     drafts = [
         Invitee(institution_id=office.id, seats=2) for office in [*city.villages[20:22], *city.offices[:2]]
     ]
@@ -44,3 +48,13 @@ async def tell(city: City, now: datetime) -> None:
         "Ruang Kenanga",
         kind=EventKind.workshop,
     )
+
+
+async def _move_the_session(city: City, event: Event, now: datetime) -> None:
+    """The trainer comes later: a second release, whose messages wait to be looked at."""
+    session = await Session.objects().get(Session.event == event.id)
+    assert session is not None, "it was planned a moment ago"
+    later = timedelta(minutes=30)
+    patch = SessionPatch(starts_at=session.starts_at + later, ends_at=session.ends_at + later)
+    await session_actions.update_session(city.organiser, event, session, patch, now)
+    await notices.release(city.organiser, event, "Pelatih tiba lebih siang.", now)

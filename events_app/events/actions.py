@@ -15,6 +15,7 @@ from events_app.accounts.references import next_reference
 from events_app.database import atomically, execute
 from events_app.events.bookings import book, give_back, must_know_room
 from events_app.events.forms import EventPatch, EventPlan, Postponement
+from events_app.events.releases.actions import record_release
 from events_app.events.slugs import slug_of
 from events_app.events.states import (
     EventNotPublished,
@@ -87,6 +88,7 @@ async def publish(actor: Actor, event: Event, now: datetime) -> Event:
     await audit.record(
         actor, "event.published", event.id, before={"state": before}, after={"state": event.state}
     )
+    await record_release(actor, event)
     return event
 
 
@@ -108,6 +110,8 @@ async def cancel(actor: Actor, event: Event, reason: str, now: datetime) -> Even
         before={"state": before},
         after={"state": event.state, "reason": reason},
     )
+    if before != EventState.draft:
+        await record_release(actor, event, reason)
     await _announce("event_cancelled", actor, event)
     return event
 
@@ -130,6 +134,7 @@ async def postpone(actor: Actor, event: Event, plan: Postponement, now: datetime
     await audit.record(
         actor, "event.postponed", event.id, before=before, after=after | {"reason": plan.reason}
     )
+    await record_release(actor, event, plan.reason)
     await _announce("event_postponed", actor, event)
     return event
 

@@ -14,6 +14,7 @@ from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.moments import local_text
 from events_app.events.queries import parts_of, place_of
 from events_app.events.readiness import gaps_of
+from events_app.events.releases.queries import unreleased
 from events_app.events.tables import Event
 from events_app.events.words import kind_name, offset_text
 from events_app.web.forms import Form
@@ -34,6 +35,7 @@ async def overview(request: Asker, event: Event, **forms: Form[Any]) -> Response
         place=await place_of(event.room),
         parts=await parts_of(event),
         gaps=await gaps_of(event, now),
+        unreleased=len(await unreleased(event)),
         staff=await listing.door_staff(event),
         offset=offset_text(event.starts_at, event.timezone),
         public_url=public_url(event) if event.has_public_page() else "",

@@ -16,6 +16,8 @@ from events_app.invitations import access, actions, lists
 from events_app.invitations.access import Asked
 from events_app.invitations.forms import AnswerIn, InviteIn
 from events_app.invitations.lists import Narrowing
+from events_app.invitations.notices import api as notice_api
+from events_app.invitations.notices import pages as notice_pages
 from events_app.invitations.outputs import (
     AnsweredOut,
     AskedOut,
@@ -123,6 +125,7 @@ router = Router(
         "guest": Provide(access.guest_here),
         "asked_by_link": Provide(access.invitation_by_link),
         **registration_pages.ROWS,
+        **notice_pages.ROWS,
     },
     route_handlers=[
         invite,
@@ -133,5 +136,6 @@ router = Router(
         read_asked,
         answer,
         *registration_api.doors,
+        *notice_api.doors,
     ],
 )

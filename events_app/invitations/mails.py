@@ -1,6 +1,6 @@
 """What this room writes to people: facts in, message out. Personal links are filled in at delivery."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,6 +76,14 @@ async def postponed(about: Occasion, to: Recipient) -> Mail:
     """Tells the new time; links and passes stay as they are."""
     key = f"event_postponed:{about.event.id}:{about.event.calendar_sequence}:{to.id}"
     return _mail(about, to, "event_postponed", key, {}, await _calendar(about, to, "REQUEST"))
+
+
+async def schedule_changed(
+    about: Occasion, to: Recipient, lines: Sequence[str], *, key: str, note: str, calendar: bool
+) -> Mail:
+    """Tells what changed since people were told last, and brings the entry in their calendar up to date."""
+    entry = await _calendar(about, to, "REQUEST") if calendar else {}
+    return _mail(about, to, "schedule_changed", key, {"lines": lines, "note": note}, entry)
 
 
 def one_per_address(receivers: Iterable[Recipient]) -> list[Recipient]:

@@ -31,7 +31,7 @@ async def tell_cancelled(event_id: UUID, now: datetime) -> None:
     event = await Event.objects().get(Event.id == event_id)
     if event is not None:
         about = await mails.occasion(event)
-        people = await _concerned(event, ("withdrawn", "declined"), now)
+        people = _reached(await concerned(event, ("withdrawn", "declined"), now))
         await outbox.enqueue_all(_clock(event), [await mails.cancelled(about, one) for one in people])
 
 
@@ -41,7 +41,7 @@ async def tell_postponed(event_id: UUID, now: datetime) -> None:
     event = await Event.objects().get(Event.id == event_id)
     if event is not None:
         about = await mails.occasion(event)
-        people = await _concerned(event, ("withdrawn",), now)
+        people = _reached(await concerned(event, ("withdrawn",), now))
         await outbox.enqueue_all(_clock(event), [await mails.postponed(about, one) for one in people])
 
 
@@ -50,12 +50,16 @@ async def expire(now: datetime) -> None:
     await execute(EXPIRE, now)
 
 
-async def _concerned(event: Event, without: Sequence[str], now: datetime) -> list[Recipient]:
+async def concerned(event: Event, without: Sequence[str], now: datetime) -> list[Recipient]:
+    """Everybody who was asked, but for those in these states, and every guest; some have no address."""
     today = now.astimezone(ZoneInfo(event.timezone)).date()
     asked = [row["id"] for row in await fetch(INVITED, event.id, list(without))]
     coming = [row["id"] for row in await fetch(COMING, event.id)]
-    everybody = [*await queries.recipients(asked, today), *await queries.pass_holders(coming)]
-    return mails.one_per_address(one for one in everybody if is_address(one.address))
+    return [*await queries.recipients(asked, today), *await queries.pass_holders(coming)]
+
+
+def _reached(people: Sequence[Recipient]) -> list[Recipient]:
+    return mails.one_per_address(one for one in people if is_address(one.address))
 
 
 def _clock(event: Event) -> Actor:

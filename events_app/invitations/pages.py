@@ -27,6 +27,7 @@ from events_app.invitations import (
 )
 from events_app.invitations.forms import Choice, StaffAnswer
 from events_app.invitations.lists import InvitationView, Narrowing
+from events_app.invitations.notices import pages as notice_pages
 from events_app.invitations.refusals import NobodyChosen
 from events_app.invitations.registration import pages as registration_pages
 from events_app.invitations.rows import of_guests, without_gaps
@@ -229,6 +230,7 @@ router = Router(
         "asked_by_link": Provide(access.invitation_by_link),
         "held": Provide(access.guest_by_link),
         **registration_pages.ROWS,
+        **notice_pages.ROWS,
     },
     route_handlers=[
         index,
@@ -243,5 +245,6 @@ router = Router(
         *guest_pages.doors,
         *public_pages.doors,
         *registration_pages.doors,
+        *notice_pages.doors,
     ],
 )

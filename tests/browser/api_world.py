@@ -122,6 +122,8 @@ def _event(world: World) -> None:
     world.ids["session_id"] = session["id"]
     world.call("PATCH /events/{event_id}/sessions/{session_id}", {})
     _material(world)
+    world.ids["release_id"] = world.call("POST /events/{event_id}/releases", {})["id"]
+    world.call("POST /events/{event_id}/releases/{release_id}/sending", {})
 
 
 def _material(world: World) -> None:

@@ -19,12 +19,14 @@ def a_public_event(house: House) -> str:
     times = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=2)).isoformat()}
     facts: dict[str, Any] = {"title": "Sosialisasi", "kind": "outreach", "timezone": "Asia/Jakarta"}
     with house.api("gita@kota.example") as api:
-        made = _json(api.post("/events", json=facts | times | {"visibility": "public", "registration": True}))
-        _json(api.post(f"/events/{made['id']}/publication"))
+        made = json_of(
+            api.post("/events", json=facts | times | {"visibility": "public", "registration": True})
+        )
+        json_of(api.post(f"/events/{made['id']}/publication"))
     return f"{house.url}/e/{made['slug']}"
 
 
-def _json(answer: httpx.Response) -> Any:
+def json_of(answer: httpx.Response) -> Any:
     assert answer.is_success, answer.text
     return answer.json()
 

@@ -285,13 +285,22 @@ async def test_tabs_of_an_event_follow_the_readers_rights(
         "sessions",
         "invitations",
         "guests",
+        "releases",
         "materials",
         "attendance",
         "commitments",
         "documents",
     ]
     assert await sections(bob) == ["", "sessions", "guests"]
-    assert await sections(dewi) == ["", "sessions", "materials", "attendance", "commitments", "documents"]
+    assert await sections(dewi) == [
+        "",
+        "sessions",
+        "releases",
+        "materials",
+        "attendance",
+        "commitments",
+        "documents",
+    ]
 
 
 async def test_pages_refuse_those_without_the_right(

@@ -18,6 +18,8 @@ from events_app.events.materials.queries import handouts
 from events_app.events.materials.tables import Audience
 from events_app.events.public import atom, queries, share
 from events_app.events.queries import Place, parts_of, place_of
+from events_app.events.releases import words as changes
+from events_app.events.releases.queries import releases
 from events_app.events.tables import Event, EventState, Material
 from events_app.events.words import kind_name, offset_text, role_name
 from events_app.formats import span_text
@@ -136,6 +138,8 @@ async def _page(event: Event) -> Answer:
         materials=await handouts(event.id, Audience.public),
         offset=offset_text(event.starts_at, event.timezone),
         role_name=role_name,
+        releases=[one for one in await releases(event) if one.changes],
+        changes=changes,
         takes_registrations=event.takes_registrations(clock.now()),
         facts_for_machines=_schema(event, place, host.name),
     )
