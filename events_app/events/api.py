@@ -33,6 +33,7 @@ from events_app.events.forms import (
     VenueIn,
 )
 from events_app.events.materials.api import doors as material_doors
+from events_app.events.places.api import doors as free_room_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.tables import Event, EventState, Room, Session, Venue
 from events_app.web.api import Cursor, Limit, Page, after, listing
@@ -224,5 +225,6 @@ router = Router(
         update_session,
         cancel_session,
         *material_doors,
+        *free_room_doors,
     ],
 )

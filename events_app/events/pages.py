@@ -25,6 +25,8 @@ from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.materials import pages as material_pages
 from events_app.events.moments import local_text
 from events_app.events.overview import overview
+from events_app.events.places import pages as free_room_pages
+from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.public import pages as public_pages
 from events_app.events.readiness import gaps_of
 from events_app.events.tables import Event
@@ -177,8 +179,17 @@ async def _form(request: Asker, form: Form[EventForm], event: Event | None = Non
         kinds=kind_options(),
         visibilities=visibility_options(),
         rooms=await listing.room_options(request.user.organisation),
+        free_rooms=await _free(request, form, event),
         nav_current="events",
     )
+
+
+async def _free(request: Asker, form: Form[EventForm], event: Event | None) -> list[FreeRoom]:
+    """What to offer instead of a room that was refused."""
+    if "room_id" not in form.errors or not form.is_read:
+        return []
+    plan, own = form.value, event.id if event else None
+    return await free_rooms(request.user.organisation, plan.starts_at, plan.ends_at, plan.capacity, event=own)
 
 
 router = Router(
@@ -205,6 +216,7 @@ router = Router(
         *preparation_pages.doors,
         *material_pages.doors,
         *place_pages.doors,
+        *free_room_pages.doors,
         *public_pages.doors,
     ],
 )

@@ -15,6 +15,7 @@ from events_app.events import listing, preparation, session_actions
 from events_app.events.access import Asker
 from events_app.events.forms import AgendaForm, SessionForm
 from events_app.events.moments import local_text
+from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.queries import as_parts, parts_of
 from events_app.events.tables import AgendaItem, Event, Session
 from events_app.i18n import _
@@ -148,11 +149,13 @@ async def _programme(
 async def _form(
     request: Asker, event: Event, session: Session, form: Form[SessionForm], *, people: str = ""
 ) -> Answer:
-    choices = await _choices(request, event, form, people)
+    choices = await _choices(request, event, form, people, session)
     return page("events/session.html", status=form.status, session=session, **choices)
 
 
-async def _choices(request: Asker, event: Event, form: Form[SessionForm], people: str) -> dict[str, Any]:
+async def _choices(
+    request: Asker, event: Event, form: Form[SessionForm], people: str, session: Session | None = None
+) -> dict[str, Any]:
     organisation = request.user.organisation
     may = request.user.may(Right.plan_events)
     return {
@@ -160,11 +163,20 @@ async def _choices(request: Asker, event: Event, form: Form[SessionForm], people
         "state": event.state_at(clock.now()),
         "form": form,
         "rooms": await listing.room_options(organisation) if may else [],
+        "free_rooms": await _free(organisation, form, session),
         "people": await listing.people_options(organisation, people, _chosen(form)) if may else [],
         "many_people": may and await listing.many_people(organisation),
         "people_q": people,
         "nav_current": "events",
     }
+
+
+async def _free(organisation: UUID, form: Form[SessionForm], session: Session | None) -> list[FreeRoom]:
+    """What to offer instead of a room that was refused."""
+    if "room_id" not in form.errors or not form.is_read:
+        return []
+    plan, own = form.value, session.id if session else None
+    return await free_rooms(organisation, plan.starts_at, plan.ends_at, plan.capacity, session=own)
 
 
 def _chosen(form: Form[SessionForm]) -> list[UUID]:

@@ -35,6 +35,11 @@ class Form(Generic[M]):
         return not self.errors
 
     @property
+    def is_read(self) -> bool:
+        """Whether the fields were in order by themselves, whatever was refused afterwards."""
+        return self._value is not None
+
+    @property
     def status(self) -> int:
         """200 for a form as first shown, 422 for one that needs another look."""
         return 422 if self.errors else 200

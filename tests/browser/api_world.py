@@ -110,6 +110,7 @@ def _directory(world: World) -> None:
     world.call("POST /imports/people", {}, files={"file": table})
     ids["venue_id"] = world.call("POST /venues", {})["id"]
     ids["room_id"] = world.call("POST /rooms", {"venue_id": ids["venue_id"]})["id"]
+    world.call("GET /rooms/free", {}, params={"starts_at": at(days=1), "ends_at": at(days=2)})
 
 
 def _event(world: World) -> None:

@@ -1,0 +1,52 @@
+"""Free rooms for programs."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import get
+from litestar.params import FromQuery, QueryParameter
+from pydantic import ValidationError
+
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.errors import Invalid
+from events_app.events.access import Asker
+from events_app.events.places.forms import Wish
+from events_app.events.places.free import free_rooms
+from events_app.shapes import Out
+from events_app.web.faults import field_errors
+
+Start = Annotated[datetime | None, QueryParameter(description="RFC 3339 with an offset.")]
+
+
+class FreeRoomOut(Out):
+    """A room nobody holds at that time; `capacity` null is a room of unknown size."""
+
+    id: UUID
+    name: str
+    capacity: int | None
+    venue: str
+
+
+class FreeRoomsOut(Out):
+    """The rooms that fit, the smallest first; twenty at most."""
+
+    items: list[FreeRoomOut]
+
+
+@get("/rooms/free", guards=[requires(Right.read)])
+async def list_free_rooms(
+    request: Asker, starts_at: Start = None, ends_at: Start = None, seats: FromQuery[int | None] = None
+) -> FreeRoomsOut:
+    """Which rooms are free from start to end and hold so many."""
+    asked: dict[str, Any] = {"timezone": "UTC", "starts_at": starts_at, "ends_at": ends_at, "seats": seats}
+    try:
+        wish = Wish.model_validate({name: value for name, value in asked.items() if value is not None})
+    except ValidationError as faults:
+        raise Invalid(field_errors(faults)) from None
+    found = await free_rooms(request.user.organisation, wish.starts_at, wish.ends_at, wish.seats)
+    return FreeRoomsOut(items=[FreeRoomOut.model_validate(one) for one in found])
+
+
+doors: list[Any] = [list_free_rooms]
