@@ -98,6 +98,7 @@ class Event(Row, Table):
     registration = Boolean(default=False)
     register_by = Timestamptz(null=True, default=None)
     changed_at = Timestamptz(null=True, default=None)
+    postponed_at = Timestamptz(null=True, default=None)
 
     def state_at(self, now: datetime) -> EventState:
         """The state people see: a published event is in progress and then closed by the clock."""

@@ -145,7 +145,18 @@ async def withdraw(actor: Actor, invitation: Invitation, now: datetime) -> None:
     await invitation.save()
     await cancel_guests(invitation)
     await audit.record(actor, "invitation.withdrawn", invitation.id, before={"state": before})
+    await _tell_withdrawn(actor, event, invitation, now)
     await move_up(event, now)
+
+
+async def _tell_withdrawn(actor: Actor, event: Event, invitation: Invitation, now: datetime) -> None:
+    """Whoever was written to hears of it, as long as it matters."""
+    if invitation.sent_at is None or has_ended(event, now):
+        return
+    today = now.astimezone(ZoneInfo(event.timezone)).date()
+    people = [one for one in await queries.recipients([invitation.id], today) if is_address(one.address)]
+    about = await mails.occasion(event)
+    await outbox.enqueue_all(actor, [await mails.withdrawn(about, one) for one in people])
 
 
 async def _must_know(actor: Actor, invitees: Sequence[Invitee]) -> None:

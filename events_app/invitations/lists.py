@@ -15,9 +15,11 @@ SHOWN = "CASE WHEN i.state = 'sent' AND i.opened_at IS NOT NULL THEN 'opened' EL
 
 INVITATIONS = f"""
 SELECT i.id, i.event, i.institution, i.person, i.seats, i.letter_number, i.state, {SHOWN} AS shown,
+  e.postponed_at > i.answered_at AND i.state IN ('accepted', 'tentative', 'waitlisted') AS asked_again,
   i.link_version, i.sent_at, i.opened_at, i.answered_at, i.answered_by, i.decline_reason, n.name AS office,
   p.title_prefix, p.full_name, p.title_suffix
-FROM invitation i LEFT JOIN institution n ON n.id = i.institution LEFT JOIN person p ON p.id = i.person
+FROM invitation i JOIN event e ON e.id = i.event
+LEFT JOIN institution n ON n.id = i.institution LEFT JOIN person p ON p.id = i.person
 WHERE i.event = $1 AND ($2::uuid IS NULL OR i.id > $2) AND ($3::text = '' OR {SHOWN} = $3)
   AND ($4::text = '' OR coalesce(n.search_text, p.search_text) LIKE $4) AND ($5::uuid IS NULL OR i.id = $5)
 ORDER BY i.id LIMIT $6
@@ -85,7 +87,10 @@ class GuestView:
 
 @dataclass(frozen=True)
 class InvitationView:
-    """An invitation with the name of who was asked and everybody who comes on it; `shown` is for people."""
+    """An invitation with the name of who was asked and everybody who comes on it; `shown` is for people.
+
+    `asked_again`: the event moved after the answer, and nobody has said yet whether it still holds.
+    """
 
     id: UUID
     event: UUID
@@ -102,6 +107,7 @@ class InvitationView:
     answered_at: datetime | None
     answered_by: str | None
     decline_reason: str
+    asked_again: bool
     guests: list[GuestView] = field(default_factory=list)
 
     @property
@@ -164,6 +170,7 @@ def _invitation(row: Any, theirs: list[GuestView]) -> InvitationView:
     facts = {
         name: row[name] for name in InvitationView.__dataclass_fields__ if name not in ("name", "guests")
     }
+    facts["asked_again"] = bool(row["asked_again"])
     return InvitationView(**facts, name=row["office"] or display_name(row), guests=theirs)
 
 

@@ -72,10 +72,18 @@ async def cancelled(about: Occasion, to: Recipient) -> Mail:
     return _mail(about, to, "event_cancelled", key, {}, await _calendar(about, to, "CANCEL"))
 
 
+async def withdrawn(about: Occasion, to: Recipient) -> Mail:
+    """Tells one receiver that the invitation is taken back, and takes the event out of their calendar alone."""
+    key = f"invitation_withdrawn:{to.id}:{to.version}"
+    return _mail(about, to, "invitation_withdrawn", key, {}, await _calendar(about, to, "CANCEL"))
+
+
 async def postponed(about: Occasion, to: Recipient) -> Mail:
-    """Tells the new time; links and passes stay as they are."""
+    """Tells the new time, and asks those who were invited again; answers and passes stay until they say otherwise."""
     key = f"event_postponed:{about.event.id}:{about.event.calendar_sequence}:{to.id}"
-    return _mail(about, to, "event_postponed", key, {}, await _calendar(about, to, "REQUEST"))
+    holds_pass = bool(to.short_code)
+    facts = {"link": "" if holds_pass else links.rsvp_link(to.id, to.version)}
+    return _mail(about, to, "event_postponed", key, facts, await _calendar(about, to, "REQUEST"))
 
 
 async def schedule_changed(

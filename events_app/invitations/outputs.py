@@ -77,6 +77,7 @@ class InvitationOut(Out):
     answered_at: Moment | None
     answered_by: str | None
     reason: str
+    asked_again: bool = Field(description="The event moved after the answer, which was not given again yet.")
     rsvp_url: str | None = Field(examples=[RSVP_EXAMPLE])
     guests: list[GuestOut]
 
@@ -95,6 +96,7 @@ class InvitationOut(Out):
             answered_at=row.answered_at,
             answered_by=row.answered_by,
             reason=row.decline_reason,
+            asked_again=row.asked_again,
             rsvp_url=links.rsvp_url(row.id, row.link_version) if entitled else None,
             guests=[GuestOut.of(guest, entitled=entitled) for guest in row.guests],
         )

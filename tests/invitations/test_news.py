@@ -1,16 +1,16 @@
 """What people hear when an event moves or is called off, and what an imported list leads to."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from events_app import clock, jobs
 from events_app.database import fetch, fetch_value
-from events_app.invitations import actions, news
+from events_app.invitations import actions, links, news
 from events_app.invitations import jobs as room_jobs
 from tests import make_events, make_invitations, make_stakeholders
-from tests.people import Somebody
+from tests.people import Browser, Somebody
 
 LATER = {"starts_at": "2026-12-19T09:00:00+07:00", "ends_at": "2026-12-19T12:00:00+07:00"}
 
@@ -47,6 +47,47 @@ async def test_postponing_tells_everybody_once_with_a_higher_sequence_and_keeps_
         ("melati@kota.example", "REQUEST", 1),
     ]
     assert {guest.state for guest in await make_invitations.guests_of(invited[0])} == {"expected"}
+
+
+async def test_postponing_asks_again_and_shows_who_has_not_said_so_yet(
+    alice: Somebody, public: Browser
+) -> None:
+    event = await make_events.published(alice.actor.organisation)
+    office = await make_stakeholders.institution(alice.actor, "Kenanga", email="kenanga@kota.example")
+    asked = await make_invitations.invitation(event, office, send=True)
+    earlier = clock.now() - timedelta(days=1)
+    await make_invitations.answered(asked, "accepted", "Kartini", now=earlier)
+    await alice.api.post(f"/events/{event.id}/postponement", json=LATER | {"reason": "Banjir"})
+    await news.tell_postponed(event.id, clock.now())
+    text = await fetch_value("SELECT text FROM message WHERE kind = 'invitations.event_postponed'")
+    assert "konfirmasikan kembali" in text
+    assert "{{link:rsvp:" in text
+    listed = f"/events/{event.id}/invitations"
+    assert "answered before the date was moved" in (await alice.web.get(listed)).text
+    assert (await alice.api.get(listed)).json()["items"][0]["asked_again"] is True
+    link = f"/rsvp/{links.rsvp_token(asked.id, 1)}"
+    public.client.cookies.set("lang", "en")
+    assert "Please say again who can come." in (await public.get(link)).text
+    await make_invitations.answered(asked, "accepted", "Kartini", now=clock.now())
+    assert (await alice.api.get(listed)).json()["items"][0]["asked_again"] is False
+    assert "Please say again who can come." not in (await public.get(link)).text
+
+
+async def test_withdrawing_takes_it_out_of_that_ones_calendar_alone(alice: Somebody) -> None:
+    event = await make_events.published(alice.actor.organisation)
+    one, other, unsent = [
+        await make_stakeholders.institution(alice.actor, name, email=f"{name.lower()}@kota.example")
+        for name in ("Kenanga", "Melati", "Mawar")
+    ]
+    gone = await make_invitations.invitation(event, one, send=True)
+    await make_invitations.invitation(event, other, send=True)
+    silent = await make_invitations.invitation(event, unsent)
+    for _ in range(2):
+        await actions.withdraw(alice.actor, gone, make_invitations.BEFORE)
+    await actions.withdraw(alice.actor, silent, make_invitations.BEFORE)
+    assert await _told("invitation_withdrawn") == [("kenanga@kota.example", "CANCEL", 0)]
+    text = await fetch_value("SELECT calendar FROM message WHERE kind = 'invitations.invitation_withdrawn'")
+    assert ("STATUS:CANCELLED" in text, "melati" in text) == (True, False)
 
 
 async def test_cancelling_takes_it_out_of_the_calendars_of_those_who_did_not_say_no(alice: Somebody) -> None:

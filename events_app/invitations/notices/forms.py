@@ -26,4 +26,6 @@ class SendingIn(Body):
 class SkippingIn(Body):
     """The program's body: who is left out."""
 
-    skip: list[UUID] = Field(default_factory=list, max_length=20_000)
+    skip: list[UUID] = Field(
+        default_factory=list, max_length=20_000, examples=[["01980000-0000-7000-8000-000000000001"]]
+    )
