@@ -1,4 +1,4 @@
-"""Verbs of inviting: ask, send, remind, withdraw; `answers` and `guest_actions` have the others."""
+"""Verbs of inviting: ask, send, remind; `answers`, `guest_actions` and `withdrawing` have the others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically, execute, fetch
-from events_app.errors import FieldError, Invalid, NotFound
+from events_app.errors import FieldError, Invalid
 from events_app.events.states import locked_event, must_stand
 from events_app.events.tables import Event
 from events_app.i18n import N_, gettext
@@ -19,11 +19,10 @@ from events_app.invitations import links, mails, queries
 from events_app.invitations.answers import answer
 from events_app.invitations.forms import Invitee
 from events_app.invitations.guest_actions import add_guest, cancel_guest, reissue_pass
-from events_app.invitations.guests import cancel_guests
 from events_app.invitations.queries import Recipient
 from events_app.invitations.seats import has_ended, must_take_place
-from events_app.invitations.tables import Invitation, InvitationState
-from events_app.invitations.waiting import move_up
+from events_app.invitations.tables import InvitationState
+from events_app.invitations.withdrawing import withdraw
 from events_app.notifications import actions as outbox
 from events_app.notifications.mail import is_address
 
@@ -128,35 +127,6 @@ async def remind(actor: Actor, event: Event, now: datetime) -> int:
     await outbox.enqueue_all(actor, [await mails.reminder(about, one, f"{day}") for one in reachable])
     await audit.record(actor, "event.invitees_reminded", event.id, after={"count": len(reachable)})
     return len(reachable)
-
-
-@atomically
-async def withdraw(actor: Actor, invitation: Invitation, now: datetime) -> None:
-    """Take an invitation back: its guests are cancelled, its seats free, its link says so. Twice is once."""
-    event = await Event.objects().get(Event.id == invitation.event)
-    if event is None:
-        raise NotFound()
-    event = await locked_event(event)
-    await invitation.refresh()
-    before, invitation.state = invitation.state, InvitationState.withdrawn
-    if before == InvitationState.withdrawn:
-        return
-    invitation.waiting_since = None
-    await invitation.save()
-    await cancel_guests(invitation)
-    await audit.record(actor, "invitation.withdrawn", invitation.id, before={"state": before})
-    await _tell_withdrawn(actor, event, invitation, now)
-    await move_up(event, now)
-
-
-async def _tell_withdrawn(actor: Actor, event: Event, invitation: Invitation, now: datetime) -> None:
-    """Whoever was written to hears of it, as long as it matters."""
-    if invitation.sent_at is None or has_ended(event, now):
-        return
-    today = now.astimezone(ZoneInfo(event.timezone)).date()
-    people = [one for one in await queries.recipients([invitation.id], today) if is_address(one.address)]
-    about = await mails.occasion(event)
-    await outbox.enqueue_all(actor, [await mails.withdrawn(about, one) for one in people])
 
 
 async def _must_know(actor: Actor, invitees: Sequence[Invitee]) -> None:
