@@ -52,6 +52,9 @@ class EventOut(Out):
     door_closes_minutes: int
     registration: bool
     register_by: Moment | None
+    series_id: UUID | None
+    occurrence_at: Moment | None
+    detached: bool
     state: EventState
     state_reason: str
     public_url: str | None
@@ -99,10 +102,15 @@ class SessionOut(Out):
 
 def event_facts(event: Event, now: datetime) -> dict[str, Any]:
     """The members of an EventOut."""
-    names = EventOut.model_fields.keys() - {"room_id", "state", "public_url"}
+    names = EventOut.model_fields.keys() - {"room_id", "series_id", "state", "public_url"}
     facts = {name: getattr(event, name) for name in names}
     url = public_url(event) if event.has_public_page() else None
-    return facts | {"room_id": event.room, "state": event.state_at(now), "public_url": url}
+    return facts | {
+        "room_id": event.room,
+        "series_id": event.series,
+        "state": event.state_at(now),
+        "public_url": url,
+    }
 
 
 def event_out(event: Event, now: datetime) -> EventOut:

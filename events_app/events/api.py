@@ -24,7 +24,6 @@ from events_app.events.answers import (
 )
 from events_app.events.forms import (
     Cancellation,
-    EventPatch,
     EventPlan,
     Postponement,
     RoomIn,
@@ -35,6 +34,8 @@ from events_app.events.forms import (
 from events_app.events.materials.api import doors as material_doors
 from events_app.events.places.api import doors as free_room_doors
 from events_app.events.readiness import gaps_of
+from events_app.events.series import api as series_api
+from events_app.events.series.access import series_here, template_of
 from events_app.events.tables import Event, EventState, Room, Session, Venue
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
@@ -112,13 +113,6 @@ async def list_events(
 async def read_event(event: NamedDependency[Event]) -> EventOut:
     """One event."""
     return event_out(event, clock.now())
-
-
-@patch("/events/{event_id:uuid}", guards=PLAN)
-async def update_event(request: Asker, event: NamedDependency[Event], data: JSONBody[EventPatch]) -> EventOut:
-    """Change what is sent. A whole event that moves takes its sessions along."""
-    now = clock.now()
-    return event_out(await actions.update_event(request.user, event, data, now), now)
 
 
 @post("/events/{event_id:uuid}/publication", guards=PLAN, status_code=200)
@@ -204,6 +198,8 @@ router = Router(
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
         "material": Provide(access.material_of),
+        "template": Provide(template_of),
+        "series": Provide(series_here),
     },
     route_handlers=[
         create_venue,
@@ -215,7 +211,6 @@ router = Router(
         create_event,
         list_events,
         read_event,
-        update_event,
         publish_event,
         cancel_event,
         postpone_event,
@@ -226,5 +221,6 @@ router = Router(
         cancel_session,
         *material_doors,
         *free_room_doors,
+        *series_api.doors,
     ],
 )

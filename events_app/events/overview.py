@@ -15,6 +15,7 @@ from events_app.events.moments import local_text
 from events_app.events.queries import parts_of, place_of
 from events_app.events.readiness import gaps_of
 from events_app.events.releases.queries import unreleased
+from events_app.events.series.queries import series_titles
 from events_app.events.tables import Event
 from events_app.events.words import kind_name, offset_text
 from events_app.web.forms import Form
@@ -39,6 +40,7 @@ async def overview(request: Asker, event: Event, **forms: Form[Any]) -> Response
         staff=await listing.door_staff(event),
         offset=offset_text(event.starts_at, event.timezone),
         public_url=public_url(event) if event.has_public_page() else "",
+        series=(await series_titles([event])).get(event.series, ""),
         nav_current="events",
         **shown,
     )

@@ -29,6 +29,12 @@ from events_app.events.places import pages as free_room_pages
 from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.public import pages as public_pages
 from events_app.events.readiness import gaps_of
+from events_app.events.series import pages as series_pages
+from events_app.events.series.access import series_here, template_of
+from events_app.events.series.editing import edited
+from events_app.events.series.forms import OccurrenceForm
+from events_app.events.series.queries import series_titles
+from events_app.events.series.words import SCOPES, options
 from events_app.events.tables import Event
 from events_app.events.words import kind_options, visibility_options
 from events_app.i18n import _, ngettext
@@ -53,6 +59,7 @@ async def index(
         events=shown,
         more=len(rows) > listing.PAGE,
         rooms=await listing.room_names(shown),
+        series=await series_titles(shown),
         any_event=bool(shown) or await listing.has_events(request.user),
         tab=tab,
         q=q,
@@ -102,15 +109,16 @@ async def edit(request: Asker, event: NamedDependency[Event]) -> Answer:
 @post("/events/{event_id:uuid}/edit", guards=PLAN)
 async def update(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Keeps the change, or shows the form again with everything that was typed."""
-    form = await read_form(request, EventForm)
+    form = await read_form(request, OccurrenceForm)
     if form.ok:
         try:
-            await actions.update_event(request.user, event, form.value.patch(), clock.now())
+            told = await edited(request.user, event, form.value)
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
         return await _form(request, form, event)
-    say(request, _("Saved."))
+    for sentence in told:
+        say(request, sentence)
     return redirect(f"/events/{event.id}")
 
 
@@ -170,7 +178,7 @@ def _filled(event: Event) -> Form[EventForm]:
     return Form.blank(EventForm, room_id=event.room, **kept)
 
 
-async def _form(request: Asker, form: Form[EventForm], event: Event | None = None) -> Answer:
+async def _form(request: Asker, form: Form[Any], event: Event | None = None) -> Answer:
     return page(
         "events/form.html",
         status=form.status,
@@ -180,6 +188,7 @@ async def _form(request: Asker, form: Form[EventForm], event: Event | None = Non
         visibilities=visibility_options(),
         rooms=await listing.room_options(request.user.organisation),
         free_rooms=await _free(request, form, event),
+        scopes=options(SCOPES),
         nav_current="events",
     )
 
@@ -201,6 +210,8 @@ router = Router(
         "material": Provide(access.material_of),
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
+        "template": Provide(template_of),
+        "series": Provide(series_here),
     },
     route_handlers=[
         index,
@@ -218,5 +229,6 @@ router = Router(
         *place_pages.doors,
         *free_room_pages.doors,
         *public_pages.doors,
+        *series_pages.doors,
     ],
 )

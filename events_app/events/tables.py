@@ -8,6 +8,7 @@ from piccolo.table import Table
 
 from events_app.accounts.tables import Row, User, reference
 from events_app.documents.tables import Document
+from events_app.events.series.tables import Series
 from events_app.stakeholders.tables import Person
 
 
@@ -99,6 +100,9 @@ class Event(Row, Table):
     register_by = Timestamptz(null=True, default=None)
     changed_at = Timestamptz(null=True, default=None)
     postponed_at = Timestamptz(null=True, default=None)
+    series = reference(Series, null=True, cascade=False)
+    occurrence_at = Timestamptz(null=True, default=None)
+    detached = Boolean(default=False)
 
     def state_at(self, now: datetime) -> EventState:
         """The state people see: a published event is in progress and then closed by the clock."""

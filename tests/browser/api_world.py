@@ -90,7 +90,17 @@ def _value(name: str, value: Any, ids: dict[str, str], real: Callable[[], bool])
 
 def walk(world: World) -> None:
     """Every writing operation once, then every reading one that was not called yet."""
-    for part in (_directory, _event, _registration, _invitations, _door, _promise, _follow_up, _endings):
+    for part in (
+        _directory,
+        _event,
+        _seasons,
+        _registration,
+        _invitations,
+        _door,
+        _promise,
+        _follow_up,
+        _endings,
+    ):
         part(world)
     world.ids["message_id"] = world.call("GET /outbox", {})["items"][0]["id"]
     for name in operations(world.document):
@@ -137,6 +147,24 @@ def _material(world: World) -> None:
         if "GET /events/{event_id}/materials/{material_id}/content" not in world.answered:
             world.call("GET /events/{event_id}/materials/{material_id}/content", {})
             world.call("DELETE /events/{event_id}/materials/{material_id}", {})
+
+
+def _seasons(world: World) -> None:
+    """Copies, a template and a series, far from everything else; then back to the event of before."""
+    ids, kept = world.ids, dict(world.ids)
+    world.call("POST /events/{event_id}/copies", {"starts_at": at(days=400)})
+    ids["template_id"] = world.call("POST /event-templates", {})["id"]
+    world.call("DELETE /event-templates/{template_id}", {})
+    ids["template_id"] = world.call("POST /event-templates", {})["id"]
+    world.call("POST /event-templates/{template_id}/events", {"starts_at": at(days=500)})
+    wanted = {"event_id": None, "starts_at": at(days=600)}
+    world.call("POST /series/preview", wanted)
+    made = world.call("POST /series", wanted)
+    ids["series_id"] = made["id"]
+    world.call("POST /series/{series_id}/extension", {"until": None})
+    ids["event_id"] = made["occurrences"][0]["id"]
+    world.call("POST /series/{series_id}/exceptions", {})
+    ids["event_id"] = kept["event_id"]
 
 
 def _registration(world: World) -> None:
