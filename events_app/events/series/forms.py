@@ -50,9 +50,9 @@ class TemplateName(Body):
 class SeriesIn(Body):
     """A series from an event, which becomes its first occurrence unless another start is given; or a template."""
 
-    event_id: UUID | None = None
-    template_id: UUID | None = None
-    starts_at: When | None = None
+    event_id: UUID | None = Field(default=None, examples=["0198f1d2-7c1a-7b3e-9f00-2a4d6c8e0f11"])
+    template_id: UUID | None = Field(default=None, examples=[None])
+    starts_at: When | None = Field(default=None, examples=["2027-01-12T09:00:00+07:00"])
     rule: Rule = Field(examples=["FREQ=MONTHLY;BYDAY=2TU;COUNT=3"])
     exdates: Dates = Field(default_factory=list, examples=[[]])
     rdates: Dates = Field(default_factory=list, examples=[[]])
