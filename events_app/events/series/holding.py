@@ -26,7 +26,13 @@ def plan_in(row: Any) -> Plan:
     return Plan.model_validate_json(row.plan)
 
 
-async def keep_plan(series: Series, fields: dict[str, Any], start: timedelta, end: timedelta) -> None:
+async def keep_plan(
+    series: Series,
+    fields: dict[str, Any],
+    start: timedelta,
+    end: timedelta,
+    closing: list[timedelta | None],
+) -> None:
     """Occurrences made from now on are what the changed ones have become."""
     plan = plan_in(series)
     own = {name: value for name, value in fields.items() if name != "room_id"}
@@ -34,6 +40,8 @@ async def keep_plan(series: Series, fields: dict[str, Any], start: timedelta, en
         plan.room = fields["room_id"]
     plan.own = plan.own | own
     plan.length = max(60, plan.length + int((end - start).total_seconds()))
+    for after in closing:
+        plan.register_by = None if after is None else int(after.total_seconds())
     series.plan = plan.model_dump_json()
     series.shift_seconds += int(start.total_seconds())
     series.title, series.theme, series.confidential = plan.title, plan.theme, plan.confidential

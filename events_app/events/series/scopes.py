@@ -101,7 +101,7 @@ async def edit(
     change = _change(anchor, patch)
     reached, left = _reached(await _siblings(anchor, scope), anchor, now, detached_too=detached_too)
     await _edit_all(actor, reached, change, now)
-    await keep_plan(series, change.fields, change.start, change.end)
+    await keep_plan(series, change.fields, change.start, change.end, change.closing)
     after = {
         "scope": scope,
         "changed": sorted(change.fields.keys() | change.times().keys()),
@@ -114,11 +114,15 @@ async def edit(
 
 @dataclass(frozen=True)
 class Change:
-    """What differs: fields with their new values, and how far start and end move on the wall's clock."""
+    """What differs: fields with their new values, and how far start and end move on the wall's clock.
+
+    `closing` is how long after the start registration closes, when that was changed: [] says it was not.
+    """
 
     fields: dict[str, Any]
     start: timedelta
     end: timedelta
+    closing: list[timedelta | None]
 
     def times(self) -> dict[str, timedelta]:
         """The times that move."""
@@ -164,7 +168,14 @@ def _change(anchor: Event, patch: EventPatch) -> Change:
         else timedelta()
         for name, new in zip(TIMES, times, strict=True)
     )
-    return Change(fields, start, end)
+    return Change(fields, start, end, _closing(anchor, sent, zone, local(times[0], zone)))
+
+
+def _closing(anchor: Event, sent: dict[str, Any], zone: str, start: datetime) -> list[timedelta | None]:
+    if "register_by" not in sent or sent["register_by"] == anchor.register_by:
+        return []
+    closes = sent["register_by"]
+    return [local(closes, zone) - start if closes else None]
 
 
 async def _siblings(anchor: Event, scope: Scope) -> Sequence[Event]:
@@ -218,9 +229,14 @@ async def _edit_all(actor: Actor, events: list[Event], change: Change, now: date
 
 def _patch(event: Event, change: Change) -> EventPatch:
     times: dict[str, Any] = change.new_times(event) if change.times() or "timezone" in change.fields else {}
-    if event.register_by is not None and times:
-        times["register_by"] = event.register_by + (times["starts_at"] - event.starts_at)
-    return EventPatch(**change.fields, **times)
+    zone, start = change.fields.get("timezone", event.timezone), times.get("starts_at", event.starts_at)
+    if change.closing:
+        after = change.closing[0]
+        times["register_by"] = None if after is None else moments([local(start, zone) + after], zone)[0]
+    elif event.register_by is not None and times:
+        times["register_by"] = event.register_by + (start - event.starts_at)
+    # Each part was read by a form; that the end still comes after the start is asked when it is kept.
+    return EventPatch.model_construct(**change.fields, **times)
 
 
 async def _count_bookings(events: list[Event], *, counted: bool) -> None:

@@ -48,7 +48,7 @@ async def test_the_event_is_the_first_of_real_drafts(alice: Somebody) -> None:
 
 
 async def test_exceptions_and_extra_dates(alice: Somebody) -> None:
-    more = {"exdates": ["2026-12-26T09:00:00+07:00"], "rdates": ["2026-12-22T13:00:00+07:00"]}
+    more: dict[str, Any] = {"exdates": ["2026-12-26T09:00:00+07:00"], "rdates": ["2026-12-22T13:00:00+07:00"]}
     await a_series(alice, **more)
     assert await days() == ["12-12 02", "12-19 02", "12-22 06", "01-02 02"]
 
@@ -155,6 +155,30 @@ async def test_what_has_begun_is_cancelled_postponed_or_detached_is_left_and_nam
     backwards = EventPatch(starts_at=make.NINE - timedelta(days=9))
     with pytest.raises(scopes.WouldBePast):
         await scopes.edit(alice.actor, late, backwards, make.NINE - timedelta(days=5), "all")
+
+
+async def test_registration_closes_as_long_before_each(alice: Somebody) -> None:
+    made = await a_series(alice)
+    body = {"visibility": "public", "registration": True, "register_by": "2026-12-10T17:00:00+07:00"}
+    await alice.api.patch(f"/events/{made['occurrences'][0]['id']}?scope=all", json=body)
+    assert [f"{row.register_by:%m-%d %H}" for row in await rows()] == [
+        "12-10 10", "12-17 10", "12-24 10", "12-31 10",
+    ]  # fmt: skip
+    later = {"starts_at": "2026-12-13T09:00:00+07:00", "ends_at": "2026-12-13T12:00:00+07:00"}
+    await alice.api.patch(f"/events/{made['occurrences'][0]['id']}?scope=all", json=later)
+    assert f"{(await rows())[3].register_by:%m-%d %H}" == "01-01 10"
+    await alice.api.post(f"/series/{made['id']}/extension", json={"count": 5})
+    assert f"{(await rows())[4].register_by:%m-%d %H}" == "01-08 10"
+
+
+async def test_a_length_that_cannot_be_refuses_all_of_it(alice: Somebody) -> None:
+    made = await a_series(alice)
+    first, last = made["occurrences"][0]["id"], made["occurrences"][3]["id"]
+    await alice.api.patch(f"/events/{last}", json={"ends_at": "2027-01-02T09:30:00+07:00"})
+    short = {"ends_at": "2026-12-12T11:00:00+07:00"}
+    answer = await alice.api.patch(f"/events/{first}?scope=all&detached_too=true", json=short)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "ends_at")
+    assert len({row.ends_at - row.starts_at for row in await rows()}) == 2
 
 
 async def test_a_clash_on_any_date_refuses_all_and_names_each(alice: Somebody) -> None:
