@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
 from events_app.events.answers import EventOut, WarningOut, event_facts, event_out
 from events_app.events.series.fitting import Loss
 from events_app.events.series.holding import plan_in
@@ -71,10 +73,19 @@ class PreviewOut(Out):
 
 
 class EditedOut(EventOut):
-    """An event after a change; in a series how many occurrences it reached, and which stayed as they were."""
+    """An event after a change; in a series how many occurrences it reached, and which stayed as they were.
 
-    changed: int
-    warnings: list[WarningOut]
+    One that belongs to no series is answered as it is read, without these two.
+    """
+
+    changed: int | None = None
+    warnings: list[WarningOut] | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_of_series(self, write: SerializerFunctionWrapHandler) -> Any:
+        written = write(self)
+        dropped = {"changed", "warnings"} if self.changed is None else set[str]()
+        return {name: value for name, value in written.items() if name not in dropped}
 
 
 def planned_out(made: Made, now: datetime) -> PlannedOut:
@@ -113,7 +124,12 @@ def date_out(date: Previewed) -> DateOut:
 
 def edited_out(edited: Edited, now: datetime) -> EditedOut:
     left = [WarningOut(code=one.code, message=one.text) for one in edited.left]
-    return EditedOut(**event_facts(edited.event, now), changed=edited.changed, warnings=left)
+    facts = event_facts(edited.event, now)
+    return (
+        EditedOut(**facts)
+        if edited.event.series is None
+        else EditedOut(**facts, changed=edited.changed, warnings=left)
+    )
 
 
 def _lost(loss: Loss) -> WarningOut:
