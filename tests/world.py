@@ -35,6 +35,7 @@ OF_ORGANISATION = {
     "commitment_id": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'agreed' LIMIT 1",
     "draft_id": "SELECT id FROM import_draft WHERE organisation = $1 LIMIT 1",
     "evidence_id": "SELECT id FROM evidence WHERE organisation = $1 AND document IS NOT NULL LIMIT 1",
+    "feed_id": "SELECT id FROM calendar_feed WHERE organisation = $1 LIMIT 1",
     "institution_id": "SELECT id FROM institution WHERE organisation = $1 LIMIT 1",
     "message_id": "SELECT id FROM message WHERE organisation = $1 LIMIT 1",
     "person_id": "SELECT id FROM person WHERE organisation = $1 LIMIT 1",
@@ -66,6 +67,7 @@ TOKENS = {
         "registration",
         "SELECT id, 1 FROM registration WHERE organisation = $1 ORDER BY confirmed_at NULLS FIRST LIMIT 1",
     ),
+    "/calendar/": ("feed", "SELECT id, version FROM calendar_feed WHERE organisation = $1 LIMIT 1"),
     "/T/": (
         "pass",
         "SELECT id, pass_version FROM guest WHERE organisation = $1 AND state = 'expected' LIMIT 1",

@@ -6,6 +6,9 @@ from events_app.demo import inviting
 from events_app.demo.cast import City
 from events_app.events import actions as events
 from events_app.events import session_actions
+from events_app.events.feeds import actions as feeds
+from events_app.events.feeds.forms import FeedIn
+from events_app.events.feeds.tables import FeedKind
 from events_app.events.forms import SessionPatch
 from events_app.events.tables import Event, EventKind, Session
 from events_app.invitations import actions as inviting_actions
@@ -36,6 +39,10 @@ async def tell(city: City, now: datetime) -> None:
         ]
         await inviting.hear(city, invitation, number, how, now - timedelta(hours=40 - number))
     await _move_the_session(city, event, now)
+    room, trainer = city.rooms["Ruang Jatayu"], city.leaders["trainer"]
+    await feeds.make_feed(city.organiser, FeedIn())
+    await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.room, room_id=room))
+    await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.person, person_id=trainer))
     drafts = [
         Invitee(institution_id=office.id, seats=2) for office in [*city.villages[20:22], *city.offices[:2]]
     ]

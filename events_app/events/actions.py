@@ -181,10 +181,13 @@ async def _follow(event: Event, shift: timedelta, changed: Iterable[str]) -> Non
     if shift:
         await execute(
             "UPDATE event_session SET starts_at = starts_at + $2, ends_at = ends_at + $2,"
-            " row_version = row_version + 1 WHERE event = $1",
+            " row_version = row_version + 1, calendar_sequence = calendar_sequence + 1 WHERE event = $1",
             event.id,
             shift,
         )
+    if "room" in changed:
+        inherits = "UPDATE event_session SET calendar_sequence = calendar_sequence + 1 WHERE event = $1 AND room IS NULL"
+        await execute(inherits, event.id)
     if TELLS_CALENDARS & set(changed):
         sessions = await Session.objects().where(Session.event == event.id, Session.cancelled_at.is_null())
         await book(event, sessions)

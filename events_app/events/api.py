@@ -22,6 +22,8 @@ from events_app.events.answers import (
     published_out,
     session_out,
 )
+from events_app.events.feeds.access import feed_of
+from events_app.events.feeds.api import doors as feed_doors
 from events_app.events.forms import (
     Cancellation,
     EventPlan,
@@ -200,6 +202,7 @@ router = Router(
         "material": Provide(access.material_of),
         "template": Provide(template_of),
         "series": Provide(series_here),
+        "feed": Provide(feed_of),
     },
     route_handlers=[
         create_venue,
@@ -221,6 +224,7 @@ router = Router(
         cancel_session,
         *material_doors,
         *free_room_doors,
+        *feed_doors,
         *series_api.doors,
     ],
 )

@@ -20,6 +20,7 @@ from events_app.events import (
     session_pages,
 )
 from events_app.events.access import Asker
+from events_app.events.feeds import pages as feed_pages
 from events_app.events.forms import Cancellation, EventForm
 from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.materials import pages as material_pages
@@ -210,6 +211,7 @@ router = Router(
         "material": Provide(access.material_of),
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
+        **feed_pages.ROWS,
         "template": Provide(template_of),
         "series": Provide(series_here),
     },
@@ -228,6 +230,7 @@ router = Router(
         *material_pages.doors,
         *place_pages.doors,
         *free_room_pages.doors,
+        *feed_pages.doors,
         *public_pages.doors,
         *series_pages.doors,
     ],

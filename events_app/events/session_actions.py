@@ -56,6 +56,7 @@ async def update_session(
         setattr(session, name, sent[name])
     must_end_after_start(session.starts_at, session.ends_at)
     session.row_version += 1
+    session.calendar_sequence += int(bool(MOVES & before.keys()))  # RFC 5546, 2.1.4: never for a typo
     await session.save()
     stage = patch.model_dump(exclude_unset=True, include=set(STAGE))
     await _set_stage(session, stage)
@@ -74,6 +75,7 @@ async def cancel_session(actor: Actor, event: Event, session: Session, now: date
         return session
     must_stand(event)
     session.cancelled_at, session.row_version = now, session.row_version + 1
+    session.calendar_sequence += 1
     await session.save()
     await _book_without(event, session)
     await audit.record(actor, "session.cancelled", session.id, after={"event": event.id})

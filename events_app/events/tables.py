@@ -139,6 +139,7 @@ class Session(Row, Table, tablename="event_session"):
     room = reference(Room, null=True, cascade=False)
     capacity = Integer(null=True, default=None)
     cancelled_at = Timestamptz(null=True, default=None)
+    calendar_sequence = Integer(default=0)
     row_version = Integer(default=1)
 
     def is_cancelled(self) -> bool:

@@ -63,7 +63,7 @@ async def calendar(asked_by_link: NamedDependency[Asked]) -> Answer:
     )
     text = entry.for_one(row.name, "guest@events.invalid")
     headers = {"Content-Disposition": f'attachment; filename="{event.ref}.ics"'}
-    return Response(text.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(text.encode(), media_type="text/calendar", headers=headers)
 
 
 @get("/T/{token:str}", public=True)

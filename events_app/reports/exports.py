@@ -22,7 +22,7 @@ from events_app.reports.papers.matrix import actions_of
 Row = Any
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
 }
 
 

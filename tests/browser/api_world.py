@@ -92,6 +92,7 @@ def walk(world: World) -> None:
     """Every writing operation once, then every reading one that was not called yet."""
     for part in (
         _directory,
+        _feed,
         _event,
         _seasons,
         _registration,
@@ -165,6 +166,15 @@ def _seasons(world: World) -> None:
     ids["event_id"] = made["occurrences"][0]["id"]
     world.call("POST /series/{series_id}/exceptions", {})
     ids["event_id"] = kept["event_id"]
+
+
+def _feed(world: World) -> None:
+    """Two of a kind each: the last one is ended."""
+    for body in ({}, {"kind": "room", "room_id": ""}):
+        world.ids["feed_id"] = world.call("POST /calendar-feeds", body)["id"]
+        if "POST /calendar-feeds/{feed_id}/rotation" not in world.answered:
+            world.call("POST /calendar-feeds/{feed_id}/rotation", {})
+            world.call("DELETE /calendar-feeds/{feed_id}", {})
 
 
 def _registration(world: World) -> None:

@@ -1,7 +1,6 @@
 """Doors for strangers: an event's page, its calendar and picture, an organisation's home. What may not be seen is not found."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from events_app.events.materials.files import the_file
 from events_app.events.materials.queries import handouts
 from events_app.events.materials.tables import Audience
 from events_app.events.public import atom, queries, share
+from events_app.events.public.caching import cached
 from events_app.events.queries import Place, parts_of, place_of
 from events_app.events.releases import words as changes
 from events_app.events.releases.queries import releases
@@ -90,18 +90,6 @@ async def public_material(slug: FromPath[str], material_id: FromPath[UUID]) -> A
     return await the_file(material.document)
 
 
-async def cached(
-    request: Request[Any, Any, Any], etag: str, media_type: str, build: Callable[[], Awaitable[bytes]]
-) -> Answer:
-    """What the asker has already is not built again (RFC 9110, 13.1.2)."""
-    headers = {"ETag": etag, "Cache-Control": "public, max-age=300"}
-    if etag in [
-        one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
-    ]:
-        return Response(None, status_code=304, headers=headers)
-    return Response(await build(), media_type=media_type, headers=headers)
-
-
 async def _home(slug: str) -> Organisation:
     host = await queries.home_of(slug)
     if host is None:
@@ -120,7 +108,7 @@ async def _calendar(event: Event) -> Answer:
     with i18n.using(event.language):
         text = await public_calendar(event)
     headers = {"Content-Disposition": f'attachment; filename="{event.ref}.ics"'}
-    return Response(text.encode(), media_type="text/calendar; charset=utf-8", headers=headers)
+    return Response(text.encode(), media_type="text/calendar", headers=headers)
 
 
 async def _page(event: Event) -> Answer:

@@ -1,0 +1,51 @@
+"""A feed as an iCalendar file (RFC 5545), with how often to look again (RFC 7986)."""
+
+from collections.abc import Sequence
+from datetime import UTC, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from events_app import settings
+from events_app.events.feeds.queries import FeedEntry
+from events_app.i18n import gettext
+
+STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
+EVERY = timedelta(hours=1)
+
+
+def write(name: str, entries: Sequence[FeedEntry]) -> bytes:
+    """The whole file; a thousand entries take a second or so, so it is for a thread."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//events-app//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    host = urlsplit(settings.current().public_url).hostname
+    for one in entries:
+        calendar.add_component(_entry(one, host))
+    calendar.add_missing_timezones()
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _entry(one: FeedEntry, host: str | None) -> Entry:
+    zone, entry = ZoneInfo(one.timezone), Entry()
+    entry.add("uid", f"{one.id}@{host}")
+    entry.add("sequence", one.sequence)
+    entry.add("dtstamp", one.changed_at.astimezone(UTC))
+    entry.add("dtstart", one.starts_at.astimezone(zone))
+    entry.add("dtend", one.ends_at.astimezone(zone))
+    entry.add("summary", gettext("Meeting %(ref)s", ref=one.ref) if one.confidential else one.title)
+    entry.add("status", STATUS.get(one.state, "CONFIRMED"))
+    if one.place:
+        entry.add("location", one.place)
+    if one.description and not one.confidential:
+        entry.add("description", one.description)
+    if one.confidential:
+        entry.add("class", "CONFIDENTIAL")
+    return entry

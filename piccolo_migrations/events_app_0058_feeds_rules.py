@@ -1,0 +1,36 @@
+"""What the ORM cannot say of feeds: one of a kind for each user."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from events_app.database import execute
+
+ID = "2026-11-25T00:00:58:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "feeds rules"
+
+DROP_DEFAULTS = """
+DO $$ DECLARE c record; BEGIN
+  FOR c IN SELECT table_name, column_name FROM information_schema.columns
+           WHERE table_schema = 'public' AND column_default IS NOT NULL
+             AND table_name <> 'migration' AND table_name NOT LIKE 'pgqueuer%'
+  LOOP EXECUTE format('ALTER TABLE %I ALTER COLUMN %I DROP DEFAULT', c.table_name, c.column_name); END LOOP;
+END $$
+"""
+
+STATEMENTS = (
+    DROP_DEFAULTS,
+    'CREATE UNIQUE INDEX calendar_feed_once ON calendar_feed ("user", kind, subject) NULLS NOT DISTINCT',
+    "ALTER TABLE calendar_feed ADD CONSTRAINT calendar_feed_subject"
+    " CHECK ((kind = 'organisation') = (subject IS NULL))",
+)
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
+    manager.add_raw(create)
+    return manager
+
+
+async def create() -> None:
+    for statement in STATEMENTS:
+        await execute(statement)
