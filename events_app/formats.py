@@ -63,8 +63,9 @@ def date_text(day: date) -> str:
     return f"{day.day} {_MONTHS[locale()][day.month - 1]} {day.year}"
 
 
-def date_short(day: date) -> str:
-    """``12 Agu 2019``, for tables."""
+def date_short(moment: datetime | date, zone: str = "UTC") -> str:
+    """``12 Agu 2019``, for tables; of a moment the day it is in the zone."""
+    day = moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
     return f"{day.day} {_MONTHS[locale()][day.month - 1][:3]} {day.year}"
 
 

@@ -64,6 +64,7 @@ def test_dates_are_written_as_each_language_writes_them() -> None:
         assert formats.datetime_long(opening, "Asia/Jakarta") == "Senin, 12 Agustus 2019, pukul 09.00 WIB"
         assert formats.time_text(opening, "Asia/Makassar") == "10.00 WITA"
         assert formats.time_text(opening, "Asia/Jayapura") == "11.00 WIT"
+        assert formats.date_short(datetime(2019, 8, 11, 18, 0, tzinfo=UTC), "Asia/Jakarta") == "12 Agu 2019"
         assert formats.number(1_250_000.5, 1) == "1.250.000,5"
     with i18n.using("en"):
         assert formats.datetime_long(opening, "Asia/Jakarta") == "Monday, 12 August 2019, at 09:00 WIB"

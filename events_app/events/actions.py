@@ -128,6 +128,7 @@ async def postpone(actor: Actor, event: Event, plan: Postponement, now: datetime
     shift = plan.starts_at - event.starts_at
     _apply(event, after)
     event.answer_by = event.answer_by + shift if event.answer_by else None
+    event.register_by = event.register_by + shift if event.register_by else None
     event.state, event.state_reason, event.postponed_at = EventState.postponed, plan.reason, now
     await _store(event)
     await _follow(event, shift, after.keys())

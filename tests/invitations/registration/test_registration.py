@@ -11,7 +11,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.tables import Organisation
 from events_app.database import fetch, fetch_one, fetch_value
 from events_app.events import actions as events
-from events_app.events.forms import EventPatch
+from events_app.events.forms import EventPatch, Postponement
 from events_app.events.tables import Event
 from events_app.invitations.refusals import EventFull
 from events_app.invitations.registration import actions
@@ -207,6 +207,14 @@ async def test_a_closed_registration_refuses(
         await confirmed(event, row)
     answer = await public.post(f"/e/{event.slug}/registration", FORM | {"email": "b@x.example"})
     assert (answer.status_code, await Registration.count()) == (422, 1)
+
+
+async def test_postponing_moves_the_close_of_registration_along(city: Organisation, alice: Somebody) -> None:
+    event = await opened(city, register_by=clock.now() + timedelta(hours=20))
+    closes, week = event.register_by, timedelta(days=7)
+    plan = {"starts_at": event.starts_at + week, "ends_at": event.ends_at + week, "reason": "Banjir"}
+    moved = await events.postpone(alice.actor, event, Postponement.model_validate(plan), clock.now())
+    assert moved.register_by == closes + week
 
 
 async def test_an_event_for_the_invited_has_no_registration_page(city: Organisation, public: Browser) -> None:
