@@ -10,11 +10,21 @@ from events_app.events.feeds import actions as feeds
 from events_app.events.feeds.forms import FeedIn
 from events_app.events.feeds.tables import FeedKind
 from events_app.events.forms import SessionPatch
-from events_app.events.tables import Event, EventKind, Session
+from events_app.events.programme.actions import add_item
+from events_app.events.programme.forms import AgendaItemIn
+from events_app.events.tables import Event, EventKind, Session, SessionKind, SessionMode
 from events_app.invitations import actions as inviting_actions
 from events_app.invitations.forms import Invitee
 from events_app.invitations.notices import actions as notices
 from events_app.invitations.tables import Answer
+
+LINES = (
+    ("Doa dan menyanyikan Indonesia Raya", 10),
+    ("Modus perekrutan dan tanda bahaya", 60),
+    ("Latihan: membaca tiga kasus", 45),
+    ("Tanya jawab", 20),
+)
+"""Fifteen minutes more than the session has: the running order says so."""
 
 
 async def tell(city: City, now: datetime) -> None:
@@ -31,6 +41,7 @@ async def tell(city: City, now: datetime) -> None:
         waiting_list=True,
     )
     await inviting.stage(city, event, "Mengenali tanda perdagangan orang", 0, 120, ("trainer", "health"))
+    await _rest_of_the_day(city, event)
     await events.publish(city.organiser, event, now - timedelta(days=3))
     asked = await inviting.ask(city, event, city.villages[:20], 2, now - timedelta(days=3))
     for number, invitation in enumerate(asked[:17]):
@@ -57,9 +68,32 @@ async def tell(city: City, now: datetime) -> None:
     )
 
 
+async def _rest_of_the_day(city: City, event: Event) -> None:
+    """Lunch, then two groups side by side, one of them open to those who join from afar."""
+    await inviting.stage(city, event, "Istirahat, salat dan makan siang", 165, 45, kind=SessionKind.meal)
+    await inviting.stage(city, event, "Kelompok A: simulasi wawancara", 210, 120, kind=SessionKind.breakout)
+    link = {"join_url": "https://rapat.example.org/kelompok-b", "join_note": "Nomor rapat 826 4410"}
+    await inviting.stage(
+        city,
+        event,
+        "Kelompok B: alur rujukan",
+        210,
+        120,
+        room_id=city.rooms["Ruang Kenanga"],
+        kind=SessionKind.breakout,
+        mode=SessionMode.hybrid,
+        **link,
+    )
+    first = await Session.objects().where(Session.event == event.id).order_by(Session.starts_at).first()
+    assert first is not None, "it was planned a moment ago"
+    for title, minutes in LINES:
+        line = AgendaItemIn(title=title, minutes=minutes, session_id=first.id)
+        await add_item(city.organiser, event, line)
+
+
 async def _move_the_session(city: City, event: Event, now: datetime) -> None:
     """The trainer comes later: a second release, whose messages wait to be looked at."""
-    session = await Session.objects().get(Session.event == event.id)
+    session = await Session.objects().where(Session.event == event.id).order_by(Session.starts_at).first()
     assert session is not None, "it was planned a moment ago"
     later = timedelta(minutes=30)
     patch = SessionPatch(starts_at=session.starts_at + later, ends_at=session.ends_at + later)

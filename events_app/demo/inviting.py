@@ -10,7 +10,7 @@ from events_app.demo.cast import City
 from events_app.events import actions as events
 from events_app.events import session_actions
 from events_app.events.forms import EventPlan, SessionPlan
-from events_app.events.tables import Event, EventKind, Visibility
+from events_app.events.tables import Event, EventKind, Session, Visibility
 from events_app.invitations import actions as inviting
 from events_app.invitations import answers
 from events_app.invitations.forms import AnswerIn, Invitee, Representative
@@ -43,8 +43,10 @@ def morning(moment: datetime) -> datetime:
     return day - timedelta(days=max(0, day.isoweekday() - 5))
 
 
-async def stage(city: City, event: Event, title: str, after: int, minutes: int, parts: Sequence[str]) -> None:
-    """A session with people on stage, the last of them its moderator."""
+async def stage(
+    city: City, event: Event, title: str, after: int, minutes: int, parts: Sequence[str] = (), **more: Any
+) -> Session:
+    """A session, perhaps with people on stage, the last of them its moderator."""
     start = event.starts_at + timedelta(minutes=after)
     people = [city.leaders[part] for part in parts]
     session = SessionPlan(
@@ -52,9 +54,10 @@ async def stage(city: City, event: Event, title: str, after: int, minutes: int, 
         starts_at=start,
         ends_at=start + timedelta(minutes=minutes),
         speaker_ids=people[:-1],
-        moderator_id=people[-1],
+        moderator_id=people[-1] if people else None,
+        **more,
     )
-    await session_actions.add_session(city.organiser, event, session)
+    return await session_actions.add_session(city.organiser, event, session)
 
 
 async def ask(

@@ -12,12 +12,12 @@ from events_app.demo import inviting, promises
 from events_app.demo.cast import City
 from events_app.demo.plans import PLANS
 from events_app.events import actions as events
-from events_app.events import preparation
-from events_app.events.forms import AgendaForm
 from events_app.events.materials import actions as materials
 from events_app.events.materials.actions import Upload
 from events_app.events.materials.forms import MaterialIn
 from events_app.events.materials.tables import Audience
+from events_app.events.programme.actions import add_item
+from events_app.events.programme.forms import AgendaItemIn
 from events_app.events.tables import Event
 from events_app.invitations.forms import GuestIn
 from events_app.invitations.tables import Answer, Guest
@@ -65,7 +65,7 @@ async def tell(city: City, now: datetime) -> None:
     panel = ("police", "health", "migrants", "lawyer")
     await inviting.stage(city, event, "Diskusi dan penyampaian komitmen", 80, 90, panel)
     for title, minutes in AGENDA:
-        await preparation.add_agenda_item(city.organiser, event, AgendaForm(item=title, minutes=minutes))
+        await add_item(city.organiser, event, AgendaItemIn(title=title, minutes=minutes))
     notes = b"Bahan paparan: mengenali dan mencegah perdagangan orang.\n"
     for title, audience in HANDOUTS:
         upload = Upload(f"{title.casefold().replace(' ', '-')}.txt", notes)

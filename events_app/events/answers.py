@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import Field
 
 from events_app.events.calendars import public_url
 from events_app.events.queries import OnStage, Part
 from events_app.events.readiness import Gap
-from events_app.events.tables import Event, EventKind, EventState, StageRole, Visibility
+from events_app.events.tables import (
+    Event,
+    EventKind,
+    EventState,
+    SessionKind,
+    SessionMode,
+    StageRole,
+    Visibility,
+)
 from events_app.shapes import Moment, Out
 
 
@@ -96,6 +106,10 @@ class SessionOut(Out):
     moderator_id: UUID | None
     people: list[OnStageOut]
     capacity: int | None
+    kind: SessionKind
+    mode: SessionMode
+    join_url: Annotated[str | None, Field(description="Null for readers who neither plan nor invite.")]
+    join_note: str | None
     state: str
     row_version: int
 
@@ -122,7 +136,8 @@ def published_out(event: Event, gaps: Sequence[Gap], now: datetime) -> Published
     return PublishedOut(**event_facts(event, now), warnings=warnings)
 
 
-def session_out(part: Part) -> SessionOut:
+def session_out(part: Part, may_join: bool) -> SessionOut:
+    """What a program reads of a session; the way to join it only if the reader may take others there."""
     session = part.session
     return SessionOut(
         id=session.id,
@@ -136,6 +151,10 @@ def session_out(part: Part) -> SessionOut:
         moderator_id=part.moderator.person_id if part.moderator else None,
         people=[_on_stage(person) for person in part.people],
         capacity=session.capacity,
+        kind=SessionKind(session.kind),
+        mode=SessionMode(session.mode),
+        join_url=session.join_url if may_join else None,
+        join_note=session.join_note if may_join else None,
         state="cancelled" if session.is_cancelled() else "planned",
         row_version=session.row_version,
     )

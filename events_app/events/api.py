@@ -35,6 +35,7 @@ from events_app.events.forms import (
 )
 from events_app.events.materials.api import doors as material_doors
 from events_app.events.places.api import doors as free_room_doors
+from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.series import api as series_api
 from events_app.events.series.access import series_here, template_of
@@ -148,23 +149,23 @@ async def create_session(
     request: Asker, event: NamedDependency[Event], data: JSONBody[SessionPlan]
 ) -> SessionOut:
     """Add a session. 409 `room_taken` or `person_taken` names what stands in the way."""
-    return await _session(await session_actions.add_session(request.user, event, data))
+    return await _session(request, await session_actions.add_session(request.user, event, data))
 
 
 @get("/events/{event_id:uuid}/sessions")
 async def list_sessions(
-    event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
+    request: Asker, event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[SessionOut]:
     """The sessions of an event, cancelled ones included."""
     rows = await queries.sessions_of(event, after(cursor), limit + 1)
     parts = {part.session.id: part for part in await queries.as_parts(rows[:limit])}
-    return listing(rows, limit, lambda row: session_out(parts[row.id]))
+    return listing(rows, limit, lambda row: session_out(parts[row.id], _may_join(request)))
 
 
 @get("/events/{event_id:uuid}/sessions/{session_id:uuid}")
-async def read_session(session: NamedDependency[Session]) -> SessionOut:
+async def read_session(request: Asker, session: NamedDependency[Session]) -> SessionOut:
     """One session."""
-    return await _session(session)
+    return await _session(request, session)
 
 
 @patch("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN)
@@ -176,7 +177,7 @@ async def update_session(
 ) -> SessionOut:
     """Change what is sent."""
     changed = await session_actions.update_session(request.user, event, session, data, clock.now())
-    return await _session(changed)
+    return await _session(request, changed)
 
 
 @delete("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN, status_code=200)
@@ -184,11 +185,17 @@ async def cancel_session(
     request: Asker, event: NamedDependency[Event], session: NamedDependency[Session]
 ) -> SessionOut:
     """Take it off the programme; it stays readable as `cancelled`."""
-    return await _session(await session_actions.cancel_session(request.user, event, session, clock.now()))
+    gone = await session_actions.cancel_session(request.user, event, session, clock.now())
+    return await _session(request, gone)
 
 
-async def _session(session: Session) -> SessionOut:
-    return session_out((await queries.as_parts([session]))[0])
+async def _session(request: Asker, session: Session) -> SessionOut:
+    return session_out((await queries.as_parts([session]))[0], _may_join(request))
+
+
+def _may_join(request: Asker) -> bool:
+    """Whoever plans or invites tells others how to join."""
+    return request.user.may(Right.plan_events) or request.user.may(Right.invite)
 
 
 router = Router(
@@ -199,6 +206,7 @@ router = Router(
         "session": Provide(access.session_of),
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
+        "item": Provide(access.agenda_item_of),
         "material": Provide(access.material_of),
         "template": Provide(template_of),
         "series": Provide(series_here),
@@ -222,6 +230,7 @@ router = Router(
         read_session,
         update_session,
         cancel_session,
+        *programme_doors,
         *material_doors,
         *free_room_doors,
         *feed_doors,

@@ -15,6 +15,7 @@ import asyncpg
 from events_app import clock
 from events_app.database import execute, fetch, fetch_one, transaction
 from events_app.errors import NotFound, Refusal
+from events_app.events.queries import SESSION_ROOM
 from events_app.events.tables import BookingSubject, Event, Session
 from events_app.i18n import N_
 from events_app.ids import new_id
@@ -55,10 +56,10 @@ class Claim:
     overridden: bool = False
 
 
-CLAIMS = """
-SELECT 'room' AS kind, coalesce(s.room, e.room) AS subject, s.id AS session, s.starts_at, s.ends_at
+CLAIMS = f"""
+SELECT 'room' AS kind, {SESSION_ROOM} AS subject, s.id AS session, s.starts_at, s.ends_at
 FROM event_session s JOIN event e ON e.id = s.event
-WHERE s.id = ANY($2) AND s.cancelled_at IS NULL AND coalesce(s.room, e.room) IS NOT NULL
+WHERE s.id = ANY($2) AND s.cancelled_at IS NULL AND {SESSION_ROOM} IS NOT NULL
 UNION
 SELECT 'person', r.person, s.id, s.starts_at, s.ends_at
 FROM session_role r JOIN event_session s ON s.id = r.session

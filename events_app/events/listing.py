@@ -1,6 +1,5 @@
 """Reads of the pages: tabs of events, choices of rooms and people, what the overview shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,23 +35,11 @@ FROM person p LEFT JOIN institution i ON i.id = p.institution
 WHERE p.organisation = $1 AND (p.search_text LIKE $2 OR p.id = ANY($3))
 ORDER BY p.full_name, p.id LIMIT $4
 """
-AGENDA = """
-SELECT a.id, a.title, a.minutes, p.title_prefix, p.full_name, p.title_suffix
-FROM agenda_item a LEFT JOIN person p ON p.id = a.presenter WHERE a.event = $1 ORDER BY a.place, a.id
-"""
 DOOR = """
 SELECT u.id, u.name, d.id IS NOT NULL AS assigned FROM app_user u
 LEFT JOIN door_assignment d ON d."user" = u.id AND d.event = $2
 WHERE u.organisation = $1 AND (d.id IS NOT NULL OR (u.active AND $3 = ANY(u.roles))) ORDER BY u.name, u.id
 """
-
-
-@dataclass(frozen=True)
-class AgendaLine:
-    id: UUID
-    title: str
-    minutes: int | None
-    presenter: str
 
 
 async def tab_of(actor: Actor, tab: str, q: str, now: datetime, skip: int) -> list[Event]:
@@ -104,16 +91,6 @@ async def many_people(organisation: UUID) -> bool:
     """Whether the directory is too long to choose from without searching."""
     sql = "SELECT count(*) FROM (SELECT 1 FROM person WHERE organisation = $1 LIMIT $2) AS few"
     return bool(await fetch_value(sql, organisation, MOST_PEOPLE + 1) > MOST_PEOPLE)
-
-
-async def agenda_of(event: Event) -> list[AgendaLine]:
-    """The running order."""
-    rows = await fetch(AGENDA, event.id)
-    return [AgendaLine(row["id"], row["title"], row["minutes"], _presenter(row)) for row in rows]
-
-
-def _presenter(row: Any) -> str:
-    return display_name(row) if row["full_name"] else ""
 
 
 async def door_staff(event: Event) -> list[Any]:

@@ -28,6 +28,7 @@ from events_app.events.moments import local_text
 from events_app.events.overview import overview
 from events_app.events.places import pages as free_room_pages
 from events_app.events.places.free import FreeRoom, free_rooms
+from events_app.events.programme import pages as programme_pages
 from events_app.events.public import pages as public_pages
 from events_app.events.readiness import gaps_of
 from events_app.events.series import pages as series_pages
@@ -226,6 +227,7 @@ router = Router(
         cancel,
         postpone,
         *session_pages.doors,
+        *programme_pages.doors,
         *preparation_pages.doors,
         *material_pages.doors,
         *place_pages.doors,

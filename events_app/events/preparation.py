@@ -1,4 +1,4 @@
-"""Verbs of getting ready: the running order, who works the door."""
+"""Verbs of getting ready: who works the door."""
 
 from uuid import UUID
 
@@ -7,10 +7,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.tables import User
 from events_app.database import atomically, fetch_value
 from events_app.errors import NotFound
-from events_app.events.bookings import PersonUnknown, must_know_people
-from events_app.events.forms import AgendaForm
-from events_app.events.states import locked_event
-from events_app.events.tables import AgendaItem, DoorAssignment, Event
+from events_app.events.tables import DoorAssignment, Event
 from events_app.i18n import N_
 from events_app.ids import new_id
 
@@ -19,36 +16,6 @@ class UserUnknown(NotFound):
     code = "not_found"
     message = N_("There is no such colleague.")
     field = "user_id"
-
-
-@atomically
-async def add_agenda_item(actor: Actor, event: Event, form: AgendaForm) -> AgendaItem:
-    """One more line at the end of the running order."""
-    event = await locked_event(event)
-    try:
-        await must_know_people(actor.organisation, [form.presenter_id])
-    except PersonUnknown as refusal:
-        refusal.field = "presenter_id"
-        raise
-    last = await fetch_value("SELECT coalesce(max(place), 0) FROM agenda_item WHERE event = $1", event.id)
-    item = AgendaItem(
-        organisation=event.organisation,
-        event=event.id,
-        place=last + 1,
-        title=form.item,
-        minutes=form.minutes,
-        presenter=form.presenter_id,
-    )
-    await item.save()
-    await audit.record(actor, "agenda.added", item.id, after={"event": event.id, "title": item.title})
-    return item
-
-
-@atomically
-async def remove_agenda_item(actor: Actor, item: AgendaItem) -> None:
-    """Take a line out of the running order. Twice is once."""
-    await AgendaItem.delete().where(AgendaItem.id == item.id)
-    await audit.record(actor, "agenda.removed", item.id, before={"event": item.event, "title": item.title})
 
 
 @atomically

@@ -122,9 +122,13 @@ SELECT r.name AS room, coalesce(v.name, '') AS venue, coalesce(v.address, '') AS
 FROM room r LEFT JOIN venue v ON v.id = r.venue WHERE r.id = $1
 """
 
-PARTS = """
+SESSION_ROOM = "CASE WHEN s.mode = 'online' THEN s.room ELSE coalesce(s.room, e.room) END"
+"""Where a session `s` of an event `e` really is: its own room, or the event's unless all join from afar."""
+
+PARTS = f"""
 SELECT s.id, r.id AS room_id, r.name AS room, v.name AS venue, v.address, r.capacity
-FROM event_session s JOIN event e ON e.id = s.event LEFT JOIN room r ON r.id = coalesce(s.room, e.room)
+FROM event_session s JOIN event e ON e.id = s.event
+LEFT JOIN room r ON r.id = {SESSION_ROOM}
 LEFT JOIN venue v ON v.id = r.venue WHERE s.id = ANY($1)
 """
 

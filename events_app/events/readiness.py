@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from events_app.events.programme.queries import running_order
+from events_app.events.programme.running_order import Block
 from events_app.events.queries import Part, Place, parts_of, place_of
-from events_app.events.tables import Event, Visibility
+from events_app.events.tables import Event, SessionMode, Visibility
 from events_app.i18n import N_, gettext
 
 
@@ -25,7 +27,9 @@ class Gap:
 
 async def gaps_of(event: Event, now: datetime) -> list[Gap]:
     """Everything worth a warning, most important first."""
-    return list(_gaps(event, await parts_of(event), await place_of(event.room), now))
+    parts = await parts_of(event)
+    blocks = await running_order(event, parts)
+    return [*_gaps(event, parts, await place_of(event.room), now), *_of_programme(event, parts, blocks)]
 
 
 def _gaps(event: Event, parts: Sequence[Part], place: Place, now: datetime) -> Iterator[Gap]:
@@ -34,16 +38,29 @@ def _gaps(event: Event, parts: Sequence[Part], place: Place, now: datetime) -> I
         yield Gap("starts_in_past", N_("The event starts in the past."), edit)
     if not parts:
         yield Gap("no_sessions", N_("There are no sessions yet."), sessions)
-    if not place.room and not (parts and all(part.place.room for part in parts)):
+    if not place.room and not (parts and all(_has_place(part) for part in parts)):
         yield Gap("no_room", N_("There is no room yet."), edit)
     if _too_small(event, parts, place):
         yield Gap("room_too_small", N_("The room holds fewer people than the event has seats."), edit)
-    if parts and not any(part.speakers for part in parts):
+    talks = [part for part in parts if not part.session.is_break()]
+    if talks and not any(part.speakers for part in talks):
         yield Gap("no_speaker", N_("Nobody is named as a speaker yet."), sessions)
     if any(_outside(event, part) for part in parts):
         yield Gap("session_outside_hours", N_("A session lies outside the event's hours."), sessions)
     if event.confidential and event.visibility != Visibility.invited:
         yield Gap("confidential_hidden", N_("A confidential event has no public page."), edit)
+
+
+def _of_programme(event: Event, parts: Sequence[Part], blocks: Sequence[Block]) -> Iterator[Gap]:
+    sessions = f"/events/{event.id}/sessions"
+    if any(part.session.is_joined_online() and not part.session.join_url for part in parts):
+        yield Gap("no_join_link", N_("A session that is joined online has no link yet."), sessions)
+    if any(block.overrun for block in blocks):
+        yield Gap("overrun", N_("The running order needs more time than there is."), f"{sessions}#agenda")
+
+
+def _has_place(part: Part) -> bool:
+    return bool(part.place.room or part.session.mode == SessionMode.online)
 
 
 def _too_small(event: Event, parts: Sequence[Part], place: Place) -> bool:

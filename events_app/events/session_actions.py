@@ -21,7 +21,9 @@ from events_app.events.states import (
 from events_app.events.tables import Event, Session, SessionRole, StageRole
 
 STAGE = {"speaker_ids": StageRole.speaker, "moderator_id": StageRole.moderator}
-MOVES = {"starts_at", "ends_at", "room"}
+MOVES = {"starts_at", "ends_at", "room", "mode"}
+FOR_FEW = {"join_url", "join_note"}
+"""Who may join is told; nobody reads it in the audit trail."""
 
 
 @atomically
@@ -62,7 +64,7 @@ async def update_session(
     await _set_stage(session, stage)
     await book(event, [session], _reasons(session, patch, moved=bool(MOVES & before.keys() or stage)))
     after = {name: sent[name] for name in before} | stage
-    await audit.record(actor, "session.updated", session.id, before=before, after=after)
+    await audit.record(actor, "session.updated", session.id, before=_open(before), after=_open(after))
     return session
 
 
@@ -98,8 +100,12 @@ async def _check(actor: Actor, room: UUID | None, people: list[UUID | None]) -> 
 
 
 def _columns(sent: dict[str, Any]) -> dict[str, Any]:
-    kept = {"title", "starts_at", "ends_at", "room_id", "capacity"}
+    kept = {"title", "starts_at", "ends_at", "room_id", "capacity", "kind", "mode", *FOR_FEW}
     return {"room" if name == "room_id" else name: value for name, value in sent.items() if name in kept}
+
+
+def _open(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: "…" if name in FOR_FEW and value else value for name, value in facts.items()}
 
 
 def _reasons(session: Session, patch: SessionPatch, *, moved: bool) -> dict[UUID, str]:

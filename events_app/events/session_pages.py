@@ -11,13 +11,17 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.errors import Refusal
-from events_app.events import listing, preparation, session_actions
+from events_app.events import listing, session_actions
 from events_app.events.access import Asker
-from events_app.events.forms import AgendaForm, SessionForm
+from events_app.events.forms import SessionForm
 from events_app.events.moments import local_text
 from events_app.events.places.free import FreeRoom, free_rooms
+from events_app.events.programme import actions as agenda_actions
+from events_app.events.programme.forms import AgendaForm
+from events_app.events.programme.queries import running_order
 from events_app.events.queries import as_parts, parts_of
-from events_app.events.tables import AgendaItem, Event, Session
+from events_app.events.tables import Event, Session
+from events_app.events.words import mode_options, programme_words, session_kind_options
 from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -89,19 +93,12 @@ async def add_line(request: Asker, event: NamedDependency[Event]) -> Answer:
     form = await read_form(request, AgendaForm)
     if form.ok:
         try:
-            await preparation.add_agenda_item(request.user, event, form.value)
+            await agenda_actions.add_item(request.user, event, form.value.body())
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
         return await _programme(request, event, _blank(event), line=form)
     return redirect(f"/events/{event.id}/sessions#agenda")
-
-
-@post("/events/{event_id:uuid}/agenda/{item_id:uuid}/remove", guards=PLAN)
-async def remove_line(request: Asker, item: NamedDependency[AgendaItem]) -> Answer:
-    """Takes a line out of the running order."""
-    await preparation.remove_agenda_item(request.user, item)
-    return redirect(f"/events/{item.event}/sessions#agenda")
 
 
 def _blank(event: Event) -> Form[SessionForm]:
@@ -117,6 +114,10 @@ async def _filled(event: Event, session: Session) -> Form[SessionForm]:
         **_times(event, session),
         room_id=session.room,
         capacity=session.capacity,
+        kind=session.kind,
+        mode=session.mode,
+        join_url=session.join_url,
+        join_note=session.join_note,
         speaker_ids=[person.person_id for person in part.speakers],
         moderator_id=part.moderator.person_id if part.moderator else None,
         row_version=session.row_version,
@@ -135,12 +136,13 @@ async def _programme(
     line: Form[AgendaForm] | None = None,
     people: str = "",
 ) -> Answer:
-    line = line or Form.blank(AgendaForm)
+    line, parts = line or Form.blank(AgendaForm), await parts_of(event)
     return page(
         "events/sessions.html",
         status=max(form.status, line.status),
-        parts=await parts_of(event),
-        agenda=await listing.agenda_of(event),
+        parts=parts,
+        blocks=await running_order(event, parts),
+        sessions=[(str(part.session.id), part.session.title) for part in parts],
         line=line,
         **await _choices(request, event, form, people),
     )
@@ -165,6 +167,9 @@ async def _choices(
         "rooms": await listing.room_options(organisation) if may else [],
         "free_rooms": await _free(organisation, form, session),
         "people": await listing.people_options(organisation, people, _chosen(form)) if may else [],
+        "session_kinds": session_kind_options(),
+        "session_modes": mode_options(),
+        **programme_words(),
         "many_people": may and await listing.many_people(organisation),
         "people_q": people,
         "nav_current": "events",
@@ -191,4 +196,4 @@ def _chosen(form: Form[SessionForm]) -> list[UUID]:
     return found
 
 
-doors: list[Any] = [sessions, add, edit, update, cancel, add_line, remove_line]
+doors: list[Any] = [sessions, add, edit, update, cancel, add_line]

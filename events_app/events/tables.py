@@ -48,6 +48,37 @@ class StageRole(StrEnum):
     chair = "chair"
 
 
+class SessionKind(StrEnum):
+    plenary = "plenary"
+    panel = "panel"
+    breakout = "breakout"
+    workshop = "workshop"
+    ceremony = "ceremony"
+    registration = "registration"
+    pause = "pause"
+    meal = "meal"
+    prayer = "prayer"
+    other = "other"
+
+    @property
+    def is_break(self) -> bool:
+        """Whether nobody is on stage: people arrive, rest, eat or pray."""
+        return self in {
+            SessionKind.registration,
+            SessionKind.pause,
+            SessionKind.meal,
+            SessionKind.prayer,
+        }
+
+
+class SessionMode(StrEnum):
+    """Where those who take part are: in the room, on the line, or some here and some there."""
+
+    onsite = "onsite"
+    online = "online"
+    hybrid = "hybrid"
+
+
 class BookingSubject(StrEnum):
     room = "room"
     person = "person"
@@ -138,6 +169,10 @@ class Session(Row, Table, tablename="event_session"):
     ends_at = Timestamptz(default=None, null=True)
     room = reference(Room, null=True, cascade=False)
     capacity = Integer(null=True, default=None)
+    kind = Varchar(length=12, choices=SessionKind, default=SessionKind.plenary)
+    mode = Varchar(length=8, choices=SessionMode, default=SessionMode.onsite)
+    join_url = Varchar(length=1_000)
+    join_note = Varchar(length=300)
     cancelled_at = Timestamptz(null=True, default=None)
     calendar_sequence = Integer(default=0)
     row_version = Integer(default=1)
@@ -145,6 +180,14 @@ class Session(Row, Table, tablename="event_session"):
     def is_cancelled(self) -> bool:
         """Whether it was taken off the programme."""
         return bool(self.cancelled_at)
+
+    def is_break(self) -> bool:
+        """Whether it needs nobody on stage."""
+        return SessionKind(self.kind).is_break
+
+    def is_joined_online(self) -> bool:
+        """Whether some or all take part from afar."""
+        return self.mode != SessionMode.onsite
 
 
 class SessionRole(Row, Table):

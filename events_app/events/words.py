@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_app.events.tables import EventKind, StageRole, Visibility
+from events_app.events.tables import EventKind, SessionKind, SessionMode, StageRole, Visibility
 from events_app.i18n import N_, gettext
 
 KINDS: Mapping[str, str] = {
@@ -21,6 +22,23 @@ VISIBILITIES: Mapping[str, tuple[str, str]] = {
     Visibility.unlisted: (N_("Whoever has the address"), N_("The public page is in no list.")),
     Visibility.public: (N_("Everybody"), N_("The public page may be listed and found.")),
 }
+SESSION_KINDS: Mapping[str, str] = {
+    SessionKind.plenary: N_("Plenary session"),
+    SessionKind.panel: N_("Panel"),
+    SessionKind.breakout: N_("Breakout group"),
+    SessionKind.workshop: N_("Workshop"),
+    SessionKind.ceremony: N_("Ceremony"),
+    SessionKind.registration: N_("Registration of participants"),
+    SessionKind.pause: N_("Break"),
+    SessionKind.meal: N_("Meal"),
+    SessionKind.prayer: N_("Prayer break"),
+    SessionKind.other: N_("Other session"),
+}
+MODES: Mapping[str, tuple[str, str]] = {
+    SessionMode.onsite: (N_("In the room"), "pin"),
+    SessionMode.online: (N_("Online"), "video"),
+    SessionMode.hybrid: (N_("In the room and online"), "video"),
+}
 ROLES: Mapping[str, str] = {
     StageRole.speaker: N_("Speaker"),
     StageRole.moderator: N_("Moderator"),
@@ -34,6 +52,29 @@ ROLES: Mapping[str, str] = {
 def kind_name(kind: str) -> str:
     """`Diskusi tematik`."""
     return gettext(KINDS[kind])
+
+
+def session_kind_name(kind: str) -> str:
+    """`Panel`."""
+    return gettext(SESSION_KINDS[kind])
+
+
+def session_kind_options() -> list[tuple[str, str]]:
+    return [(str(kind), gettext(name)) for kind, name in SESSION_KINDS.items()]
+
+
+def mode_name(mode: str) -> str:
+    """`Daring`."""
+    return gettext(MODES[mode][0])
+
+
+def mode_options() -> list[tuple[str, str]]:
+    return [(str(mode), gettext(name)) for mode, (name, _) in MODES.items()]
+
+
+def programme_words() -> dict[str, Any]:
+    """What templates of a programme read stored values with."""
+    return {"kind_name": session_kind_name, "mode_name": mode_name, "role_name": role_name}
 
 
 def role_name(role: str) -> str:

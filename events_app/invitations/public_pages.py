@@ -10,6 +10,7 @@ from events_app.errors import Refusal
 from events_app.events.calendars import organiser_of
 from events_app.events.materials.queries import handouts
 from events_app.events.materials.tables import Audience
+from events_app.events.programme.joining import joinable
 from events_app.events.queries import place_of
 from events_app.i18n import _
 from events_app.invitations import access, actions, calendars, links, lists
@@ -19,7 +20,7 @@ from events_app.invitations.lists import GuestView, InvitationView
 from events_app.invitations.refusals import InvitationWithdrawn
 from events_app.invitations.rows import of_guests, without_gaps
 from events_app.invitations.seats import must_be_open
-from events_app.invitations.tables import AnsweredBy, InvitationState
+from events_app.invitations.tables import AnsweredBy, GuestState, InvitationState
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -76,6 +77,7 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
         state=event.state_at(clock.now()),
         guest=row,
         handouts=bool(await handouts(event.id, Audience.present, limit=1)),
+        online=await joinable(event) if row.state == GuestState.expected else [],
         code=_code(row),
         place=await place_of(event.room),
         organisation_name=held.host,

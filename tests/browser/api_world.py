@@ -124,6 +124,16 @@ def _directory(world: World) -> None:
     world.call("GET /rooms/free", {}, params={"starts_at": at(days=1), "ends_at": at(days=2)})
 
 
+def _agenda(world: World) -> None:
+    """Two, since one is taken out again."""
+    for _one in range(2):
+        world.ids["item_id"] = world.call("POST /events/{event_id}/agenda-items", {})["id"]
+        world.call("PATCH /events/{event_id}/agenda-items/{item_id}", {})
+        world.call("POST /events/{event_id}/agenda-items/{item_id}/move", {})
+        if "DELETE /events/{event_id}/agenda-items/{item_id}" not in world.answered:
+            world.call("DELETE /events/{event_id}/agenda-items/{item_id}", {})
+
+
 def _event(world: World) -> None:
     times = {"starts_at": at(minutes=-30), "ends_at": at(hours=3)}
     world.ids["event_id"] = world.call("POST /events", times | {"room_id": ""})["id"]
@@ -133,6 +143,7 @@ def _event(world: World) -> None:
     session = world.call("POST /events/{event_id}/sessions", times | people)
     world.ids["session_id"] = session["id"]
     world.call("PATCH /events/{event_id}/sessions/{session_id}", {})
+    _agenda(world)
     _material(world)
     world.ids["release_id"] = world.call("POST /events/{event_id}/releases", {})["id"]
     world.call("POST /events/{event_id}/releases/{release_id}/sending", {})

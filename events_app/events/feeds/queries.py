@@ -9,6 +9,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch, fetch_value
 from events_app.events.feeds.tables import CalendarFeed, FeedKind
+from events_app.events.queries import SESSION_ROOM
 
 BACK, GONE = timedelta(days=180), timedelta(days=60)
 """How far a feed reaches back, and how long it goes on saying that something was cancelled."""
@@ -31,7 +32,7 @@ SELECT s.id, s.calendar_sequence AS sequence, s.title || ' – ' || e.title AS t
   greatest(s.cancelled_at, coalesce(e.changed_at, s.created_at)) AS changed_at,
   concat_ws(', ', r.name, nullif(v.name, ''), nullif(v.address, '')) AS place
 FROM event_session s JOIN event e ON e.id = s.event
-LEFT JOIN room r ON r.id = coalesce(s.room, e.room) LEFT JOIN venue v ON v.id = r.venue
+LEFT JOIN room r ON r.id = {room} LEFT JOIN venue v ON v.id = r.venue
 WHERE {seen} AND {which}
 """
 
@@ -40,13 +41,15 @@ SEEN = "e.organisation = $1 AND ($2 OR NOT e.confidential) AND e.state <> 'draft
 WHICH = {
     FeedKind.organisation: [EVENTS.format(seen=SEEN, which="$4::uuid IS NULL")],
     FeedKind.room: [
-        SESSIONS.format(seen=SEEN, which="coalesce(s.room, e.room) = $4"),
+        SESSIONS.format(seen=SEEN, room=SESSION_ROOM, which=f"{SESSION_ROOM} = $4"),
         EVENTS.format(
             seen=SEEN, which="e.room = $4 AND NOT EXISTS (SELECT FROM event_session s WHERE s.event = e.id)"
         ),
     ],
     FeedKind.person: [
-        SESSIONS.format(seen=SEEN, which="s.id IN (SELECT session FROM session_role WHERE person = $4)")
+        SESSIONS.format(
+            seen=SEEN, room=SESSION_ROOM, which="s.id IN (SELECT session FROM session_role WHERE person = $4)"
+        )
     ],
 }
 

@@ -10,11 +10,10 @@ from events_app.events.forms.event import (
 )
 from events_app.events.forms.fields import Reason
 from events_app.events.forms.places import RoomIn, VenueIn
-from events_app.events.forms.preparation import AgendaForm, DoorForm
+from events_app.events.forms.preparation import DoorForm
 from events_app.events.forms.session import SessionForm, SessionPatch, SessionPlan
 
 __all__ = [
-    "AgendaForm",
     "Cancellation",
     "DoorForm",
     "EventForm",

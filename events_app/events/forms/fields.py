@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -23,12 +24,32 @@ def none_is_empty(given: Any) -> Any:
     return "" if given is None else given
 
 
+def web_address(text: str) -> str:
+    """An address that a browser opens, without a name and password in front of its host."""
+    if not text:
+        return text
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in {"http", "https"} and parts.hostname and not parts.username
+    except ValueError:
+        good = False
+    if not good or any(char.isspace() for char in text):
+        raise PydanticCustomError(
+            "web_address", N_("This must be a web address, such as https://example.org/room.")
+        )
+    return text
+
+
 Line = Annotated[str, Field(max_length=200), BeforeValidator(none_is_empty), AfterValidator(legible)]
+Note = Annotated[str, Field(max_length=300), BeforeValidator(none_is_empty), AfterValidator(legible)]
 Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(legible)]
 Prose = Annotated[str, Field(max_length=20_000), BeforeValidator(none_is_empty), AfterValidator(legible)]
 Reason = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(legible)]
 When = Annotated[Moment, AfterValidator(in_reach)]
 Zone = Annotated[str, Field(max_length=60), AfterValidator(known_zone)]
+WebAddress = Annotated[
+    str, Field(max_length=1_000), BeforeValidator(none_is_empty), AfterValidator(web_address)
+]
 Seats = Annotated[int, Field(ge=1, le=1_000_000)]
 Minutes = Annotated[int, Field(ge=0, le=10_080)]
 

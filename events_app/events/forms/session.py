@@ -1,11 +1,22 @@
-"""What comes in about a session: its time, its room, who is on stage."""
+"""What comes in about a session: its time, its room, who is on stage, how to join from afar."""
 
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field, field_validator
 
-from events_app.events.forms.fields import Reason, Seats, Title, When, Zoned, after_start, in_zone
+from events_app.events.forms.fields import (
+    Note,
+    Reason,
+    Seats,
+    Title,
+    WebAddress,
+    When,
+    Zoned,
+    after_start,
+    in_zone,
+)
+from events_app.events.tables import SessionKind, SessionMode
 from events_app.shapes import Body
 
 
@@ -19,6 +30,10 @@ class SessionPlan(Body):
     speaker_ids: list[UUID] = Field(default_factory=list, max_length=50)
     moderator_id: UUID | None = None
     capacity: Seats | None = None
+    kind: SessionKind = SessionKind.plenary
+    mode: SessionMode = SessionMode.onsite
+    join_url: WebAddress = Field(default="", description="Shown only to those who may join.")
+    join_note: Note = Field(default="", description="How to get in; shown beside the address.")
     person_override_reason: Reason | None = None
 
     _after_start = field_validator("ends_at")(after_start)
@@ -34,6 +49,10 @@ class SessionPatch(Body):
     speaker_ids: list[UUID] = Field(default_factory=list, max_length=50)
     moderator_id: UUID | None = None
     capacity: Seats | None = None
+    kind: SessionKind = SessionKind.plenary
+    mode: SessionMode = SessionMode.onsite
+    join_url: WebAddress = Field(default="", description="Shown only to those who may join.")
+    join_note: Note = Field(default="", description="How to get in; shown beside the address.")
     person_override_reason: Reason | None = None
     row_version: int | None = Field(default=None, ge=1, le=2**31 - 1)
 

@@ -1,6 +1,7 @@
 """Doors for strangers: an event's page, its calendar and picture, an organisation's home. What may not be seen is not found."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from events_app.events.materials.actions import count_download
 from events_app.events.materials.files import the_file
 from events_app.events.materials.queries import handouts
 from events_app.events.materials.tables import Audience
+from events_app.events.programme.grid import days
 from events_app.events.public import atom, queries, share
 from events_app.events.public.caching import cached
-from events_app.events.queries import Place, parts_of, place_of
+from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.releases import words as changes
 from events_app.events.releases.queries import releases
-from events_app.events.tables import Event, EventState, Material
-from events_app.events.words import kind_name, offset_text, role_name
+from events_app.events.tables import Event, EventState, Material, SessionMode
+from events_app.events.words import kind_name, offset_text, programme_words
 from events_app.formats import span_text
 from events_app.web.pages import page
 
@@ -46,6 +48,22 @@ async def share_image(request: Request[Any, Any, Any], slug: FromPath[str]) -> A
         when = span_text(event.starts_at, event.ends_at, event.timezone)
     card = share.Card(host.name if host else "", event.title, when, (await place_of(event.room)).line)
     return await cached(request, card.etag, "image/png", lambda: asyncio.to_thread(share.draw, card))
+
+
+@get("/e/{slug:str}/programme", public=True)
+async def public_programme(slug: FromPath[str]) -> Answer:
+    """Rooms by times, as strangers may see it."""
+    event = await _public(slug)
+    host = await Organisation.objects().get(Organisation.id == event.organisation)
+    assert host is not None, "an event belongs to an organisation"
+    return page(
+        "public/programme.html",
+        event=event,
+        organisation=host,
+        demo=host.demo,
+        days=days(await parts_of(event), event.timezone),
+        **programme_words(),
+    )
 
 
 @get("/o/{slug:str}", public=True)
@@ -112,7 +130,7 @@ async def _calendar(event: Event) -> Answer:
 
 
 async def _page(event: Event) -> Answer:
-    place = await place_of(event.room)
+    place, parts = await place_of(event.room), await parts_of(event)
     host = await Organisation.objects().get(Organisation.id == event.organisation)
     assert host is not None, "an event belongs to an organisation"
     return page(
@@ -122,18 +140,18 @@ async def _page(event: Event) -> Answer:
         demo=host.demo,
         kind=kind_name(event.kind),
         place=place,
-        parts=await parts_of(event),
+        parts=parts,
         materials=await handouts(event.id, Audience.public),
         offset=offset_text(event.starts_at, event.timezone),
-        role_name=role_name,
+        **programme_words(),
         releases=[one for one in await releases(event) if one.changes],
         changes=changes,
         takes_registrations=event.takes_registrations(clock.now()),
-        facts_for_machines=_schema(event, place, host.name),
+        facts_for_machines=_schema(event, place, host.name, parts),
     )
 
 
-def _schema(event: Event, place: Place, organiser: str) -> dict[str, Any]:
+def _schema(event: Event, place: Place, organiser: str, parts: Sequence[Part]) -> dict[str, Any]:
     """The event in schema.org's words, for search engines and agendas."""
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -142,7 +160,7 @@ def _schema(event: Event, place: Place, organiser: str) -> dict[str, Any]:
         "startDate": event.starts_at.isoformat(),
         "endDate": event.ends_at.isoformat(),
         "eventStatus": f"https://schema.org/{STATUS.get(EventState(event.state), 'EventScheduled')}",
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventAttendanceMode": f"https://schema.org/{_attendance(parts)}EventAttendanceMode",
         "organizer": {"@type": "Organization", "name": organiser},
         "image": f"{public_url(event)}/share.png",
         "url": public_url(event),
@@ -155,4 +173,12 @@ def _schema(event: Event, place: Place, organiser: str) -> dict[str, Any]:
     return found
 
 
-doors: list[Any] = [public_event, public_material, share_image, home, atom_feed]
+def _attendance(parts: Sequence[Part]) -> str:
+    """schema.org's words: everybody online, some, or nobody. Breaks do not count."""
+    modes = {part.session.mode for part in parts if not part.session.is_break()}
+    if modes == {SessionMode.online}:
+        return "Online"
+    return "Offline" if modes <= {SessionMode.onsite} else "Mixed"
+
+
+doors: list[Any] = [public_event, public_programme, public_material, share_image, home, atom_feed]

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from events_app.events.queries import Part, Place
-from events_app.events.tables import Event
+from events_app.events.tables import Event, SessionMode
 
 Snapshot = dict[str, Any]
 Change = dict[str, Any]
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     session_added = "session_added"
     session_moved = "session_moved"
     session_place = "session_place"
+    session_mode = "session_mode"
     session_people = "session_people"
     session_renamed = "session_renamed"
     session_cancelled = "session_cancelled"
@@ -38,6 +39,7 @@ TELLS_EVERYBODY = {
     Kind.session_added,
     Kind.session_moved,
     Kind.session_place,
+    Kind.session_mode,
     Kind.session_cancelled,
 }
 """Changes for which guests would go to the wrong place or come at the wrong time; a typo is none of them."""
@@ -74,6 +76,7 @@ def _session(part: Part) -> dict[str, Any]:
         "starts_at": _iso(part.session.starts_at),
         "ends_at": _iso(part.session.ends_at),
         "place": part.place.line,
+        "mode": str(part.session.mode),
         "people": [
             {"id": str(one.person_id), "name": one.name, "role": str(one.role)} for one in part.people
         ],
@@ -108,6 +111,8 @@ def _of_session(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
         yield _change(Kind.session_moved, new, new["people"], before=_times(old), after=_times(new))
     if old["place"] != new["place"]:
         yield _change(Kind.session_place, new, new["people"], before=old["place"], after=new["place"])
+    if _mode(old) != _mode(new):
+        yield _change(Kind.session_mode, new, new["people"], before=_mode(old), after=_mode(new))
     if old["title"] != new["title"]:
         yield _change(Kind.session_renamed, new, [], before=old["title"], after=new["title"])
     joined, left = _missing(new, old), _missing(old, new)
@@ -126,6 +131,11 @@ def _change(kind: Kind, session: dict[str, Any], people: list[dict[str, Any]], *
     """`people` are those on stage whom it touches, by id."""
     named = {"session": session["id"], "title": session["title"], "times": _times(session)}
     return {"kind": kind, **named, "people": sorted({one["id"] for one in people}), **facts}
+
+
+def _mode(session: dict[str, Any]) -> str:
+    """Snapshots of earlier days knew no other way to take part."""
+    return str(session.get("mode", SessionMode.onsite))
 
 
 def _times(one: dict[str, Any]) -> list[str]:

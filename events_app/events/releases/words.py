@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from events_app.events.releases.snapshots import Change, Kind
+from events_app.events.words import mode_name
 from events_app.formats import span_text
 from events_app.i18n import N_, gettext
 
@@ -17,6 +18,7 @@ SENTENCES = {
     Kind.session_added: N_("New session “%(title)s”: %(after)s"),
     Kind.session_moved: N_("Session “%(title)s” moved: %(after)s (before: %(before)s)"),
     Kind.session_place: N_("Session “%(title)s” is elsewhere: %(after)s (before: %(before)s)"),
+    Kind.session_mode: N_("Session “%(title)s” – how to take part: %(after)s (before: %(before)s)"),
     Kind.session_people: N_("On stage in “%(title)s”: %(people)s"),
     Kind.session_renamed: N_("Session “%(before)s” is now called “%(after)s”."),
     Kind.session_cancelled: N_("Session “%(title)s” is cancelled (it was: %(before)s)."),
@@ -31,7 +33,8 @@ ICONS = {
 
 def sentence(change: Change, zone: str) -> str:
     """`Sesi “Paparan” pindah: Rabu, … (sebelumnya: …)`."""
-    facts = {name: _said(change.get(name), zone) for name in ("before", "after")}
+    said = _said_mode if change["kind"] == Kind.session_mode else _said
+    facts = {name: said(change.get(name), zone) for name in ("before", "after")}
     people = ", ".join(
         [
             *(f"+ {name}" for name in _names(change, "after")),
@@ -59,6 +62,10 @@ def _said(value: Any, zone: str) -> str:
         start, end = (datetime.fromisoformat(one) for one in value)
         return span_text(start, end, zone)
     return value if isinstance(value, str) and value else "–"
+
+
+def _said_mode(value: Any, zone: str) -> str:
+    return mode_name(value)
 
 
 def _names(change: Change, side: str) -> list[str]:

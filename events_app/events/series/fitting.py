@@ -11,6 +11,7 @@ from events_app.events.bookings import LOCK_PEOPLE, LOCK_ROOMS
 from events_app.events.moments import local_moment
 from events_app.events.queries import display_name
 from events_app.events.series.plans import LinePlan, PartPlan, Plan
+from events_app.events.tables import SessionMode
 from events_app.i18n import N_, gettext
 
 HELD = """
@@ -136,7 +137,8 @@ class _Trial:
 
     def places(self, part: PartPlan) -> dict[str, Any]:
         """Where a session can be, and who can be on its stage."""
-        room = self.room(part.room or self.plan.room, part.starts, part.ends, part.own["title"])
+        whole = None if part.own.get("mode") == SessionMode.online else self.plan.room
+        room = self.room(part.room or whole, part.starts, part.ends, part.own["title"])
         here: dict[UUID, bool] = {}
         for seat in part.stage:
             if seat.person not in here:

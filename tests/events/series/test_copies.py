@@ -5,8 +5,8 @@ from typing import Any
 
 from events_app.accounts.tables import AuditEntry
 from events_app.database import fetch, fetch_value
-from events_app.events.forms import AgendaForm
-from events_app.events.preparation import add_agenda_item
+from events_app.events.programme.actions import add_item
+from events_app.events.programme.forms import AgendaItemIn
 from events_app.events.queries import parts_of
 from events_app.events.series.tables import EventTemplate
 from events_app.events.tables import AgendaItem, Event, EventState, Session
@@ -25,7 +25,7 @@ async def a_full_event(alice: Somebody, **more: Any) -> Event:
     await make.session(event, "Kelas", room_id=hall.id, **make.hours(1, 2))
     gone = await make.session(event, "Batal", **make.hours(2, 3))
     await Session.update({Session.cancelled_at: make.NINE}).where(Session.id == gone.id)
-    await add_agenda_item(alice.actor, event, AgendaForm(item="Doa", minutes=5, presenter_id=kartini.id))
+    await add_item(alice.actor, event, AgendaItemIn(title="Doa", minutes=5, presenter_id=kartini.id))
     return event
 
 
