@@ -82,6 +82,7 @@ async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
         "/health/",
         "/api/v1/rsvp/",
         "/registrations/",
+        "/speakers/",
         "/api/v1/registrations/",
         "/api/v1/public/",
     )

@@ -22,6 +22,7 @@ OF_EVENT = {
     "session_id": "SELECT id FROM event_session WHERE event = $1 LIMIT 1",
     "invitation_id": "SELECT id FROM invitation WHERE event = $1 LIMIT 1",
     "guest_id": "SELECT id FROM guest WHERE event = $1 LIMIT 1",
+    "speaker_id": "SELECT r.person FROM session_role r JOIN event_session s ON s.id = r.session WHERE s.event = $1 LIMIT 1",
     "scan_id": "SELECT scan_id FROM scan WHERE event = $1 LIMIT 1",
     "item_id": "SELECT id FROM agenda_item WHERE event = $1 LIMIT 1",
     "release_id": "SELECT id FROM schedule_release WHERE event = $1 ORDER BY number DESC LIMIT 1",
@@ -41,6 +42,7 @@ OF_ORGANISATION = {
     "person_id": "SELECT id FROM person WHERE organisation = $1 LIMIT 1",
     "room_id": "SELECT id FROM room WHERE organisation = $1 LIMIT 1",
     "series_id": "SELECT id FROM series WHERE organisation = $1 LIMIT 1",
+    "time_id": "SELECT id FROM person_availability WHERE organisation = $1 LIMIT 1",
     "submission_id": "SELECT id FROM submission WHERE organisation = $1 LIMIT 1",
     "template_id": "SELECT id FROM event_template WHERE organisation = $1 ORDER BY id DESC LIMIT 1",
     "token_id": "SELECT id FROM api_token WHERE organisation = $1 AND revoked_at IS NULL LIMIT 1",
@@ -66,6 +68,12 @@ TOKENS = {
     "/registrations/": (
         "registration",
         "SELECT id, 1 FROM registration WHERE organisation = $1 ORDER BY confirmed_at NULLS FIRST LIMIT 1",
+    ),
+    "/speakers/": (
+        "speaker",
+        "SELECT d.id, d.link_version FROM event_speaker d JOIN event_session s ON s.event = d.event"
+        " JOIN session_role r ON r.session = s.id AND r.person = d.person"
+        " WHERE d.organisation = $1 ORDER BY (SELECT count(*) FROM event_speaking g WHERE g.speaker = d.id) DESC LIMIT 1",
     ),
     "/calendar/": ("feed", "SELECT id, version FROM calendar_feed WHERE organisation = $1 LIMIT 1"),
     "/T/": (

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from events_app.accounts.tables import Organisation
 from events_app.database import atomically, execute
-from events_app.demo import coming, past, running, seasons, welcoming
+from events_app.demo import coming, past, running, seasons, staging, welcoming
 from events_app.demo.cast import gather
 from events_app.demo.erasing import clear
 from events_app.i18n import using
@@ -40,6 +40,7 @@ async def _make(now: datetime) -> UUID:
         await past.tell(city, now)
         await running.tell(city, now)
         await coming.tell(city, now)
+        await staging.tell(city, now)
         await welcoming.tell(city, now)
         await seasons.tell(city, now)
     return city.organisation.id

@@ -39,6 +39,8 @@ from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.series import api as series_api
 from events_app.events.series.access import series_here, template_of
+from events_app.events.speakers.access import speaker_here
+from events_app.events.speakers.api import doors as speaker_doors
 from events_app.events.tables import Event, EventState, Room, Session, Venue
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
@@ -211,6 +213,7 @@ router = Router(
         "template": Provide(template_of),
         "series": Provide(series_here),
         "feed": Provide(feed_of),
+        "on_stage": Provide(speaker_here),
     },
     route_handlers=[
         create_venue,
@@ -234,6 +237,7 @@ router = Router(
         *material_doors,
         *free_room_doors,
         *feed_doors,
+        *speaker_doors,
         *series_api.doors,
     ],
 )

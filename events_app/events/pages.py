@@ -37,6 +37,8 @@ from events_app.events.series.editing import edited
 from events_app.events.series.forms import OccurrenceForm
 from events_app.events.series.queries import series_titles
 from events_app.events.series.words import SCOPES, options
+from events_app.events.speakers import pages as speaker_pages
+from events_app.events.speakers.access import desk_by_link
 from events_app.events.tables import Event
 from events_app.events.words import kind_options, visibility_options
 from events_app.i18n import _, ngettext
@@ -213,6 +215,8 @@ router = Router(
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
         **feed_pages.ROWS,
+        **speaker_pages.ROWS,
+        "held": Provide(desk_by_link),
         "template": Provide(template_of),
         "series": Provide(series_here),
     },
@@ -233,6 +237,7 @@ router = Router(
         *place_pages.doors,
         *free_room_pages.doors,
         *feed_pages.doors,
+        *speaker_pages.doors,
         *public_pages.doors,
         *series_pages.doors,
     ],

@@ -1,14 +1,22 @@
 """What an event still lacks: the warnings of publishing, its page's checklist with the way to each cure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from events_app.events.programme.queries import running_order
 from events_app.events.programme.running_order import Block
 from events_app.events.queries import Part, Place, parts_of, place_of
+from events_app.events.speakers.lacking import lacking
 from events_app.events.tables import Event, SessionMode, Visibility
 from events_app.i18n import N_, gettext
+
+
+SPEAKERS = {
+    "speaker_not_confirmed": N_("Not confirmed yet: %(names)s."),
+    "speaker_declined": N_("Declined to be on stage: %(names)s."),
+    "speaker_unavailable": N_("On stage at a time when they said they are not available: %(names)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -18,18 +26,26 @@ class Gap:
     code: str
     message: str
     cure: str
+    facts: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The sentence in the reader's language."""
-        return gettext(self.message)
+        return gettext(self.message) % self.facts if self.facts else gettext(self.message)
 
 
 async def gaps_of(event: Event, now: datetime) -> list[Gap]:
     """Everything worth a warning, most important first."""
     parts = await parts_of(event)
     blocks = await running_order(event, parts)
-    return [*_gaps(event, parts, await place_of(event.room), now), *_of_programme(event, parts, blocks)]
+    gaps = list(_gaps(event, parts, await place_of(event.room), now))
+    gaps += _of_programme(event, parts, blocks)
+    return gaps if event.is_over(now) else [*gaps, *await _of_speakers(event)]
+
+
+async def _of_speakers(event: Event) -> list[Gap]:
+    cure = f"/events/{event.id}/speakers"
+    return [Gap(code, SPEAKERS[code], cure, {"names": who}) for code, who in await lacking(event)]
 
 
 def _gaps(event: Event, parts: Sequence[Part], place: Place, now: datetime) -> Iterator[Gap]:

@@ -20,6 +20,7 @@ from events_app.events.programme import actions as agenda_actions
 from events_app.events.programme.forms import AgendaForm
 from events_app.events.programme.queries import running_order
 from events_app.events.queries import as_parts, parts_of
+from events_app.events.speakers.absence import warnings
 from events_app.events.tables import Event, Session
 from events_app.events.words import mode_options, programme_words, session_kind_options
 from events_app.i18n import _
@@ -43,12 +44,13 @@ async def add(request: Asker, event: NamedDependency[Event]) -> Answer:
     form = await read_form(request, SessionForm)
     if form.ok:
         try:
-            await session_actions.add_session(request.user, event, form.value.plan())
+            made = await session_actions.add_session(request.user, event, form.value.plan())
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
         return await _programme(request, event, form)
     say(request, _("The session is in the programme."))
+    await _warn(request, event, made)
     return redirect(f"/events/{event.id}/sessions")
 
 
@@ -76,6 +78,7 @@ async def update(request: Asker, event: NamedDependency[Event], session: NamedDe
     if not form.ok:
         return await _form(request, event, session, form)
     say(request, _("Saved."))
+    await _warn(request, event, session)
     return redirect(f"/events/{event.id}/sessions")
 
 
@@ -99,6 +102,12 @@ async def add_line(request: Asker, event: NamedDependency[Event]) -> Answer:
     if not form.ok:
         return await _programme(request, event, _blank(event), line=form)
     return redirect(f"/events/{event.id}/sessions#agenda")
+
+
+async def _warn(request: Asker, event: Event, session: Session) -> None:
+    """Who is put where they said they cannot be; the reader decides."""
+    for sentence in await warnings(event, session.id):
+        say(request, sentence, "warning")
 
 
 def _blank(event: Event) -> Form[SessionForm]:
@@ -152,7 +161,8 @@ async def _form(
     request: Asker, event: Event, session: Session, form: Form[SessionForm], *, people: str = ""
 ) -> Answer:
     choices = await _choices(request, event, form, people, session)
-    return page("events/session.html", status=form.status, session=session, **choices)
+    away = await warnings(event, session.id)
+    return page("events/session.html", status=form.status, session=session, away=away, **choices)
 
 
 async def _choices(

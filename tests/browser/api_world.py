@@ -144,9 +144,19 @@ def _event(world: World) -> None:
     world.ids["session_id"] = session["id"]
     world.call("PATCH /events/{event_id}/sessions/{session_id}", {})
     _agenda(world)
+    _speakers(world)
     _material(world)
     world.ids["release_id"] = world.call("POST /events/{event_id}/releases", {})["id"]
     world.call("POST /events/{event_id}/releases/{release_id}/sending", {})
+
+
+def _speakers(world: World) -> None:
+    """The one on stage, by the id of the person."""
+    world.ids["speaker_id"] = world.ids["person_id"]
+    person = {"person_ids": [world.ids["person_id"]]}
+    for name in ("availability-requests", "requests", "reminders"):
+        world.call(f"POST /events/{{event_id}}/speakers/{name}", person)
+    world.call("POST /events/{event_id}/speakers/{speaker_id}/answers", {})
 
 
 def _material(world: World) -> None:

@@ -284,6 +284,7 @@ async def test_tabs_of_an_event_follow_the_readers_rights(
     assert await sections(alice) == [
         "",
         "sessions",
+        "speakers",
         "invitations",
         "guests",
         "releases",
@@ -296,6 +297,7 @@ async def test_tabs_of_an_event_follow_the_readers_rights(
     assert await sections(dewi) == [
         "",
         "sessions",
+        "speakers",
         "releases",
         "materials",
         "attendance",

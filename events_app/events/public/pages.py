@@ -22,6 +22,7 @@ from events_app.events.public.caching import cached
 from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.releases import words as changes
 from events_app.events.releases.queries import releases
+from events_app.events.speakers.queries import published_of, withdrawn_of
 from events_app.events.tables import Event, EventState, Material, SessionMode
 from events_app.events.words import kind_name, offset_text, programme_words
 from events_app.formats import span_text
@@ -62,6 +63,7 @@ async def public_programme(slug: FromPath[str]) -> Answer:
         organisation=host,
         demo=host.demo,
         days=days(await parts_of(event), event.timezone),
+        unnamed=await withdrawn_of(event),
         **programme_words(),
     )
 
@@ -141,6 +143,8 @@ async def _page(event: Event) -> Answer:
         kind=kind_name(event.kind),
         place=place,
         parts=parts,
+        said=await published_of(event),
+        unnamed=await withdrawn_of(event),
         materials=await handouts(event.id, Audience.public),
         offset=offset_text(event.starts_at, event.timezone),
         **programme_words(),
