@@ -22,7 +22,8 @@ OF_EVENT = {
     "session_id": "SELECT id FROM event_session WHERE event = $1 LIMIT 1",
     "invitation_id": "SELECT id FROM invitation WHERE event = $1 LIMIT 1",
     "guest_id": "SELECT id FROM guest WHERE event = $1 LIMIT 1",
-    "speaker_id": "SELECT r.person FROM session_role r JOIN event_session s ON s.id = r.session WHERE s.event = $1 LIMIT 1",
+    "speaker_id": "SELECT r.person FROM session_role r JOIN event_session s ON s.id = r.session"
+    " WHERE s.event = $1 AND s.cancelled_at IS NULL LIMIT 1",
     "scan_id": "SELECT scan_id FROM scan WHERE event = $1 LIMIT 1",
     "item_id": "SELECT id FROM agenda_item WHERE event = $1 LIMIT 1",
     "release_id": "SELECT id FROM schedule_release WHERE event = $1 ORDER BY number DESC LIMIT 1",

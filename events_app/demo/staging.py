@@ -10,7 +10,14 @@ from events_app.events import session_actions
 from events_app.events.forms import SessionPatch
 from events_app.events.moments import local_text
 from events_app.events.speakers import answering, asking, desks, stating
-from events_app.events.speakers.forms import AskIn, AvailabilityAskIn, OnBehalfIn, ProfileForm, TimesForm, TurnIn
+from events_app.events.speakers.forms import (
+    AskIn,
+    AvailabilityAskIn,
+    OnBehalfIn,
+    ProfileForm,
+    TimesForm,
+    TurnIn,
+)
 from events_app.events.speakers.queries import stage_of
 from events_app.events.tables import Event, Session
 from events_app.stakeholders.tables import Person

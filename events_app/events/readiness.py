@@ -11,7 +11,6 @@ from events_app.events.speakers.lacking import lacking
 from events_app.events.tables import Event, SessionMode, Visibility
 from events_app.i18n import N_, gettext
 
-
 SPEAKERS = {
     "speaker_not_confirmed": N_("Not confirmed yet: %(names)s."),
     "speaker_declined": N_("Declined to be on stage: %(names)s."),

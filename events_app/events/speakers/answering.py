@@ -25,7 +25,9 @@ class AnswersClosed(Refusal):
 
 
 class TurnMoved(Refusal):
-    message = N_("Time or room changed while this page was open. Please look at the new ones and answer again.")
+    message = N_(
+        "Time or room changed while this page was open. Please look at the new ones and answer again."
+    )
 
 
 @atomically
@@ -113,7 +115,9 @@ async def _keep(actor: Actor, desk: Speaker, turn: Turn, said: TurnIn, now: date
         row.note, row.by_staff = "", False
     await row.save()
     after = {"session": turn.session, "state": row.state, "reason": row.reason, "topic": row.topic}
-    await audit.record(actor, "speaker.answered", desk.person, before={"state": turn.standing.value}, after=after)
+    await audit.record(
+        actor, "speaker.answered", desk.person, before={"state": turn.standing.value}, after=after
+    )
 
 
 def _set(row: Speaking, turn: Turn, state: str, reason: str, now: datetime) -> None:

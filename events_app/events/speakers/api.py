@@ -34,7 +34,9 @@ class TurnOut(Out):
     state: Standing = Field(validation_alias="standing")
     topic: str
     reason: str
-    said_by: str = Field(validation_alias="note", description="Who told the staff, where they answered on behalf.")
+    said_by: str = Field(
+        validation_alias="note", description="Who told the staff, where they answered on behalf."
+    )
     asked_at: Moment | None
     answered_at: Moment | None
     agreed_starts_at: Moment | None
@@ -115,7 +117,10 @@ async def ask_for_availability(
 
 @post("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/answers", guards=PLAN, status_code=200)
 async def answer_for_speaker(
-    request: Asker, event: NamedDependency[Event], on_stage: NamedDependency[OnStage], data: JSONBody[OnBehalfIn]
+    request: Asker,
+    event: NamedDependency[Event],
+    on_stage: NamedDependency[OnStage],
+    data: JSONBody[OnBehalfIn],
 ) -> SpeakerOut:
     """Note an answer that reached the staff by another way; `asked` takes one back."""
     await answering.answer_for(request.user, event, on_stage.person, data, clock.now())

@@ -136,7 +136,12 @@ async def _note_asked(desk: Speaker, one: OnStage, now: datetime) -> None:
 
 
 def _about_times(
-    event: Event, common: tuple[Place, Organiser], desk: Speaker, one: OnStage, note: str, days: tuple[date, date]
+    event: Event,
+    common: tuple[Place, Organiser],
+    desk: Speaker,
+    one: OnStage,
+    note: str,
+    days: tuple[date, date],
 ) -> Mail:
     return mails.message(event, common, desk, one, about=About.availability, note=note, days=days)
 

@@ -14,7 +14,8 @@ async def lacking(event: Event) -> list[tuple[str, str]]:
     """A code with the names it concerns: who has not confirmed, who declined, who is not available and when."""
     stage = await stage_of(event)
     away = [
-        f"{one.name} ({span_text(one.starts_at, one.ends_at, event.timezone)})" for one in await absences(event)
+        f"{one.name} ({span_text(one.starts_at, one.ends_at, event.timezone)})"
+        for one in await absences(event)
     ]
     found = [
         ("speaker_declined", names(_with(stage, (Standing.declined,)))),

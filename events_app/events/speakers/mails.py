@@ -32,7 +32,6 @@ def message(
     """Asks one person, or asks again; a confidential event has no title, and neither have its sessions."""
     place, organiser = common
     hidden = event.confidential
-    turns = [turn for turn in to.turns if turn.open or turn.standing == Standing.asked]
     facts = {
         "ref": event.ref,
         "title": "" if hidden else event.title,
@@ -47,8 +46,7 @@ def message(
         "note": note,
         "first_day": days[0],
         "last_day": days[1],
-        "turns": [_turn(turn, hidden) for turn in turns],
-        "link": links.link(PURPOSE, desk.id, desk.link_version, PATH),
+        "turns": [_turn(one, hidden) for one in to.turns if one.open or one.standing == Standing.asked],
     }
     return Mail(
         kind=f"events.speaker_{about.value}",
@@ -56,7 +54,7 @@ def message(
         to_name=to.name,
         language=to.language or event.language,
         template="speaker",
-        facts=facts,
+        facts=facts | {"link": links.link(PURPOSE, desk.id, desk.link_version, PATH)},
         event=event.id,
         subject_row=desk.id,
     )

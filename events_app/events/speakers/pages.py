@@ -102,7 +102,8 @@ async def renew(request: Asker, event: NamedDependency[Event], on_stage: NamedDe
 async def _send(request: Asker, event: Event, said: MessageForm) -> asking.Sent:
     if not said.person_ids:
         raise Invalid([FieldError("person_ids", "missing", gettext("Please choose at least one person."))])
-    now, who = clock.now(), {"person_ids": said.person_ids, "note": said.note}
+    now = clock.now()
+    who: dict[str, Any] = {"person_ids": said.person_ids, "note": said.note}
     if said.about == About.asking:
         return await asking.ask(request.user, event, AskIn(**who), now)
     if said.about == About.reminder:
@@ -163,7 +164,9 @@ async def _draft(
         form=form,
         about=about.value,
         candidates=[(str(one.person), one.name, one.email or _("No mail address")) for one in chosen],
-        people=await listing.people_options(office, people, [one.person for one in stage]) if directory else [],
+        people=await listing.people_options(office, people, [one.person for one in stage])
+        if directory
+        else [],
         many_people=directory and await listing.many_people(office),
         people_q=people,
         preview=await preview(event, chosen, about, form),

@@ -204,17 +204,10 @@ def _turn(row: Any) -> Turn:
     standing = Standing(row["state"] or "not_asked")
     if standing == Standing.confirmed and elsewhere:
         standing = Standing.moved
-    texts = ("room", "moderator", "topic", "reason", "note")
-    same = ("session", "title", "starts_at", "ends_at", "roles", "by_staff", "asked_at", "answered_at", "room_id")
-    return Turn(
-        **{name: row[name] or "" for name in texts},
-        **{name: row[name] for name in same},
-        standing=standing,
-        agreed_starts_at=row["agreed_starts_at"],
-        agreed_ends_at=row["agreed_ends_at"],
-        agreed_room=row["agreed_room_name"] or "",
-        elsewhere=elsewhere,
-    )
+    facts: dict[str, Any] = {name: row[name] for name in Turn.__dataclass_fields__ if name in row}
+    facts |= {name: row[name] or "" for name in ("room", "moderator", "topic", "reason", "note")}
+    facts["agreed_room"] = row["agreed_room_name"] or ""
+    return Turn(**facts | {"standing": standing, "elsewhere": elsewhere})
 
 
 def _on_stage(row: Any, turns: dict[UUID, list[Turn]], times: dict[UUID, list[Time]]) -> OnStage:

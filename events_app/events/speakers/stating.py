@@ -32,9 +32,7 @@ async def state(actor: Actor, desk: Speaker, said: TimesForm) -> None:
     for starts_at, ends_at in spans:
         row = Availability(organisation=desk.organisation, person=desk.person)
         free = said.free == "can"
-        await execute(
-            ADD, row.id, desk.organisation, row.created_at, desk.person, free, starts_at, ends_at
-        )
+        await execute(ADD, row.id, desk.organisation, row.created_at, desk.person, free, starts_at, ends_at)
     facts = {"free": said.free, "from": spans[0][0], "until": spans[-1][1]}
     await audit.record(actor, "speaker.times_stated", desk.person, after=facts)
 

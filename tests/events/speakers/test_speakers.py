@@ -37,7 +37,9 @@ async def staged(city: Organisation, **more: Any) -> tuple[Event, Session, Perso
 
 async def asked(event: Event, person: Person, alice: Somebody) -> str:
     """The page of the link that Kartini was sent."""
-    answer = await alice.api.post(f"/events/{event.id}/speakers/requests", json={"person_ids": [str(person.id)]})
+    answer = await alice.api.post(
+        f"/events/{event.id}/speakers/requests", json={"person_ids": [str(person.id)]}
+    )
     assert answer.json() == {"sent": 1, "no_address": [], "too_soon": []}
     desk = await Speaker.objects().get((Speaker.person == person.id) & (Speaker.event == event.id))
     assert desk is not None
@@ -205,7 +207,9 @@ async def test_nobody_without_an_address_counts_as_asked(city: Organisation, ali
     event = await make.published(city)
     budi = await make.person(city, "Budi")
     session = await make.session(event, speaker_ids=[budi.id])
-    answer = await alice.api.post(f"/events/{event.id}/speakers/requests", json={"person_ids": [str(budi.id)]})
+    answer = await alice.api.post(
+        f"/events/{event.id}/speakers/requests", json={"person_ids": [str(budi.id)]}
+    )
     assert answer.json() == {"sent": 0, "no_address": ["Budi"], "too_soon": []}
     assert await state_of(event, alice) == "not_asked"
     body = {"session_id": str(session.id), "answer": "confirmed", "said_by": "Ajudan, lewat telepon"}
@@ -242,9 +246,10 @@ async def test_stated_times_warn_of_a_session_beside_them(
     )
     said_after = (await alice.web.get(saved.headers["location"])).text
     assert "Kartini said they are not available" in said_after
-    assert "Kartini said they are not available" in (
-        await alice.web.get(f"/events/{event.id}/sessions/{session.id}")
-    ).text
+    assert (
+        "Kartini said they are not available"
+        in (await alice.web.get(f"/events/{event.id}/sessions/{session.id}")).text
+    )
     [*_others, whole] = (await queries.stage_of(event))[0].times
     ids = {str(one.id) for one in (await queries.stage_of(event))[0].times if not one.free}
     assert whole
@@ -281,7 +286,12 @@ async def test_times_can_be_asked_for_before_there_is_a_session(
 ) -> None:
     event = await make.published(city)
     budi = await make.person(city, "Budi", email="budi@kenanga.example")
-    form = {"about": "availability", "person_ids": str(budi.id), "free_from": "2026-12-10", "free_until": "2026-12-20"}
+    form = {
+        "about": "availability",
+        "person_ids": str(budi.id),
+        "free_from": "2026-12-10",
+        "free_until": "2026-12-20",
+    }
     draft = await alice.web.get(f"/events/{event.id}/speakers/messages?about=availability&person={budi.id}")
     assert draft.status_code == 200
     assert (await alice.web.post(f"/events/{event.id}/speakers/messages", form)).status_code == 303
@@ -300,7 +310,7 @@ async def test_times_can_be_asked_for_before_there_is_a_session(
 
 
 async def test_the_draft_is_shown_before_it_goes(city: Organisation, alice: Somebody) -> None:
-    event, _session, kartini = await staged(city)
+    event, _session, _kartini = await staged(city)
     page = (await alice.web.get(f"/events/{event.id}/speakers/messages")).text
     assert "[personal link]" in page or "[tautan pribadi]" in page
     assert "kartini@kenanga.example" in page
@@ -310,7 +320,9 @@ async def test_the_draft_is_shown_before_it_goes(city: Organisation, alice: Some
     assert "Mohon" in none.text
 
 
-async def test_a_confidential_event_is_not_named_in_the_mail(city: Organisation, alice: Somebody, owner: Somebody) -> None:
+async def test_a_confidential_event_is_not_named_in_the_mail(
+    city: Organisation, alice: Somebody, owner: Somebody
+) -> None:
     event = await make.published(city, confidential=True, title="Rahasia besar")
     kartini = await make.person(city, "Kartini", email="kartini@kenanga.example")
     await make.session(event, "Sesi rahasia", speaker_ids=[kartini.id])
