@@ -116,3 +116,22 @@ def file_size(size: int) -> str:
 def percent(share: float | None) -> str:
     """``42 %`` of a share between 0 and 1; a dash when there is none to show."""
     return "–" if share is None else f"{number(share * 100)} %"
+
+
+def month_text(day: date) -> str:
+    """``Agustus 2019``."""
+    return f"{_MONTHS[locale()][day.month - 1]} {day.year}"
+
+
+def day_names() -> list[str]:
+    """Monday to Sunday."""
+    return list(_DAYS[locale()])
+
+
+def days_text(first: date, last: date) -> str:
+    """``12–18 Agustus 2019``, ``29 Juli – 4 Agustus 2019``."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_text(last)}"
+    months = _MONTHS[locale()]
+    begun = f"{first.day} {months[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
+    return f"{begun} – {date_text(last)}"

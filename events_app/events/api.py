@@ -42,6 +42,7 @@ from events_app.events.series.access import series_here, template_of
 from events_app.events.speakers.access import speaker_here
 from events_app.events.speakers.api import doors as speaker_doors
 from events_app.events.tables import Event, EventState, Room, Session, Venue
+from events_app.events.views.api import doors as view_doors
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
 PLAN = [requires(Right.plan_events)]
@@ -239,5 +240,6 @@ router = Router(
         *feed_doors,
         *speaker_doors,
         *series_api.doors,
+        *view_doors,
     ],
 )

@@ -40,6 +40,8 @@ from events_app.events.series.words import SCOPES, options
 from events_app.events.speakers import pages as speaker_pages
 from events_app.events.speakers.access import desk_by_link
 from events_app.events.tables import Event
+from events_app.events.views import moving_pages
+from events_app.events.views import pages as view_pages
 from events_app.events.words import kind_options, visibility_options
 from events_app.i18n import _, ngettext
 from events_app.web.flash import say
@@ -240,5 +242,7 @@ router = Router(
         *speaker_pages.doors,
         *public_pages.doors,
         *series_pages.doors,
+        *view_pages.doors,
+        *moving_pages.doors,
     ],
 )

@@ -1,4 +1,4 @@
-"""A notice that survives one redirect, in a signed cookie; it never holds more than the sentence shown."""
+"""A notice that survives one redirect, in a signed cookie: the sentence shown, and perhaps the way back."""
 
 import base64
 import hmac
@@ -19,13 +19,20 @@ def say(request: Request[Any, Any, Any], text: str, kind: str = "success") -> No
     request.scope["state"].setdefault("flashes_out", []).append({"text": text, "kind": kind})
 
 
-def take(request: Request[Any, Any, Any]) -> list[dict[str, str]]:
+def say_undoable(request: Request[Any, Any, Any], text: str, path: str, fields: dict[str, str]) -> None:
+    """Shows a sentence with a button that undoes it: a form of these fields, posted to a path of ours."""
+    undo = {"path": path, "fields": fields}
+    said = {"text": text, "kind": "success", "undo": undo}
+    request.scope["state"].setdefault("flashes_out", []).append(said)
+
+
+def take(request: Request[Any, Any, Any]) -> list[dict[str, Any]]:
     """The notices to show now; a forged or broken cookie is none."""
     raw = request.scope["state"]["cookies"].get(NAME, "")
     body, _dot, mac = raw.partition(".")
     if not body or not hmac.compare_digest(mac, _mac(body)):
         return []
-    shown: list[dict[str, str]] = json.loads(base64.urlsafe_b64decode(body))
+    shown: list[dict[str, Any]] = json.loads(base64.urlsafe_b64decode(body))
     return shown
 
 

@@ -145,6 +145,7 @@ def _event(world: World) -> None:
     world.call("PATCH /events/{event_id}/sessions/{session_id}", {})
     _agenda(world)
     _speakers(world)
+    _moves(world, session["starts_at"])
     _material(world)
     world.ids["release_id"] = world.call("POST /events/{event_id}/releases", {})["id"]
     world.call("POST /events/{event_id}/releases/{release_id}/sending", {})
@@ -157,6 +158,14 @@ def _speakers(world: World) -> None:
     for name in ("availability-requests", "requests", "reminders"):
         world.call(f"POST /events/{{event_id}}/speakers/{name}", person)
     world.call("POST /events/{event_id}/speakers/{speaker_id}/answers", {})
+
+
+def _moves(world: World, starts_at: str) -> None:
+    """To where they are already: what comes later needs an event that is under way."""
+    for path in ("/events/{event_id}", "/events/{event_id}/sessions/{session_id}"):
+        world.call(f"POST {path}/move", {"starts_at": starts_at, "row_version": None})
+    today = starts_at[:10]
+    world.call("GET /calendar", {}, params={"from": today, "to": today})
 
 
 def _material(world: World) -> None:

@@ -19,7 +19,7 @@ from tests.browser.house import House
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 NO_PAGE = (".png", ".atom", ".pdf", ".xlsx", ".csv", ".ics", "/content")
-NOT_PAGES = ("/materials/{", "/evidence/{", "/calendar", "/count", "/live")
+NOT_PAGES = ("/materials/{", "/evidence/{", "/calendar/{", "/count", "/live")
 ELSEWHERE = ("/api/v1", "/api/openapi", "/health/", "/setup/", "/login/{")
 
 

@@ -1,0 +1,1 @@
+"""The month and the week: what is on when, and moving it to another time."""

@@ -1,0 +1,111 @@
+"""Doors for people: the month and the week of the organisation, in its own zone."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from litestar import Response, get
+from litestar.params import FromQuery, QueryParameter
+
+from events_app import clock
+from events_app.events import listing
+from events_app.events.access import Asker
+from events_app.events.tables import EventKind
+from events_app.events.views import grid, queries, spans
+from events_app.events.views.queries import Entry, Wanted
+from events_app.events.views.words import states
+from events_app.events.words import kind_options
+from events_app.web.pages import page
+
+Answer = Response[Any]
+InRoom = Annotated[str, QueryParameter(name="room")]
+
+
+@get("/calendar/month")
+async def month(
+    request: Asker, month: FromQuery[str] = "", in_room: InRoom = "", kind: FromQuery[str] = ""
+) -> Answer:
+    """A month's events by day: a grid, on a phone a list."""
+    zone, now, wanted = _zone(request), clock.now(), _wanted(in_room, kind)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    span = spans.month_asked(month) or spans.month_of(today)
+    found = await queries.events_in(request.user, *span.moments(zone), wanted, now)
+    around = spans.months_beside(span)
+    return await _page(request, "month", span, found, today, wanted, around, misread=_misread(month, span))
+
+
+@get("/calendar/week")
+async def week(
+    request: Asker, week: FromQuery[str] = "", in_room: InRoom = "", kind: FromQuery[str] = ""
+) -> Answer:
+    """A week's events and sessions by day and hour: a grid, on a phone a list."""
+    zone, now, wanted = _zone(request), clock.now(), _wanted(in_room, kind)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    asked = spans.week_asked(week)
+    span = asked or spans.week_of(today)
+    asking = (request.user, *span.moments(zone), wanted, now)
+    found = [*await queries.events_in(*asking), *await queries.sessions_in(*asking)]
+    around = spans.weeks_beside(span)
+    return await _page(request, "week", span, found, today, wanted, around, misread=bool(week and not asked))
+
+
+async def _page(
+    request: Asker,
+    view: str,
+    span: spans.Span,
+    found: Sequence[Entry],
+    today: date,
+    wanted: Wanted,
+    around: tuple[str, str],
+    *,
+    misread: bool,
+) -> Answer:
+    zone = _zone(request)
+    shown = found[: queries.MOST]
+    days = grid.days_of(span, shown, zone)
+    return page(
+        f"events/views/{view}.html",
+        view=view,
+        span=span,
+        days=days,
+        hours=grid.hours_of(days),
+        hour_text=grid.hour_text,
+        today=today,
+        zone=zone,
+        noon=span.moments(zone)[0],
+        around=around,
+        misread=misread,
+        cut=len(found) > len(shown),
+        any=bool(shown),
+        wanted=wanted,
+        rooms=await listing.room_options(request.user.organisation),
+        kinds=kind_options(),
+        states=states(),
+        week_text=spans.week_text,
+        month_text_of=spans.month_text,
+        may_plan=request.user.may("plan_events"),
+        nav_current="events",
+    )
+
+
+def _misread(asked: str, span: spans.Span) -> bool:
+    return bool(asked) and asked != spans.month_text(span.anchor)
+
+
+def _zone(request: Asker) -> str:
+    zone: str = request.scope["state"]["organisation"].timezone
+    return zone
+
+
+def _wanted(room: str, kind: str) -> Wanted:
+    """What cannot be read narrows nothing."""
+    try:
+        chosen = UUID(room) if room else None
+    except ValueError:
+        chosen = None
+    return Wanted(chosen, EventKind(kind) if kind in list(EventKind) else None)
+
+
+doors: list[Any] = [month, week]

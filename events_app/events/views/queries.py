@@ -1,0 +1,112 @@
+"""What is on in a stretch of time: one query for the events and one for the sessions, however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.columns.combination import WhereRaw
+
+from events_app.accounts.actor import Actor
+from events_app.events.queries import visible_to
+from events_app.events.tables import Event, EventKind, EventState, Session
+
+MOST = 2_000
+"""More than this no calendar can show; the rest is left out, and it is said so."""
+
+DURING = (
+    "uuidrange({table}.organisation, {table}.organisation, '[]') && uuidrange({{}}, {{}}, '[]')"
+    " AND tstzrange({table}.starts_at, {table}.ends_at) && tstzrange({{}}, {{}})"
+)
+EVENTS_DURING, SESSIONS_DURING = DURING.format(table="event"), DURING.format(table="event_session")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a calendar is narrowed to."""
+
+    room: UUID | None = None
+    kind: EventKind | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event or, with `session` set, one of its sessions; `timezone` is the event's."""
+
+    event: UUID
+    session: UUID | None
+    title: str
+    event_title: str
+    kind: EventKind
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    room: UUID | None
+    state: EventState
+    confidential: bool
+    row_version: int
+
+    def can_move(self) -> bool:
+        """Whether a planner may try: what is cancelled or over stays where it is."""
+        return self.state not in (EventState.cancelled, EventState.closed)
+
+
+async def events_in(
+    actor: Actor, start: datetime, end: datetime, wanted: Wanted, now: datetime
+) -> list[Entry]:
+    """The events this reader sees in a list, as far as they lie in the time."""
+    when = WhereRaw(EVENTS_DURING, actor.organisation, actor.organisation, start, end)
+    query = Event.objects().where(visible_to(actor), when, *_events_wanted(wanted))
+    return [_event(row, now) for row in await query.order_by(Event.starts_at, Event.id).limit(MOST + 1)]
+
+
+async def sessions_in(
+    actor: Actor, start: datetime, end: datetime, wanted: Wanted, now: datetime
+) -> list[Entry]:
+    """The sessions of those events, as far as they lie in the time; one taken off the programme is cancelled."""
+    when = WhereRaw(SESSIONS_DURING, actor.organisation, actor.organisation, start, end)
+    seen = WhereRaw(
+        "event_session.event IN (SELECT event.id FROM event WHERE {})", visible_to(actor).querystring
+    )
+    query = Session.objects(Session.event).where(when, seen, *_sessions_wanted(wanted))
+    rows = await query.order_by(Session.starts_at, Session.id).limit(MOST + 1)
+    return [_session(row, row.event, now) for row in rows]
+
+
+def _events_wanted(wanted: Wanted) -> Sequence[Any]:
+    room = (
+        "(event.room = {} OR EXISTS (SELECT FROM event_session s WHERE s.event = event.id AND s.room = {}"
+        " AND s.cancelled_at IS NULL))"
+    )
+    found: list[Any] = [WhereRaw(room, wanted.room, wanted.room)] if wanted.room else []
+    return found + ([Event.kind == wanted.kind] if wanted.kind else [])
+
+
+def _sessions_wanted(wanted: Wanted) -> Sequence[Any]:
+    found: list[Any] = []
+    if wanted.room:
+        room = (
+            "coalesce(event_session.room, (SELECT e.room FROM event e WHERE e.id = event_session.event)) = {}"
+        )
+        found.append(WhereRaw(room, wanted.room))
+    if wanted.kind:
+        found.append(Session.event.kind == wanted.kind)
+    return found
+
+
+def _event(row: Event, now: datetime) -> Entry:
+    return Entry(
+        event=row.id, session=None, title=row.title, event_title=row.title, kind=EventKind(row.kind),
+        starts_at=row.starts_at, ends_at=row.ends_at, timezone=row.timezone, room=row.room,
+        state=row.state_at(now), confidential=row.confidential, row_version=row.row_version,
+    )  # fmt: skip
+
+
+def _session(row: Session, event: Event, now: datetime) -> Entry:
+    state = EventState.cancelled if row.is_cancelled() else event.state_at(now)
+    return Entry(
+        event=event.id, session=row.id, title=row.title, event_title=event.title, kind=EventKind(event.kind),
+        starts_at=row.starts_at, ends_at=row.ends_at, timezone=event.timezone, room=row.room or event.room,
+        state=state, confidential=event.confidential, row_version=row.row_version,
+    )  # fmt: skip
