@@ -1,5 +1,6 @@
 // <calendar-drag>: an entry dropped on a day, or an hour, opens the form that moves it; nothing moves before that is sent.
 const HOLD = 400 // milliseconds a finger rests before it drags rather than scrolls
+const EDGE = 48 // pixels from the window's edge in which a drag scrolls
 const SLACK = 6 // pixels a hand may tremble
 
 class CalendarDrag extends HTMLElement {
@@ -36,11 +37,21 @@ class CalendarDrag extends HTMLElement {
   lift(event) {
     this.ghost = Object.assign(document.createElement("div"), { className: "cal-ghost" })
     document.body.append(this.ghost)
+    this.show("is-dragging", true)
     this.entry.classList.add("is-lifted")
     this.follow(event)
   }
 
+  // A phone's list opens its empty days and hours as places to drop on; the entry stays under the finger.
+  show(name, on) {
+    const before = this.entry.getBoundingClientRect().top
+    this.classList.toggle(name, on)
+    scrollBy(0, this.entry.getBoundingClientRect().top - before)
+  }
+
   follow({ clientX, clientY }) {
+    if (clientY < EDGE) scrollBy(0, -EDGE / 4)
+    if (clientY > innerHeight - EDGE) scrollBy(0, EDGE / 4)
     this.querySelector(".is-target")?.classList.remove("is-target")
     const { place, label } = this.target(clientX, clientY)
     place?.classList.add("is-target")
@@ -73,6 +84,7 @@ class CalendarDrag extends HTMLElement {
     clearTimeout(this.timer)
     this.watch.abort()
     this.ghost?.remove()
+    if (this.ghost) this.show("is-dragging", false)
     this.entry.classList.remove("is-lifted")
     this.querySelector(".is-target")?.classList.remove("is-target")
     this.ghost = this.finger = undefined
