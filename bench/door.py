@@ -1,29 +1,19 @@
 """How fast the door answers: single scans from keep-alive clients, against a bare handler and the bare driver."""
 
-import asyncio
-import contextlib
 import itertools
 import json
 import os
 import random
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 import uvloop
 
-from bench import data, load, raw
+from bench import data, load, place, raw
 from bench.load import Measured
-from events_app import clock, database, embedded
-from events_app.migrations import migrate
+from events_app import clock, database
 
 CLIENTS = 8
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -40,20 +30,7 @@ Rounds = dict[str, list[Measured]]
 
 def main() -> None:
     """Prints the table."""
-    os.environ.setdefault("PICCOLO_CONF", "events_app.piccolo_conf")
-    with contextlib.ExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="events-bench-"))
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        folder.chmod(0o711)  # started as root, the server's own account must pass through
-        os.environ |= {"EVENTS_DATA_DIR": str(folder / "files"), "EVENTS_SECRET_KEY": "b" * 40}
-        visit = embedded.arrive(folder)
-        stack.callback(visit.leave)
-        dsn = visit.place.dsn
-        uvloop.run(migrate(dsn))
-        port = _free_port()
-        server = subprocess.Popen([sys.executable, "-m", "bench.server", str(port), dsn])
-        stack.callback(server.wait)
-        stack.callback(server.terminate)
+    with place.running() as (dsn, port):
         _report(uvloop.run(_measure(dsn, port)))
 
 
@@ -61,7 +38,7 @@ async def _measure(dsn: str, port: int) -> Rounds:
     await database.connect(dsn)
     token, (small, large, other) = await data.prepare([*SIZES, SIZES[1]])
     await database.disconnect()
-    await _listening(port)
+    await place.listening(port)
     rounds: Rounds = {}
     passes = {id(stage): (_same(stage.passes), _each_once(stage.passes)) for stage in (small, large)}
     guests = (_same(small.guests), _each_once(other.guests))
@@ -133,24 +110,3 @@ def _request(path: str, token: str, body: bytes) -> bytes:
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
-
-
-async def _listening(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            _reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            return
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
