@@ -126,5 +126,7 @@ def _report(rounds: dict[str, list[Measured]]) -> None:
         middle = statistics.median(m.percentile(50) for m in many)
         print(f"{name:28}{speed[name]:12,.1f}{middle:9.2f}{speed[name] / speed[EMPTY]:10.2f}")
     growth = 100 * (speed[SMALL] / speed[LARGE] - 1)
-    print(f"From {SIZES[0]:,} to {SIZES[1]:,} events of the organisation a month takes {growth:.0f} % longer.")
+    print(
+        f"From {SIZES[0]:,} to {SIZES[1]:,} events of the organisation a month takes {growth:.0f} % longer."
+    )
     print("To reach: {:.2f} of an empty page, at most {:.0f} % longer.".format(*GOALS))
