@@ -98,7 +98,7 @@ def _copies() -> str:
     kept = ", ".join(f'"{name}"' for name in names if name not in own)
     day = "CASE WHEN n <= $4 THEN n % 28 ELSE 60 + n % 3650 END * interval '1 day'"
     return (
-        f"INSERT INTO event (id, ref, slug, starts_at, ends_at, state, {kept})"  # noqa: S608 - names of columns
+        f"INSERT INTO event (id, ref, slug, starts_at, ends_at, state, {kept})"
         f" SELECT gen_random_uuid(), 'B-' || n, organisation || '-' || n, starts_at + {day}, ends_at + {day},"
         f" $3, {kept} FROM event, generate_series(1, $2::int) AS n WHERE id = $1"
     )
