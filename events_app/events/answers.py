@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from events_app.events.calendars import public_url
+from events_app.events.forms.places import DayHours, days_of
+from events_app.events.places.equipment import Equipment
 from events_app.events.queries import OnStage, Part
 from events_app.events.readiness import Gap
 from events_app.events.tables import (
@@ -26,6 +28,8 @@ class VenueOut(Out):
     id: UUID
     name: str
     address: str
+    row_version: int
+    retired_at: Moment | None
 
 
 class RoomOut(Out):
@@ -33,10 +37,17 @@ class RoomOut(Out):
     name: str
     venue_id: UUID | None
     capacity: int | None
+    equipment: list[Equipment]
+    equipment_note: str
+    hours: list[DayHours]
+    row_version: int
+    retired_at: Moment | None
 
     @classmethod
     def of(cls, room: Any) -> "RoomOut":
-        return cls(id=room.id, name=room.name, venue_id=room.venue, capacity=room.capacity)
+        names = cls.model_fields.keys() - {"venue_id", "hours"}
+        facts = {name: getattr(room, name) for name in names}
+        return cls(**facts, venue_id=room.venue, hours=days_of(room.hours))
 
 
 class EventOut(Out):

@@ -33,8 +33,11 @@ from events_app.events.forms import (
     SessionPlan,
     VenueIn,
 )
+from events_app.events.holidays.api import doors as holiday_doors
 from events_app.events.materials.api import doors as material_doors
+from events_app.events.places.access import block_of
 from events_app.events.places.api import doors as free_room_doors
+from events_app.events.places.keeping_api import doors as keeping_doors
 from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.series import api as series_api
@@ -210,6 +213,7 @@ router = Router(
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
         "item": Provide(access.agenda_item_of),
+        "block": Provide(block_of),
         "material": Provide(access.material_of),
         "template": Provide(template_of),
         "series": Provide(series_here),
@@ -237,6 +241,8 @@ router = Router(
         *programme_doors,
         *material_doors,
         *free_room_doors,
+        *keeping_doors,
+        *holiday_doors,
         *feed_doors,
         *speaker_doors,
         *series_api.doors,

@@ -26,6 +26,16 @@ class RoomTaken(Refusal):
     field = "room_id"
 
 
+class RoomBlocked(Refusal):
+    message = N_("The room is blocked then: %(title)s.")
+    field = "room_id"
+
+
+class RoomRetired(Refusal):
+    message = N_("The room “%(name)s” is no longer in use. Choose another one.")
+    field = "room_id"
+
+
 class PersonTaken(Refusal):
     message = N_("%(name)s is on stage then at “%(title)s”. Choose another time, or say why it is all right.")
     field = "person_override_reason"
@@ -83,16 +93,16 @@ FROM unnest($1::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[], $
 """
 
 CONFLICT = """
-SELECT b.session AS session_id, b.event AS event_id, coalesce(s.title, e.title) AS title,
-       b.starts_at, b.ends_at, coalesce(p.full_name, '') AS name
-FROM booking b JOIN event e ON e.id = b.event LEFT JOIN event_session s ON s.id = b.session
-LEFT JOIN person p ON p.id = b.subject
+SELECT b.session AS session_id, b.event AS event_id, coalesce(s.title, e.title, k.reason) AS title,
+       b.starts_at, b.ends_at, b.block AS block_id, coalesce(p.full_name, '') AS name
+FROM booking b LEFT JOIN event e ON e.id = b.event LEFT JOIN event_session s ON s.id = b.session
+LEFT JOIN room_block k ON k.id = b.block LEFT JOIN person p ON p.id = b.subject
 WHERE b.subject = $1 AND b.during && tstzrange($2, $3) AND NOT b.cancelled AND NOT b.overridden
 ORDER BY b.starts_at LIMIT 1
 """
 
 # NO KEY: other transactions may go on writing rows that merely point at the room or the person.
-LOCK_ROOMS = "SELECT id FROM room WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
+LOCK_ROOMS = "SELECT id, name, retired_at FROM room WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
 LOCK_PEOPLE = "SELECT id FROM person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
 
 
@@ -143,8 +153,9 @@ def _claim(row: Any) -> Claim:
 async def _lock(claims: list[Claim]) -> None:
     rooms = [claim.subject for claim in claims if claim.kind == BookingSubject.room]
     people = [claim.subject for claim in claims if claim.kind == BookingSubject.person]
-    if rooms:
-        await fetch(LOCK_ROOMS, rooms)
+    for room in await fetch(LOCK_ROOMS, rooms) if rooms else ():
+        if room["retired_at"] is not None:
+            raise RoomRetired(name=room["name"])
     if people:
         await fetch(LOCK_PEOPLE, people)
 
@@ -177,7 +188,7 @@ async def _insert_or_refuse(event: Event, claim: Claim) -> None:
             await _insert_rows(event, [claim])
     except asyncpg.ExclusionViolationError:
         if not claim.reason:
-            raise await _refusal(claim) from None
+            raise await refusal_of(claim) from None
         await _insert_rows(event, [replace(claim, overridden=True)])
 
 
@@ -198,12 +209,14 @@ async def _insert_rows(event: Event, claims: list[Claim]) -> None:
     )
 
 
-async def _refusal(claim: Claim) -> Refusal:
+async def refusal_of(claim: Claim) -> Refusal:
     """Under the lock nobody can have moved: what the constraint met is there to be read."""
     found = await fetch_one(CONFLICT, claim.subject, claim.starts_at, claim.ends_at)
-    conflict = dict(found) if found else {"title": "", "name": ""}
-    name = conflict.pop("name")
+    conflict = dict(found) if found else {"title": "", "name": "", "block_id": None}
+    name, block = conflict.pop("name"), conflict.pop("block_id")
     extra = {"conflict": {key: _plain(value) for key, value in conflict.items()}}
+    if block is not None:
+        return RoomBlocked(extra=extra, title=conflict["title"])
     if claim.kind == BookingSubject.room:
         return RoomTaken(extra=extra, title=conflict["title"])
     return PersonTaken(extra=extra, title=conflict["title"], name=name)

@@ -22,7 +22,8 @@ TABS = {
 }
 
 ROOMS = """
-SELECT r.id, r.name, r.capacity, coalesce(v.name, '') AS venue FROM room r LEFT JOIN venue v ON v.id = r.venue
+SELECT r.id, r.name, r.capacity, coalesce(v.name, '') AS venue, r.equipment, r.hours, r.retired_at
+FROM room r LEFT JOIN venue v ON v.id = r.venue
 WHERE r.organisation = $1 ORDER BY v.name NULLS LAST, r.name, r.id
 """
 ROOM_NAMES = """
@@ -67,9 +68,10 @@ async def rooms_of(organisation: UUID) -> list[Any]:
     return await fetch(ROOMS, organisation)
 
 
-async def room_options(organisation: UUID) -> list[tuple[str, str]]:
-    """Rooms to choose from: name, venue, size."""
-    return [(str(row["id"]), _room_label(row)) for row in await rooms_of(organisation)]
+async def room_options(organisation: UUID, kept: UUID | None = None) -> list[tuple[str, str]]:
+    """Rooms to choose from: name, venue, size; none that is out of use, unless it is the one kept."""
+    rows = [row for row in await rooms_of(organisation) if row["retired_at"] is None or row["id"] == kept]
+    return [(str(row["id"]), _room_label(row)) for row in rows]
 
 
 def _room_label(row: Any) -> str:

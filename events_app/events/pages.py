@@ -23,10 +23,13 @@ from events_app.events.access import Asker
 from events_app.events.feeds import pages as feed_pages
 from events_app.events.forms import Cancellation, EventForm
 from events_app.events.forms import PostponementForm as Postponing
+from events_app.events.holidays import pages as holiday_pages
 from events_app.events.materials import pages as material_pages
 from events_app.events.moments import local_text
 from events_app.events.overview import overview
 from events_app.events.places import pages as free_room_pages
+from events_app.events.places import room_pages
+from events_app.events.places.access import block_of
 from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.programme import pages as programme_pages
 from events_app.events.public import pages as public_pages
@@ -192,7 +195,7 @@ async def _form(request: Asker, form: Form[Any], event: Event | None = None) -> 
         event=event,
         kinds=kind_options(),
         visibilities=visibility_options(),
-        rooms=await listing.room_options(request.user.organisation),
+        rooms=await listing.room_options(request.user.organisation, event.room if event else None),
         free_rooms=await _free(request, form, event),
         scopes=options(SCOPES),
         nav_current="events",
@@ -216,6 +219,7 @@ router = Router(
         "material": Provide(access.material_of),
         "venue": Provide(access.venue_of),
         "room": Provide(access.room_of),
+        "block": Provide(block_of),
         **feed_pages.ROWS,
         **speaker_pages.ROWS,
         "held": Provide(desk_by_link),
@@ -238,6 +242,8 @@ router = Router(
         *material_pages.doors,
         *place_pages.doors,
         *free_room_pages.doors,
+        *room_pages.doors,
+        *holiday_pages.doors,
         *feed_pages.doors,
         *speaker_pages.doors,
         *public_pages.doors,

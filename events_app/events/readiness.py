@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from events_app.events.holidays.days import holidays_of
+from events_app.events.places.opening import closed_rooms
 from events_app.events.programme.queries import running_order
 from events_app.events.programme.running_order import Block
 from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.speakers.lacking import lacking
 from events_app.events.tables import Event, SessionMode, Visibility
+from events_app.formats import date_text
 from events_app.i18n import N_, gettext
 
 SPEAKERS = {
@@ -25,12 +29,12 @@ class Gap:
     code: str
     message: str
     cure: str
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The sentence in the reader's language."""
-        return gettext(self.message) % self.facts if self.facts else gettext(self.message)
+        return gettext(self.message, **self.facts)
 
 
 async def gaps_of(event: Event, now: datetime) -> list[Gap]:
@@ -38,13 +42,25 @@ async def gaps_of(event: Event, now: datetime) -> list[Gap]:
     parts = await parts_of(event)
     blocks = await running_order(event, parts)
     gaps = list(_gaps(event, parts, await place_of(event.room), now))
-    gaps += _of_programme(event, parts, blocks)
+    gaps += [*_of_programme(event, parts, blocks), *await calendar_gaps(event, parts)]
     return gaps if event.is_over(now) else [*gaps, *await _of_speakers(event)]
 
 
 async def _of_speakers(event: Event) -> list[Gap]:
     cure = f"/events/{event.id}/speakers"
     return [Gap(code, SPEAKERS[code], cure, {"names": who}) for code, who in await lacking(event)]
+
+
+async def calendar_gaps(event: Event, parts: Sequence[Part]) -> list[Gap]:
+    """What calendars say against its times: closed rooms and holidays."""
+    cure = f"/events/{event.id}/{'sessions' if parts else 'edit'}"
+    closed = N_("%(room)s is closed at the time planned for it.")
+    gaps = [Gap("room_closed", closed, cure, {"room": room}) for room in await closed_rooms(event)]
+    times = [(part.session.starts_at, part.session.ends_at) for part in parts]
+    for day in await holidays_of(event, times):
+        facts = {"date": date_text(day.day), "name": day.name}
+        gaps.append(Gap("holiday", N_("%(date)s is a holiday: %(name)s."), cure, facts))
+    return gaps
 
 
 def _gaps(event: Event, parts: Sequence[Part], place: Place, now: datetime) -> Iterator[Gap]:

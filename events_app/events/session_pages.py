@@ -174,7 +174,7 @@ async def _choices(
         "event": event,
         "state": event.state_at(clock.now()),
         "form": form,
-        "rooms": await listing.room_options(organisation) if may else [],
+        "rooms": await listing.room_options(organisation, session.room if session else None) if may else [],
         "free_rooms": await _free(organisation, form, session),
         "people": await listing.people_options(organisation, people, _chosen(form)) if may else [],
         "session_kinds": session_kind_options(),

@@ -1,6 +1,7 @@
 """What each state of an event allows; each no has its name."""
 
 from datetime import datetime
+from typing import Any
 
 from events_app.database import fetch_one
 from events_app.errors import FieldError, Invalid, NotFound, Refusal
@@ -65,7 +66,7 @@ def must_be_ahead(event: Event, now: datetime) -> None:
         raise EventOver()
 
 
-def must_be_current(version: int | None, row: Event | Session) -> None:
+def must_be_current(version: int | None, row: Any) -> None:
     """Refuses to overwrite a change that the writer has not seen."""
     if version is not None and version != row.row_version:
         raise ChangedMeanwhile(extra={"row_version": row.row_version})

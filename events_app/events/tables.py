@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Array, Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row, User, reference
@@ -89,14 +89,34 @@ class Venue(Row, Table):
 
     name = Varchar(length=200)
     address = Text()
+    row_version = Integer(default=1)
+    retired_at = Timestamptz(null=True, default=None)
 
 
 class Room(Row, Table):
-    """A room holds one thing at a time, across all events of the organisation."""
+    """A room holds one thing at a time, across all events of the organisation.
+
+    `hours` are those of the seven days from Monday, `08:00-16:00` or empty for a closed day; no days at all: always open.
+    A retired room is offered no more; what took place there keeps its name.
+    """
 
     venue = reference(Venue, null=True, cascade=False)
     name = Varchar(length=200)
     capacity = Integer(null=True, default=None)
+    equipment = Array(base_column=Varchar(length=30), default=list)
+    equipment_note = Text()
+    hours = Array(base_column=Varchar(length=11), default=list)
+    row_version = Integer(default=1)
+    retired_at = Timestamptz(null=True, default=None)
+
+
+class RoomBlock(Row, Table):
+    """A time at which a room cannot be had, and why; a booking of its own keeps the time."""
+
+    room = reference(Room)
+    starts_at = Timestamptz(default=None, null=True)
+    ends_at = Timestamptz(default=None, null=True)
+    reason = Varchar(length=200)
 
 
 class Event(Row, Table):
@@ -201,12 +221,14 @@ class SessionRole(Row, Table):
 class Booking(Row, Table):
     """A room or a person, taken for a time; two that overlap cannot both exist (exclusion constraint).
 
+    Taken by an event, or by a block of the room: by one of the two. Reads that join the event show no blocks.
     The `during` range column is made by the migration, from starts_at and ends_at.
     """
 
     subject_kind = Varchar(length=10, choices=BookingSubject)
     subject = UUID()
-    event = reference(Event)
+    event = reference(Event, null=True)
+    block = reference(RoomBlock, null=True)
     session = reference(Session, null=True)
     starts_at = Timestamptz(default=None, null=True)
     ends_at = Timestamptz(default=None, null=True)

@@ -9,7 +9,7 @@ from events_app.events.forms.event import (
     PostponementForm,
 )
 from events_app.events.forms.fields import Reason
-from events_app.events.forms.places import RoomIn, VenueIn
+from events_app.events.forms.places import RoomForm, RoomIn, RoomPatch, VenueForm, VenueIn, VenuePatch
 from events_app.events.forms.preparation import DoorForm
 from events_app.events.forms.session import SessionForm, SessionPatch, SessionPlan
 
@@ -22,9 +22,13 @@ __all__ = [
     "Postponement",
     "PostponementForm",
     "Reason",
+    "RoomForm",
     "RoomIn",
+    "RoomPatch",
     "SessionForm",
     "SessionPatch",
     "SessionPlan",
+    "VenueForm",
     "VenueIn",
+    "VenuePatch",
 ]

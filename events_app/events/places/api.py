@@ -37,15 +37,21 @@ class FreeRoomsOut(Out):
 
 @get("/rooms/free", guards=[requires(Right.read)])
 async def list_free_rooms(
-    request: Asker, starts_at: Start = None, ends_at: Start = None, seats: FromQuery[int | None] = None
+    request: Asker,
+    starts_at: Start = None,
+    ends_at: Start = None,
+    seats: FromQuery[int | None] = None,
+    equipment: FromQuery[list[str] | None] = None,
 ) -> FreeRoomsOut:
-    """Which rooms are free from start to end and hold so many."""
+    """Which rooms are free and open from start to end, hold so many, and have all of the equipment."""
     asked: dict[str, Any] = {"timezone": "UTC", "starts_at": starts_at, "ends_at": ends_at, "seats": seats}
+    asked["equipment"] = equipment
     try:
         wish = Wish.model_validate({name: value for name, value in asked.items() if value is not None})
     except ValidationError as faults:
         raise Invalid(field_errors(faults)) from None
-    found = await free_rooms(request.user.organisation, wish.starts_at, wish.ends_at, wish.seats)
+    times, mine = (wish.starts_at, wish.ends_at), request.user.organisation
+    found = await free_rooms(mine, *times, wish.seats, equipment=wish.equipment)
     return FreeRoomsOut(items=[FreeRoomOut.model_validate(one) for one in found])
 
 

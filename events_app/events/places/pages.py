@@ -7,6 +7,7 @@ from litestar import Response, get
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
+from events_app.events.places.equipment import choices
 from events_app.events.places.forms import Wish
 from events_app.events.places.free import free_rooms
 from events_app.web.forms import Form, parse
@@ -23,8 +24,16 @@ async def look(request: Asker) -> Response[Any]:
     found = None
     if asked and form.ok:
         wish = form.value
-        found = await free_rooms(request.user.organisation, wish.starts_at, wish.ends_at, wish.seats)
-    return page("events/places/free.html", status=form.status, form=form, found=found, nav_current="events")
+        times, mine = (wish.starts_at, wish.ends_at), request.user.organisation
+        found = await free_rooms(mine, *times, wish.seats, equipment=wish.equipment)
+    return page(
+        "events/places/free.html",
+        status=form.status,
+        form=form,
+        found=found,
+        equipment=choices(),
+        nav_current="events",
+    )
 
 
 doors: list[Any] = [look]

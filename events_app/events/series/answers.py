@@ -117,6 +117,8 @@ def series_whole(
 
 def date_out(date: Previewed) -> DateOut:
     warnings = [_lost(loss) for loss in date.losses]
+    if date.holiday:
+        warnings.insert(0, WarningOut(code="holiday", message=date.notes[0]))
     if not date.exists:
         warnings = [WarningOut(code="hour_missing", message=date.notes[0])]
     return DateOut(local=f"{date.start:%Y-%m-%dT%H:%M:%S}", warnings=warnings)

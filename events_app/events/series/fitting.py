@@ -15,13 +15,14 @@ from events_app.events.tables import SessionMode
 from events_app.i18n import N_, gettext
 
 HELD = """
-SELECT b.subject, b.starts_at, b.ends_at, coalesce(s.title, e.title) AS title
-FROM booking b JOIN event e ON e.id = b.event LEFT JOIN event_session s ON s.id = b.session
+SELECT b.subject, b.starts_at, b.ends_at, coalesce(s.title, e.title, k.reason) AS title
+FROM booking b LEFT JOIN event e ON e.id = b.event LEFT JOIN event_session s ON s.id = b.session
+LEFT JOIN room_block k ON k.id = b.block
 WHERE b.organisation = $1 AND b.subject = ANY($2) AND b.during && tstzrange($3, $4)
   AND NOT b.cancelled AND NOT b.overridden
 ORDER BY b.starts_at
 """
-ROOM_NAMES = "SELECT id, name FROM room WHERE organisation = $1 AND id = ANY($2)"
+ROOM_NAMES = "SELECT id, name FROM room WHERE organisation = $1 AND id = ANY($2) AND retired_at IS NULL"
 PEOPLE_NAMES = """
 SELECT id, title_prefix, full_name, title_suffix FROM person WHERE organisation = $1 AND id = ANY($2)
 """

@@ -9,6 +9,7 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch
+from events_app.events.holidays.queries import holidays_on
 from events_app.events.queries import visible_to
 from events_app.events.series.actions import SeriesPlan
 from events_app.events.series.fitting import fit, world_of
@@ -42,13 +43,15 @@ class Previewed:
     exists: bool
     losses: list[Any] = field(default_factory=list)
     first: bool = False
+    holiday: str = ""
 
     @property
     def notes(self) -> list[str]:
         """What is to be said of it."""
         if not self.exists:
             return [gettext(N_("The clocks skip this hour on this day, or it comes twice: leave it out."))]
-        return [loss.text for loss in self.losses]
+        named = [gettext(N_("Holiday: %(name)s."), name=self.holiday)] if self.holiday else []
+        return named + [loss.text for loss in self.losses]
 
     @property
     def room_taken(self) -> bool:
@@ -122,11 +125,13 @@ async def preview(actor: Actor, wanted: SeriesPlan) -> Preview:
         if all(moment_or_none(hour, plan.timezone) for hour in plan.hours(start))
     }
     world = await world_of(actor.organisation, plan, sorted(real))
+    holidays = await holidays_on(actor.organisation, {start.date() for start in dates.starts})
     found = []
     for start in dates.starts:
         made = start in real and start != first
         losses = fit(plan, start, world)[1] if made else []
-        found.append(Previewed(start, start in real, losses, start == first))
+        named = holidays.get(start.date())
+        found.append(Previewed(start, start in real, losses, start == first, named.name if named else ""))
     return Preview(found, dates.cut)
 
 

@@ -1,0 +1,1 @@
+"""Days on which offices are closed: the decreed list of the country, as each organisation has changed it."""
