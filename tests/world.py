@@ -33,15 +33,18 @@ OF_EVENT = {
 }
 OF_ORGANISATION = {
     "action_id": "SELECT id FROM follow_up_action WHERE organisation = $1 AND state = 'submitted' LIMIT 1",
+    "block_id": "SELECT k.id FROM room_block k JOIN room r ON r.id = k.room WHERE r.organisation = $1"
+    " ORDER BY r.id LIMIT 1",
     "change_id": "SELECT id FROM due_change WHERE organisation = $1 LIMIT 1",
     "commitment_id": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'agreed' LIMIT 1",
+    "day": "SELECT day FROM holiday WHERE organisation = $1 AND kind = 'local' LIMIT 1",
     "draft_id": "SELECT id FROM import_draft WHERE organisation = $1 LIMIT 1",
     "evidence_id": "SELECT id FROM evidence WHERE organisation = $1 AND document IS NOT NULL LIMIT 1",
     "feed_id": "SELECT id FROM calendar_feed WHERE organisation = $1 LIMIT 1",
     "institution_id": "SELECT id FROM institution WHERE organisation = $1 LIMIT 1",
     "message_id": "SELECT id FROM message WHERE organisation = $1 LIMIT 1",
     "person_id": "SELECT id FROM person WHERE organisation = $1 LIMIT 1",
-    "room_id": "SELECT id FROM room WHERE organisation = $1 LIMIT 1",
+    "room_id": "SELECT id FROM room WHERE organisation = $1 ORDER BY id LIMIT 1",
     "series_id": "SELECT id FROM series WHERE organisation = $1 LIMIT 1",
     "time_id": "SELECT id FROM person_availability WHERE organisation = $1 LIMIT 1",
     "submission_id": "SELECT id FROM submission WHERE organisation = $1 LIMIT 1",
@@ -49,7 +52,7 @@ OF_ORGANISATION = {
     "token_id": "SELECT id FROM api_token WHERE organisation = $1 AND revoked_at IS NULL LIMIT 1",
     "update_id": "SELECT id FROM progress_update WHERE organisation = $1 LIMIT 1",
     "user_id": "SELECT id FROM app_user WHERE organisation = $1 ORDER BY id DESC LIMIT 1",
-    "venue_id": "SELECT id FROM venue WHERE organisation = $1 LIMIT 1",
+    "venue_id": "SELECT id FROM venue WHERE organisation = $1 ORDER BY id LIMIT 1",
     "verification_id": "SELECT id FROM verification WHERE organisation = $1 LIMIT 1",
 }
 A_DRAFT = "SELECT id FROM commitment WHERE organisation = $1 AND state = 'draft' LIMIT 1"

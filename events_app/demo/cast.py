@@ -1,10 +1,12 @@
 """The invented city: its people who work here, its institutions, its rooms."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+from events_app import clock
 from events_app.accounts import actions as accounts
 from events_app.accounts.actor import Actor
 from events_app.accounts.forms import UserForm
@@ -14,6 +16,12 @@ from events_app.database import execute
 from events_app.demo import leaders
 from events_app.events import place_actions
 from events_app.events.forms import RoomIn, VenueIn
+from events_app.events.forms.places import DayHours
+from events_app.events.holidays import actions as holidays
+from events_app.events.holidays.forms import HolidayIn
+from events_app.events.places import blocks, keeping
+from events_app.events.places.forms import BlockIn
+from events_app.events.tables import Room
 from events_app.stakeholders import imports
 from events_app.stakeholders.tables import Institution, InstitutionKind, Person, Position
 
@@ -115,12 +123,42 @@ async def _directory(city: City, now: datetime) -> None:
     city.titles = {post["id"]: post["title"] for post in posts}
 
 
+OFFICE_HOURS = [DayHours(weekday=day, opens="08:00", closes="16:00") for day in range(1, 6)]
+EQUIPPED: dict[str, dict[str, Any]] = {
+    "Ruang Jatayu": {
+        "equipment": ["projector", "sound_system", "microphones", "wheelchair_access", "sign_language_space"],
+        "equipment_note": "Dua layar",
+    },
+    "Ruang Kenanga": {"equipment": ["video_conference", "whiteboard", "internet"], "hours": OFFICE_HOURS},
+}
+
+
 async def _rooms(city: City) -> None:
     venue = await place_actions.add_venue(
         city.organiser, VenueIn(name="Sekretariat Daerah", address="Jl. Mawar No. 1, Kota Lembayung")
     )
     for name, seats in (("Ruang Jatayu", 120), ("Ruang Kenanga", 40)):
         room = await place_actions.add_room(
-            city.organiser, RoomIn(name=name, venue_id=venue.id, capacity=seats)
+            city.organiser, RoomIn(name=name, venue_id=venue.id, capacity=seats, **EQUIPPED[name])
         )
         city.rooms[name] = room.id
+        await _blocks(city, room)
+    await _out_of_use(city)
+    day = HolidayIn(day=date(clock.now().year + 1, 3, 8), name="Hari Jadi Kota Lembayung")
+    await holidays.add_holiday(city.organiser, day)
+
+
+async def _blocks(city: City, room: Room) -> None:
+    """Each is cleaned one day, beyond everything that is planned."""
+    start = clock.now().replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=55)
+    times = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    await blocks.block_room(city.organiser, room, BlockIn(reason="Perawatan tata suara", **times))
+
+
+async def _out_of_use(city: City) -> None:
+    """A room that was given up before anything took place there would be deleted: this one goes with its house."""
+    old = await place_actions.add_venue(
+        city.organiser, VenueIn(name="Gedung Lama", address="Jl. Melati No. 9")
+    )
+    await place_actions.add_room(city.organiser, RoomIn(name="Aula Lama", venue_id=old.id, capacity=200))
+    await keeping.remove_venue(city.organiser, old, clock.now())

@@ -1,6 +1,7 @@
 """The overview of an event: facts, checklist, life, door, handouts. Several doors lead back to it."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import Response
 from pydantic import BaseModel
@@ -13,11 +14,12 @@ from events_app.events.forms import Cancellation, DoorForm
 from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.moments import local_text
 from events_app.events.queries import parts_of, place_of
-from events_app.events.readiness import gaps_of
+from events_app.events.readiness import calendar_gaps, gaps_of
 from events_app.events.releases.queries import unreleased
 from events_app.events.series.queries import series_titles
 from events_app.events.tables import Event
 from events_app.events.words import kind_name, offset_text
+from events_app.web.flash import say
 from events_app.web.forms import Form
 from events_app.web.pages import page
 
@@ -55,3 +57,10 @@ def _blank(event: Event) -> dict[str, Form[Any]]:
     }
     blank: dict[str, Form[Any]] = {name: Form.blank(model) for name, model in models.items()}
     return blank | {"postponing": Form.blank(Postponing, **times)}
+
+
+async def warn_of_calendar(request: Asker, event_id: UUID) -> None:
+    """After a save: says at once when the event meets a holiday or a closed room."""
+    event = await Event.objects().get(Event.id == event_id)
+    for gap in await calendar_gaps(event, await parts_of(event)) if event else []:
+        say(request, gap.text, "warning")

@@ -26,7 +26,7 @@ from events_app.events.forms import PostponementForm as Postponing
 from events_app.events.holidays import pages as holiday_pages
 from events_app.events.materials import pages as material_pages
 from events_app.events.moments import local_text
-from events_app.events.overview import overview
+from events_app.events.overview import overview, warn_of_calendar
 from events_app.events.places import pages as free_room_pages
 from events_app.events.places import room_pages
 from events_app.events.places.access import block_of
@@ -100,6 +100,7 @@ async def create(request: Asker) -> Answer:
     if not form.ok:
         return await _form(request, form)
     say(request, _("The draft is kept. Its room is held from now on."))
+    await warn_of_calendar(request, event.id)
     return redirect(f"/events/{event.id}")
 
 
@@ -128,6 +129,7 @@ async def update(request: Asker, event: NamedDependency[Event]) -> Answer:
         return await _form(request, form, event)
     for sentence in told:
         say(request, sentence)
+    await warn_of_calendar(request, event.id)
     return redirect(f"/events/{event.id}")
 
 

@@ -121,6 +121,7 @@ def _directory(world: World) -> None:
     world.call("POST /imports/people", {}, files={"file": table})
     ids["venue_id"] = world.call("POST /venues", {})["id"]
     ids["room_id"] = world.call("POST /rooms", {"venue_id": ids["venue_id"]})["id"]
+    _places(world)
     world.call("GET /rooms/free", {}, params={"starts_at": at(days=1), "ends_at": at(days=2)})
 
 
@@ -132,6 +133,30 @@ def _agenda(world: World) -> None:
         world.call("POST /events/{event_id}/agenda-items/{item_id}/move", {})
         if "DELETE /events/{event_id}/agenda-items/{item_id}" not in world.answered:
             world.call("DELETE /events/{event_id}/agenda-items/{item_id}", {})
+
+
+def _places(world: World) -> None:
+    """Blocks, a room that comes and goes, and a day of one's own; each is left as the rest needs it."""
+    ids = world.ids
+    world.call("PATCH /venues/{venue_id}", {"row_version": None})
+    world.call("PATCH /rooms/{room_id}", {"venue_id": "", "row_version": None, "hours": []})
+    for day in (40, 50):
+        times = {"starts_at": at(days=day), "ends_at": at(days=day, hours=2)}
+        ids["block_id"] = world.call("POST /rooms/{room_id}/blocks", times)["id"]
+        if day == 40:
+            world.call("DELETE /rooms/{room_id}/blocks/{block_id}", {})
+    world.call("DELETE /venues/{venue_id}", {})
+    world.call("POST /venues/{venue_id}/restoration", {})
+    world.call("POST /rooms/{room_id}/restoration", {})
+    kept = ids["room_id"]
+    ids["room_id"] = world.call("POST /rooms", {})["id"]
+    world.call("DELETE /rooms/{room_id}", {})
+    ids["room_id"] = kept
+    world.call("POST /holidays/imports", {})
+    ids["day"] = world.call("POST /holidays", {"day": "2026-12-25"})["day"]
+    world.call("PATCH /holidays/{day}", {"row_version": None})
+    world.call("DELETE /holidays/{day}", {})
+    world.call("POST /holidays/{day}/restoration", {})
 
 
 def _event(world: World) -> None:

@@ -28,7 +28,7 @@ class DayHours(Body):
     def _after_opening(cls, closes: str | None, info: ValidationInfo) -> str | None:
         opens = info.data.get("opens")
         if "opens" in info.data and (opens is None) != (closes is None):
-            raise PydanticCustomError("missing", N_("Give both hours, or none."))
+            raise PydanticCustomError("hours_incomplete", N_("Give both hours, or none."))
         if opens and closes and closes <= opens:
             raise PydanticCustomError("before_start", N_("The end must be later than the start."))
         return closes

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ async def change_holiday(actor: Actor, known: Known, form: HolidayPatch) -> Know
     """Another name or kind for a known day. Raises ChangedMeanwhile."""
     row: Any = await fetch_one(LOCK, actor.organisation, known.day)
     if row is not None:
-        must_be_current(form.row_version, Holiday(row_version=row["row_version"]))
+        must_be_current(form.row_version, SimpleNamespace(**row))
     return await _decide(actor, known.day, form)
 
 

@@ -14,6 +14,7 @@ from events_app.events.access import Asker
 from events_app.events.holidays import actions
 from events_app.events.holidays.access import holiday_on
 from events_app.events.holidays.forms import HolidayIn, HolidayLines, HolidayPatch
+from events_app.events.holidays.lines import read
 from events_app.events.holidays.queries import Known, known_between
 from events_app.events.holidays.tables import HolidayKind
 from events_app.shapes import Out
@@ -65,7 +66,7 @@ async def add_holiday(request: Asker, data: JSONBody[HolidayIn]) -> HolidayOut:
 @post("/holidays/imports", guards=PLAN)
 async def import_holidays(request: Asker, data: JSONBody[HolidayLines]) -> ImportedOut:
     """Add many days from lines of CSV. With one line that is wrong, none is kept."""
-    return ImportedOut(days=await actions.add_holidays(request.user, data.read()))
+    return ImportedOut(days=await actions.add_holidays(request.user, read(data.lines)))
 
 
 @get("/holidays/{day:date}", guards=READ, dependencies=HERE)

@@ -1,20 +1,15 @@
 """What comes in about holidays: a day, or many lines at once."""
 
-import csv
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from events_app.errors import FieldError, Invalid
 from events_app.events.forms.fields import Title
 from events_app.events.holidays.tables import HolidayKind
-from events_app.i18n import N_, gettext
+from events_app.i18n import N_
 from events_app.shapes import Body, Day
-from events_app.web.faults import field_errors
-
-MOST = 400
 
 
 def _in_reach(day: date) -> date:
@@ -48,42 +43,3 @@ class HolidayLines(Body):
     lines: str = Field(
         min_length=1, max_length=100_000, examples=["day,name,kind\n2027-03-08,Hari Jadi,local\n"]
     )
-
-    def read(self) -> list[HolidayIn]:
-        """Every line as a day. Raises Invalid naming each line that is wrong; then nothing is kept."""
-        found, wrong = [], list[FieldError]()
-        for number, cells in enumerate(_cells(self.lines), 1):
-            if not any(cells) or (number == 1 and cells[0].lower() in ("day", "hari", "tanggal")):
-                continue
-            try:
-                found.append(
-                    HolidayIn.model_validate(dict(zip(("day", "name", "kind"), cells, strict=False)))
-                )
-            except ValidationError as faults:
-                wrong += [_at(number, fault) for fault in field_errors(faults)]
-        if wrong or len(found) > MOST or not found:
-            raise Invalid(wrong[:20] or [_many(len(found))])
-        return found
-
-
-def _cells(text: str) -> list[list[str]]:
-    lines = text.lstrip("\ufeff").splitlines()
-    split = ";" if lines and ";" in lines[0] else ","
-    try:
-        return [[cell.strip() for cell in row if cell.strip()] for row in csv.reader(lines, delimiter=split)]
-    except csv.Error:
-        return []
-
-
-def _at(number: int, fault: FieldError) -> FieldError:
-    text = gettext(N_("Line %(number)s: %(fault)s"), number=number, fault=fault.message)
-    return FieldError("lines", fault.code, text)
-
-
-def _many(count: int) -> FieldError:
-    text = (
-        gettext(N_("There are too many lines: 400 at most."))
-        if count
-        else gettext(N_("There is no day in this."))
-    )
-    return FieldError("lines", "too_long" if count else "missing", text)

@@ -15,6 +15,7 @@ from events_app.events.access import Asker
 from events_app.events.holidays import actions
 from events_app.events.holidays.access import holiday_on
 from events_app.events.holidays.forms import HolidayIn, HolidayLines, HolidayPatch
+from events_app.events.holidays.lines import read
 from events_app.events.holidays.queries import Known, known_between
 from events_app.events.holidays.words import kind_names
 from events_app.i18n import _, ngettext
@@ -51,7 +52,7 @@ async def take_lines(request: Asker) -> Answer:
     form = await read_form(request, HolidayLines)
     if form.ok:
         try:
-            days = form.value.read()
+            days = read(form.value.lines)
         except Invalid as wrong:
             form.errors["lines"] = " ".join(fault.message for fault in wrong.errors[:5])
     if not form.ok:
