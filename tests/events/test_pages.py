@@ -250,7 +250,7 @@ async def test_venues_and_rooms_are_kept_and_changed(alice: Somebody) -> None:
     page = said(await alice.web.get("/venues"))
     assert "Kenanga Besar" in page
     assert "Balai Kota" in page
-    assert (await alice.web.get(f"/rooms/{room.id}")).text.count('value="60"') == 1
+    assert (await alice.web.get(f"/rooms/{room.id}/edit")).text.count('value="60"') == 1
 
 
 async def test_tabs_and_search_find_events_by_time(alice: Somebody) -> None:
@@ -310,7 +310,7 @@ async def test_pages_refuse_those_without_the_right(
     alice: Somebody, dewi: Somebody, charlie: Somebody
 ) -> None:
     event = await make.event(alice.actor.organisation)
-    paths = [f"/events/{event.id}/edit", "/events/new", "/venues"]
+    paths = [f"/events/{event.id}/edit", "/events/new", "/venues/new"]
     assert [(await dewi.web.get(path)).status_code for path in paths] == [403] * 3
     assert (await charlie.web.get(f"/events/{event.id}")).status_code == 404
     assert (await charlie.web.post(f"/events/{event.id}/publish")).status_code == 404
