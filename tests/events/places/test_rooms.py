@@ -40,8 +40,8 @@ BLOCK = {
     ],
 )
 def test_a_room_is_open_on_every_day_from_start_to_end(start: str, end: str, opened: bool) -> None:
-    times = (datetime.fromisoformat(f"{text}+07:00") for text in (start, end))
-    assert is_open(OFFICE, *times, "Asia/Jakarta") is opened
+    first, last = (datetime.fromisoformat(f"{text}+07:00") for text in (start, end))
+    assert is_open(OFFICE, first, last, "Asia/Jakarta") is opened
 
 
 def test_a_room_without_hours_is_always_open() -> None:
