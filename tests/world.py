@@ -37,7 +37,7 @@ OF_ORGANISATION = {
     " ORDER BY r.id LIMIT 1",
     "change_id": "SELECT id FROM due_change WHERE organisation = $1 LIMIT 1",
     "commitment_id": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'agreed' LIMIT 1",
-    "day": "SELECT day FROM holiday WHERE organisation = $1 AND kind = 'local' LIMIT 1",
+    "day": "SELECT day FROM holiday WHERE organisation = $1 AND kind = 'local' ORDER BY day LIMIT 1",
     "draft_id": "SELECT id FROM import_draft WHERE organisation = $1 LIMIT 1",
     "evidence_id": "SELECT id FROM evidence WHERE organisation = $1 AND document IS NOT NULL LIMIT 1",
     "feed_id": "SELECT id FROM calendar_feed WHERE organisation = $1 LIMIT 1",

@@ -123,6 +123,7 @@ async def _directory(city: City, now: datetime) -> None:
     city.titles = {post["id"]: post["title"] for post in posts}
 
 
+OWN_DAYS = ((3, 8, "Hari Jadi Kota Lembayung"), (7, 12, "Pemilihan lurah"), (9, 21, "Hari Jadi Provinsi"))
 OFFICE_HOURS = [DayHours(weekday=day, opens="08:00", closes="16:00") for day in range(1, 6)]
 EQUIPPED: dict[str, dict[str, Any]] = {
     "Ruang Jatayu": {
@@ -144,15 +145,18 @@ async def _rooms(city: City) -> None:
         city.rooms[name] = room.id
         await _blocks(city, room)
     await _out_of_use(city)
-    day = HolidayIn(day=date(clock.now().year + 1, 3, 8), name="Hari Jadi Kota Lembayung")
-    await holidays.add_holiday(city.organiser, day)
+    for month, number, name in OWN_DAYS:
+        day = HolidayIn(day=date(clock.now().year + 1, month, number), name=name)
+        await holidays.add_holiday(city.organiser, day)
 
 
 async def _blocks(city: City, room: Room) -> None:
-    """Each is cleaned one day, beyond everything that is planned."""
-    start = clock.now().replace(hour=1, minute=0, second=0, microsecond=0) + timedelta(days=55)
-    times = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
-    await blocks.block_room(city.organiser, room, BlockIn(reason="Perawatan tata suara", **times))
+    """Each is looked after now and then, beyond everything that is planned."""
+    today = clock.now().replace(hour=1, minute=0, second=0, microsecond=0)
+    for days in (55, 62, 69):
+        start = today + timedelta(days=days)
+        form = BlockIn(reason="Perawatan tata suara", starts_at=start, ends_at=start + timedelta(hours=3))
+        await blocks.block_room(city.organiser, room, form)
 
 
 async def _out_of_use(city: City) -> None:

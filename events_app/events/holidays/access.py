@@ -9,9 +9,13 @@ from events_app.events.access import Asker
 from events_app.events.holidays.queries import Known, known_on
 
 
-async def holiday_on(request: Asker, day: FromPath[date]) -> Known:
-    """A day that is or was a holiday of this organisation."""
-    known = await known_on(request.user.organisation, day)
+async def holiday_on(request: Asker, day: FromPath[str]) -> Known:
+    """A day, written `YYYY-MM-DD`, that is or was a holiday of this organisation."""
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise NotFound() from None
+    known = await known_on(request.user.organisation, wanted)
     if known is None:
         raise NotFound()
     return known

@@ -69,13 +69,13 @@ async def import_holidays(request: Asker, data: JSONBody[HolidayLines]) -> Impor
     return ImportedOut(days=await actions.add_holidays(request.user, read(data.lines)))
 
 
-@get("/holidays/{day:date}", guards=READ, dependencies=HERE)
+@get("/holidays/{day:str}", guards=READ, dependencies=HERE)
 async def read_holiday(holiday: NamedDependency[Known]) -> HolidayOut:
     """What is known of a day."""
     return _out(holiday)
 
 
-@patch("/holidays/{day:date}", guards=PLAN, dependencies=HERE)
+@patch("/holidays/{day:str}", guards=PLAN, dependencies=HERE)
 async def update_holiday(
     request: Asker, holiday: NamedDependency[Known], data: JSONBody[HolidayPatch]
 ) -> HolidayOut:
@@ -83,13 +83,13 @@ async def update_holiday(
     return _out(await actions.change_holiday(request.user, holiday, data))
 
 
-@delete("/holidays/{day:date}", guards=PLAN, status_code=204, dependencies=HERE)
+@delete("/holidays/{day:str}", guards=PLAN, status_code=204, dependencies=HERE)
 async def remove_holiday(request: Asker, holiday: NamedDependency[Known]) -> None:
     """People work that day; a decreed day can be restored."""
     await actions.remove_holiday(request.user, holiday)
 
 
-@post("/holidays/{day:date}/restoration", guards=PLAN, status_code=200, dependencies=HERE)
+@post("/holidays/{day:str}/restoration", guards=PLAN, status_code=200, dependencies=HERE)
 async def restore_holiday(request: Asker, holiday: NamedDependency[Known]) -> HolidayOut:
     """What the decreed list says stands again."""
     return _out(await actions.restore_holiday(request.user, holiday))

@@ -62,14 +62,14 @@ async def take_lines(request: Asker) -> Answer:
     return redirect(f"/holidays?year={days[0].day.year}")
 
 
-@get("/holidays/{day:date}", guards=PLAN, dependencies=HERE)
+@get("/holidays/{day:str}", guards=PLAN, dependencies=HERE)
 async def edit(holiday: NamedDependency[Known]) -> Answer:
     """The form of a day."""
     kept = {"name": holiday.name, "kind": holiday.kind, "row_version": holiday.row_version}
     return _day(holiday, Form.blank(HolidayPatch, **kept))
 
 
-@post("/holidays/{day:date}", guards=PLAN, dependencies=HERE)
+@post("/holidays/{day:str}", guards=PLAN, dependencies=HERE)
 async def update(request: Asker, holiday: NamedDependency[Known]) -> Answer:
     """Keeps the change, unless somebody else changed it meanwhile."""
     form = await read_form(request, HolidayPatch)
@@ -84,7 +84,7 @@ async def update(request: Asker, holiday: NamedDependency[Known]) -> Answer:
     return redirect(f"/holidays?year={holiday.day.year}")
 
 
-@post("/holidays/{day:date}/remove", guards=PLAN, dependencies=HERE)
+@post("/holidays/{day:str}/remove", guards=PLAN, dependencies=HERE)
 async def remove(request: Asker, holiday: NamedDependency[Known]) -> Answer:
     """People work that day."""
     await actions.remove_holiday(request.user, holiday)
@@ -92,7 +92,7 @@ async def remove(request: Asker, holiday: NamedDependency[Known]) -> Answer:
     return redirect(f"/holidays?year={holiday.day.year}")
 
 
-@post("/holidays/{day:date}/restore", guards=PLAN, dependencies=HERE)
+@post("/holidays/{day:str}/restore", guards=PLAN, dependencies=HERE)
 async def restore(request: Asker, holiday: NamedDependency[Known]) -> Answer:
     """What the list says stands again."""
     await actions.restore_holiday(request.user, holiday)
