@@ -10,14 +10,12 @@ from litestar.params import JSONBody, QueryParameter
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.events import access, actions, place_actions, queries, session_actions
+from events_app.events import access, actions, queries, session_actions
 from events_app.events.access import Asker
 from events_app.events.answers import (
     EventOut,
     PublishedOut,
-    RoomOut,
     SessionOut,
-    VenueOut,
     event_out,
     published_out,
     session_out,
@@ -28,72 +26,32 @@ from events_app.events.forms import (
     Cancellation,
     EventPlan,
     Postponement,
-    RoomIn,
     SessionPatch,
     SessionPlan,
-    VenueIn,
 )
 from events_app.events.holidays.api import doors as holiday_doors
 from events_app.events.materials.api import doors as material_doors
 from events_app.events.places.access import block_of
 from events_app.events.places.api import doors as free_room_doors
 from events_app.events.places.keeping_api import doors as keeping_doors
+from events_app.events.places.listing_api import doors as place_doors
 from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.series import api as series_api
 from events_app.events.series.access import series_here, template_of
 from events_app.events.speakers.access import speaker_here
 from events_app.events.speakers.api import doors as speaker_doors
-from events_app.events.tables import Event, EventState, Room, Session, Venue
+from events_app.events.tables import Event, EventState, Session
 from events_app.events.views.api import doors as view_doors
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
 PLAN = [requires(Right.plan_events)]
-READ = [requires(Right.read)]
 Standing = Annotated[EventState | None, QueryParameter(name="state", description="As it is now.")]
 Since = Annotated[date | None, QueryParameter(name="from", description="Not over before this day.")]
 Until = Annotated[date | None, QueryParameter(name="to", description="Begun by this day.")]
 Search = Annotated[
     str, QueryParameter(max_length=200, description="In title, theme, description, reference.")
 ]
-
-
-@post("/venues", guards=PLAN)
-async def create_venue(request: Asker, data: JSONBody[VenueIn]) -> VenueOut:
-    """Add a place with an address."""
-    return VenueOut.model_validate(await place_actions.add_venue(request.user, data))
-
-
-@get("/venues", guards=READ)
-async def list_venues(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[VenueOut]:
-    """The organisation's venues."""
-    rows = await queries.places(Venue, request.user.organisation, after(cursor), limit + 1)
-    return listing(rows, limit, VenueOut.model_validate)
-
-
-@get("/venues/{venue_id:uuid}", guards=READ)
-async def read_venue(venue: NamedDependency[Venue]) -> VenueOut:
-    """One venue."""
-    return VenueOut.model_validate(venue)
-
-
-@post("/rooms", guards=PLAN)
-async def create_room(request: Asker, data: JSONBody[RoomIn]) -> RoomOut:
-    """Add a room that can be booked, in a venue or by itself."""
-    return RoomOut.of(await place_actions.add_room(request.user, data))
-
-
-@get("/rooms", guards=READ)
-async def list_rooms(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[RoomOut]:
-    """The organisation's rooms."""
-    rows = await queries.places(Room, request.user.organisation, after(cursor), limit + 1)
-    return listing(rows, limit, RoomOut.of)
-
-
-@get("/rooms/{room_id:uuid}", guards=READ)
-async def read_room(room: NamedDependency[Room]) -> RoomOut:
-    """One room."""
-    return RoomOut.of(room)
 
 
 @post("/events", guards=PLAN)
@@ -221,12 +179,7 @@ router = Router(
         "on_stage": Provide(speaker_here),
     },
     route_handlers=[
-        create_venue,
-        list_venues,
-        read_venue,
-        create_room,
-        list_rooms,
-        read_room,
+        *place_doors,
         create_event,
         list_events,
         read_event,

@@ -80,7 +80,7 @@ async def move_session(
 ) -> SessionOut:
     """Move one session to another start; its length stays."""
     moved = await actions.move_session(request.user, event, session, data, clock.now())
-    return session_out((await as_parts([moved]))[0])
+    return session_out((await as_parts([moved]))[0], may_join=True)
 
 
 def _entry(one: Entry) -> CalendarEntryOut:
