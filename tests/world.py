@@ -26,6 +26,7 @@ OF_EVENT = {
     " WHERE s.event = $1 AND s.cancelled_at IS NULL LIMIT 1",
     "scan_id": "SELECT scan_id FROM scan WHERE event = $1 LIMIT 1",
     "item_id": "SELECT id FROM agenda_item WHERE event = $1 LIMIT 1",
+    "reply_id": "SELECT id FROM calendar_reply WHERE event = $1 ORDER BY state = 'waiting' DESC LIMIT 1",
     "release_id": "SELECT id FROM schedule_release WHERE event = $1 ORDER BY number DESC LIMIT 1",
     "version_id": "SELECT v.id FROM material_version v JOIN material m ON m.id = v.material"
     " WHERE m.event = $1 ORDER BY m.visibility = 'public' LIMIT 1",

@@ -10,7 +10,7 @@ from events_app.stakeholders.tables import ImportDraft
 LAST_FIRST = (
     "reminder_dispatch", "due_change", "access_token", "verification", "evidence", "submission", "progress_update",
     "action_event", "follow_up_action", "commitment", "scan_conflict", "attendance", "scan",
-    "release_notice", "schedule_release", "registration", "guest",
+    "calendar_reply", "release_notice", "schedule_release", "registration", "guest",
     "invitation_answer", "invitation",
 )  # fmt: skip
 """Rows that others may not outlive go before those they name; the rest follows in any order that works."""

@@ -43,10 +43,10 @@ CHUNK = 2_000
 
 INSERT = """
 INSERT INTO invitation (id, organisation, created_at, created_by, event, institution, person, seats,
-  letter_number, state, link_version, link_hash, decline_reason)
-SELECT id, $1, $2, $3, $4, institution, person, seats, '', 'draft', 1, link_hash, ''
-FROM unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::bytea[])
-  AS asked(id, institution, person, seats, link_hash)
+  letter_number, state, link_version, link_hash, reply_hash, decline_reason)
+SELECT id, $1, $2, $3, $4, institution, person, seats, '', 'draft', 1, link_hash, reply_hash, ''
+FROM unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::int[], $9::bytea[], $10::bytea[])
+  AS asked(id, institution, person, seats, link_hash, reply_hash)
 ORDER BY institution, person
 ON CONFLICT DO NOTHING RETURNING id
 """
@@ -167,6 +167,7 @@ async def _insert(actor: Actor, event: Event, invitees: Sequence[Invitee], now: 
             [one.person_id for one in some],
             [one.seats for one in some],
             [links.rsvp_hash(one, 1) for one in ids],
+            [links.reply_hash(one, 1) for one in ids],
         )
         made |= {row["id"] for row in rows}
     return made

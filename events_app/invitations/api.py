@@ -30,6 +30,8 @@ from events_app.invitations.outputs import (
 )
 from events_app.invitations.registration import api as registration_api
 from events_app.invitations.registration import pages as registration_pages
+from events_app.invitations.replies import api as reply_api
+from events_app.invitations.replies import pages as reply_pages
 from events_app.invitations.tables import AnsweredBy, Guest, GuestState, Invitation, InvitationState
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
@@ -126,6 +128,7 @@ router = Router(
         "asked_by_link": Provide(access.invitation_by_link),
         **registration_pages.ROWS,
         **notice_pages.ROWS,
+        **reply_pages.ROWS,
     },
     route_handlers=[
         invite,
@@ -137,5 +140,6 @@ router = Router(
         answer,
         *registration_api.doors,
         *notice_api.doors,
+        *reply_api.doors,
     ],
 )

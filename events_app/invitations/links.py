@@ -8,6 +8,7 @@ from events_app.notifications.links import Link
 
 RSVP = "rsvp"
 PASS = "pass"  # noqa: S105 - what the link is for, not a secret
+REPLY = "reply"
 RSVP_PATH = "/rsvp/"
 PASS_PATH = "/T/"  # noqa: S105 - a path
 
@@ -25,6 +26,16 @@ def rsvp_hash(invitation: UUID, version: int) -> bytes:
 def rsvp_url(invitation: UUID, version: int) -> str:
     """Where an invitation is answered."""
     return f"{settings.current().public_url}{RSVP_PATH}{rsvp_token(invitation, version)}"
+
+
+def reply_link(invitation: UUID, version: int) -> Link:
+    """What tags the organiser's address in one receiver's calendar; filled in at delivery."""
+    return links.link(REPLY, invitation, version, "/")
+
+
+def reply_hash(invitation: UUID, version: int) -> bytes:
+    """What the database keeps of a receiver's tag."""
+    return tokens.digest(tokens.derive(REPLY, invitation, version))
 
 
 def pass_token(guest: UUID, version: int) -> str:

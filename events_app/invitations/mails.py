@@ -133,4 +133,5 @@ async def _calendar(about: Occasion, to: Recipient, method: Method) -> dict[str,
     if method not in about.entries:
         about.entries[method] = await calendars.entry(about.event, about.organiser, about.place, method)
     text = about.entries[method].for_one(to.name or to.office, to.address)
-    return {"calendar": text, "calendar_method": method}
+    reply = links.reply_link(to.id, to.version) if to.asked else None
+    return {"calendar": text, "calendar_method": method, "reply": reply}

@@ -30,6 +30,7 @@ from events_app.invitations.lists import InvitationView, Narrowing
 from events_app.invitations.notices import pages as notice_pages
 from events_app.invitations.refusals import NobodyChosen
 from events_app.invitations.registration import pages as registration_pages
+from events_app.invitations.replies import pages as reply_pages
 from events_app.invitations.rows import of_guests, without_gaps
 from events_app.invitations.tables import AnsweredBy, Invitation, InvitationState
 from events_app.stakeholders.tables import InstitutionKind
@@ -231,6 +232,7 @@ router = Router(
         "held": Provide(access.guest_by_link),
         **registration_pages.ROWS,
         **notice_pages.ROWS,
+        **reply_pages.ROWS,
     },
     route_handlers=[
         index,
@@ -246,5 +248,6 @@ router = Router(
         *public_pages.doors,
         *registration_pages.doors,
         *notice_pages.doors,
+        *reply_pages.doors,
     ],
 )

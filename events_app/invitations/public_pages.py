@@ -21,6 +21,7 @@ from events_app.invitations.refusals import InvitationWithdrawn
 from events_app.invitations.rows import of_guests, without_gaps
 from events_app.invitations.seats import must_be_open
 from events_app.invitations.tables import AnsweredBy, GuestState, InvitationState
+from events_app.notifications.organisers import tag_of, tagged
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -62,7 +63,8 @@ async def calendar(asked_by_link: NamedDependency[Asked]) -> Answer:
     entry = await calendars.entry(
         event, await organiser_of(event), await place_of(event.room), "CANCEL" if cancelled else "REQUEST"
     )
-    text = entry.for_one(row.name, "guest@events.invalid")
+    tag = tag_of(links.reply_link(row.id, row.link_version))
+    text = tagged(entry.for_one(row.name, "guest@events.invalid"), tag)
     headers = {"Content-Disposition": f'attachment; filename="{event.ref}.ics"'}
     return Response(text.encode(), media_type="text/calendar", headers=headers)
 

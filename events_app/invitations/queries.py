@@ -64,7 +64,10 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom a message about an invitation or a pass is addressed, and how they are called."""
+    """To whom a message about an invitation or a pass is addressed, and how they are called.
+
+    `asked`: the id is an invitation's, so a reply from their calendar answers it.
+    """
 
     id: UUID
     version: int
@@ -77,6 +80,7 @@ class Recipient:
     seats: int = 1
     short_code: str = ""
     invitation: UUID | None = None
+    asked: bool = False
 
 
 async def numbers(event: Event) -> Numbers:
@@ -106,7 +110,7 @@ async def expected_guests(event: Event) -> list[Any]:
 async def recipients(invitations: Sequence[UUID], today: date) -> list[Recipient]:
     """Whom to write to: an institution's address, else its head's; a person's own; empty for none."""
     rows = await fetch(RECIPIENTS, list(invitations), today)
-    return [_recipient(row, row["link_version"], seats=row["seats"]) for row in rows]
+    return [_recipient(row, row["link_version"], seats=row["seats"], asked=True) for row in rows]
 
 
 async def pass_holders(guests: Sequence[UUID]) -> list[Recipient]:

@@ -52,6 +52,7 @@ class Invitation(Row, Table):
     state = Varchar(length=12, choices=InvitationState, default=InvitationState.draft)
     link_version = Integer(default=1)
     link_hash = Bytea()
+    reply_hash = Bytea()
     sent_at = Timestamptz(null=True, default=None)
     opened_at = Timestamptz(null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)

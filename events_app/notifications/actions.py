@@ -18,6 +18,7 @@ from events_app.ids import new_id
 from events_app.notifications import mails
 from events_app.notifications.links import Link
 from events_app.notifications.mail import Attachment, Mail, is_address, one_line
+from events_app.notifications.organisers import marked
 from events_app.notifications.render import render
 from events_app.notifications.tables import Message, MessageState
 
@@ -143,7 +144,9 @@ def _message(organisation: Organisation, mail: Mail) -> Message:
         event=mail.event,
         subject_row=mail.subject_row,
         attachments=json.dumps([_attached(one) for one in mail.attachments]),
-        calendar=mail.calendar,
+        calendar=marked(mail.calendar, mail.reply, message)
+        if mail.calendar and mail.reply
+        else mail.calendar,
         calendar_method=mail.calendar_method,
         state=MessageState.held if held else MessageState.queued,
     )

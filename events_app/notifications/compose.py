@@ -13,6 +13,7 @@ from uuid import UUID
 
 from events_app import qr, settings
 from events_app.notifications.links import Link, fill
+from events_app.notifications.organisers import personal
 
 
 def compose(message: Mapping[str, Any], now: datetime) -> EmailMessage:
@@ -25,7 +26,7 @@ def compose(message: Mapping[str, Any], now: datetime) -> EmailMessage:
     mail.set_content(fill(message["text"], message["id"], lambda link: link.address))
     _add_html(mail, message)
     if message["calendar"]:
-        _add_calendar(mail, message["calendar"], message["calendar_method"])
+        _add_calendar(mail, personal(message["calendar"], message["id"]), message["calendar_method"])
     for one in json.loads(message["attachments"]):
         kind, _slash, subtype = one["type"].partition("/")
         mail.add_attachment(_bytes(one), maintype=kind, subtype=subtype, filename=one["name"])

@@ -32,7 +32,8 @@ class Mail:
     `kind` names it for lists and rules: `invitations.invitation`. Kinds of `accounts.` carry links that
     nobody but the receiver ever sees. `facts` are the template's names; links are `links.link` and
     `links.qr`. With a `dedup_key`, a second message of that key in the organisation is the first one.
-    `calendar` is a whole iCalendar text (without personal links) for `calendar_method`, such as REQUEST.
+    `calendar` is a whole iCalendar text (without personal links) for `calendar_method`, such as REQUEST; with
+    `reply` its organiser's address gets the receiver's own tag at delivery.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Mail:
     dedup_key: str | None = None
     calendar: str | None = None
     calendar_method: str | None = None
+    reply: Link | None = None
     attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
@@ -205,6 +206,27 @@ def _material(world: World) -> None:
             world.call("DELETE /events/{event_id}/materials/{material_id}", {})
 
 
+REPLY = """BEGIN:VCALENDAR
+VERSION:2.0
+METHOD:REPLY
+BEGIN:VEVENT
+UID:{uid}
+DTSTAMP:20260101T000000Z
+ATTENDEE;PARTSTAT={said}:mailto:kartini@kenanga.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def _replies(world: World, host: str) -> None:
+    """Two that nobody can be found for: one is put aside, one is assigned."""
+    for said, end in (("DECLINED", "dismissal"), ("TENTATIVE", "assignment")):
+        text = REPLY.format(uid=f"{world.ids['event_id']}@{host}", said=said)
+        file = {"file": ("reply.ics", text.encode(), "text/calendar")}
+        world.ids["reply_id"] = world.call("POST /events/{event_id}/calendar-replies", {}, files=file)["id"]
+        world.call(f"POST /events/{{event_id}}/calendar-replies/{{reply_id}}/{end}", {})
+
+
 def _seasons(world: World) -> None:
     """Copies, a template and a series, far from everything else; then back to the event of before."""
     ids, kept = world.ids, dict(world.ids)
@@ -254,6 +276,7 @@ def _invitations(world: World) -> None:
     world.call("POST /events/{event_id}/invitations", {"invitees": invitees, "send": True})
     row = world.call("GET /events/{event_id}/invitations", {})["items"][0]
     world.ids |= {"invitation_id": row["id"], "token": row["rsvp_url"].rsplit("/", 1)[1]}
+    _replies(world, urlsplit(row["rsvp_url"]).hostname or "")
     world.call("PUT /rsvp/{token}", {"representatives": [{"full_name": "Kartini"}]})
 
 

@@ -60,7 +60,8 @@ async def send(actor: Actor, event: Event, made: Release, skipped: Sequence[UUID
 
 async def message(about: mails.Occasion, made: Release, notice: Notice) -> Mail:
     """The message of one notice, in the language of its receiver."""
-    to = Recipient(id=notice.subject, version=1, **notice.recipient)
+    version = notice.link_version
+    to = Recipient(id=notice.subject, version=version or 1, asked=version is not None, **notice.recipient)
     language = to.language or about.event.language
     return await mails.schedule_changed(
         about,

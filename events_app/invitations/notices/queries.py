@@ -10,7 +10,9 @@ from events_app.events.releases.queries import Release
 from events_app.invitations.notices.tables import NoticeState
 
 NOTICES = """
-SELECT id, subject, calendar, recipient, changes, state, message FROM release_notice WHERE release = $1
+SELECT id, subject, calendar, recipient, changes, state, message,
+  (SELECT link_version FROM invitation i WHERE i.id = subject) AS link_version
+FROM release_notice WHERE release = $1
 ORDER BY (state = 'no_address') DESC, id
 """
 COUNTS = "SELECT release, state, count(*)::int AS n FROM release_notice WHERE release = ANY($1) GROUP BY 1, 2"
@@ -18,7 +20,10 @@ COUNTS = "SELECT release, state, count(*)::int AS n FROM release_notice WHERE re
 
 @dataclass(frozen=True)
 class Notice:
-    """One person's notice; `recipient` is how they are called and where they are written to."""
+    """One person's notice; `recipient` is how they are called and where they are written to.
+
+    With a `link_version` the subject is an invitation.
+    """
 
     id: UUID
     subject: UUID
@@ -27,6 +32,7 @@ class Notice:
     changes: list[int]
     state: NoticeState
     message: UUID | None
+    link_version: int | None = None
 
     @property
     def called(self) -> str:
