@@ -3,10 +3,10 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check bench fix lock clean
+.PHONY: help run test check bench calendar-proof fix lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/ready ## Install what is missing and serve everything, until Ctrl-C
 	@exec $(BIN)/events-app serve
@@ -23,6 +23,9 @@ check: .venv/ready-dev ## Format, lint, types and import rules; no tests
 
 bench: .venv/ready-dev ## The benchmarks behind the README's figures
 	@$(BIN)/python -m bench
+
+calendar-proof: .venv/ready-dev ## Show our calendars to other calendar software (docs/calendar-proof.md)
+	@PYTHON="$(PYTHON)" sh scripts/calendar_proof/run.sh
 
 fix: .venv/ready-dev ## Format, and mend what the linter can
 	@$(BIN)/ruff format .
