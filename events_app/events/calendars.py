@@ -17,6 +17,7 @@ from events_app import clock, i18n, settings
 from events_app.accounts.tables import Organisation
 from events_app.events.queries import Place, place_of
 from events_app.events.tables import Event, EventState
+from events_app.events.zones import timezone
 from events_app.i18n import gettext
 
 Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
@@ -42,7 +43,7 @@ async def public_calendar(event: Event) -> str:
     """What `/e/{slug}.ics` gives: the event, and nobody invited."""
     entry = _entry(event, await place_of(event.room), event.published_at or event.created_at)
     entry.add("url", public_url(event))
-    return _calendar("PUBLISH", entry)
+    return _calendar("PUBLISH", event, entry)
 
 
 async def invitation_calendar(
@@ -64,7 +65,7 @@ async def invitation_calendar(
             entry["status"] = "CANCELLED"
         else:
             entry.add_component(_alarm())
-    return _calendar(method, entry)
+    return _calendar(method, event, entry)
 
 
 def public_url(event: Event) -> str:
@@ -121,13 +122,13 @@ def _alarm() -> Alarm:
     return alarm
 
 
-def _calendar(method: Method, entry: Entry) -> str:
+def _calendar(method: Method, event: Event, entry: Entry) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//events-app//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
+    calendar.add_component(timezone(event.timezone, event.starts_at, event.ends_at))
     calendar.add_component(entry)
-    calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written.decode()

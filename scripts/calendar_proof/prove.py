@@ -33,7 +33,10 @@ def mail_of(step):
 
 def calendar_of(step):
     part = next(one for one in mail_of(step).walk() if one.get_content_type() == "text/calendar")
-    check(f"{step}: the mail part names the calendar's own method", part.get_param("method") in part.get_content())
+    check(
+        f"{step}: the mail part names the calendar's own method",
+        part.get_param("method") in part.get_content(),
+    )
     return part.get_content()
 
 
@@ -60,7 +63,7 @@ def by_xandikos(folder):
         done = subprocess.run(command, input=mail.as_bytes(), capture_output=True, check=False)
         check(f"{step}: xandikos {version('xandikos')} imports it", done.returncode == 0)
         held = [one.read_text() for one in folder.rglob("*.ics")]
-        inbox = [one for one in folder.rglob("inbox/*.ics")]
+        inbox = list(folder.rglob("inbox/*.ics"))
         kept = [one.read_text() for one in folder.rglob("*.ics") if one not in inbox]
         print(f"        after it: {len(inbox)} in the inbox, {len(kept)} in the calendar")
         check(f"{step}: xandikos holds it", any(f"SEQUENCE:{STEPS[step][1]}" in one for one in held))
@@ -87,12 +90,14 @@ def by_radicale(folder):
 
 def _client(port):
     client = caldav.DAVClient(url=f"http://127.0.0.1:{port}/dwi/", username="dwi", password="dwi")
+    fault = None
     for _try in range(50):
         try:
-            return client.principal().make_calendar(name="Dwi")
-        except Exception:
+            return client.principal().make_calendar(name="Dwi", cal_id="dwi")
+        except Exception as wrong:
+            fault = wrong
             time.sleep(0.2)
-    sys.exit("radicale did not start")
+    sys.exit(f"radicale did not start: {fault!r}")
 
 
 def _store(calendar):

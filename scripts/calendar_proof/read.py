@@ -12,6 +12,9 @@ for name in ("reply.eml", "reply.ics"):
     said = read_reply((Path(sys.argv[1]) / name).read_bytes())
     mine = tokens.digest(said.tag) == links.reply_hash(UUID(int=7), 1)
     wanted = mine and (said.said, said.sequence, said.problem) == ("ACCEPTED", 1, "")
-    print(("ok      " if wanted else "DIFFERS ") + f"{name}: read as the yes of its own invitee, to the moved event")
+    print(
+        ("ok      " if wanted else "DIFFERS ")
+        + f"{name}: read as the yes of its own invitee, to the moved event"
+    )
     if not wanted:
         sys.exit(1)

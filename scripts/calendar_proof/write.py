@@ -50,7 +50,8 @@ async def _write(path: Path, event: Event, method: Literal["REQUEST", "CANCEL"])
         "calendar": marked(text, links.reply_link(INVITATION, 1), MESSAGE),
         "calendar_method": method,
     }
-    path.write_bytes(compose(row, START).as_bytes())
+    mail = compose(row, START).as_bytes()
+    await asyncio.to_thread(path.write_bytes, mail)
 
 
 asyncio.run(main(Path(sys.argv[1])))

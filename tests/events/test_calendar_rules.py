@@ -77,6 +77,8 @@ def read_elsewhere(text: str, name: str) -> datetime:
         ("Asia/Jayapura", datetime(2026, 12, 12, 2, tzinfo=UTC), (9, 9)),
         ("Europe/Berlin", datetime(2027, 3, 27, 22, tzinfo=UTC), (1, 2)),
         ("Europe/Berlin", datetime(2027, 10, 30, 20, tzinfo=UTC), (2, 1)),
+        ("Europe/Berlin", datetime(2027, 3, 28, 1, 30, tzinfo=UTC), (2, 2)),
+        ("Europe/Berlin", datetime(2027, 3, 27, 12, 30, tzinfo=UTC), (1, 1)),
         ("America/New_York", datetime(2027, 3, 14, 5, tzinfo=UTC), (-5, -4)),
     ],
 )

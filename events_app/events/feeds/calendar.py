@@ -10,6 +10,7 @@ from icalendar import Event as Entry
 
 from events_app import settings
 from events_app.events.feeds.queries import FeedEntry
+from events_app.events.zones import timezone
 from events_app.i18n import gettext
 
 STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
@@ -26,9 +27,12 @@ def write(name: str, entries: Sequence[FeedEntry]) -> bytes:
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     host = urlsplit(settings.current().public_url).hostname
+    for zone in sorted({one.timezone for one in entries}):
+        theirs = [one for one in entries if one.timezone == zone]
+        first, last = min(one.starts_at for one in theirs), max(one.ends_at for one in theirs)
+        calendar.add_component(timezone(zone, first, last))
     for one in entries:
         calendar.add_component(_entry(one, host))
-    calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
 
