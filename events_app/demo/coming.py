@@ -1,15 +1,11 @@
 """In two weeks: an event that is being invited, with more wanting to come than there are seats; and a draft."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from events_app import tokens
 from events_app.demo import inviting
 from events_app.demo.cast import City
 from events_app.events import actions as events
 from events_app.events import session_actions
-from events_app.events.calendars import uid_of
 from events_app.events.feeds import actions as feeds
 from events_app.events.feeds.forms import FeedIn
 from events_app.events.feeds.tables import FeedKind
@@ -18,11 +14,8 @@ from events_app.events.programme.actions import add_item
 from events_app.events.programme.forms import AgendaItemIn
 from events_app.events.tables import Event, EventKind, Session, SessionKind, SessionMode
 from events_app.invitations import actions as inviting_actions
-from events_app.invitations import links
 from events_app.invitations.forms import Invitee
 from events_app.invitations.notices import actions as notices
-from events_app.invitations.replies import actions as replies
-from events_app.invitations.replies.reading import Said
 from events_app.invitations.tables import Answer
 
 LINES = (
@@ -56,7 +49,7 @@ async def tell(city: City, now: datetime) -> None:
             number % 5
         ]
         await inviting.hear(city, invitation, number, how, now - timedelta(hours=40 - number))
-    await _reply_from_calendars(city, event, asked[0], now)
+    await inviting.reply_from_calendars(city, event, asked[0], now)
     await _move_the_session(city, event, now)
     room, trainer = city.rooms["Ruang Jatayu"], city.leaders["trainer"]
     await feeds.make_feed(city.organiser, FeedIn())
@@ -97,23 +90,6 @@ async def _rest_of_the_day(city: City, event: Event) -> None:
     for title, minutes in LINES:
         line = AgendaItemIn(title=title, minutes=minutes, session_id=first.id)
         await add_item(city.organiser, event, line)
-
-
-async def _reply_from_calendars(city: City, event: Event, invitation: UUID, now: datetime) -> None:
-    """One answer that was taken, and one that names nobody we know of and waits for a person."""
-    tag = tokens.derive(links.REPLY, invitation)
-    taken = Said(
-        uid=uid_of(event),
-        sequence=event.calendar_sequence,
-        stamped_at=now,
-        attendee="kelurahan@lembayung.example",
-        said="ACCEPTED",
-        comment="",
-        tag=tag,
-    )
-    await replies.take_reply(city.organiser, event, taken, now)
-    unknown = replace(taken, tag="", attendee="sekretariat@lembayung.example", comment="Terima kasih")
-    await replies.take_reply(city.organiser, event, unknown, now)
 
 
 async def _move_the_session(city: City, event: Event, now: datetime) -> None:

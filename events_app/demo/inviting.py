@@ -1,19 +1,24 @@
 """What all three events share: making one, asking institutions, and hearing their answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from events_app import tokens
 from events_app.accounts.actor import Actor
 from events_app.demo.cast import City
 from events_app.events import actions as events
 from events_app.events import session_actions
+from events_app.events.calendars import uid_of
 from events_app.events.forms import EventPlan, SessionPlan
 from events_app.events.tables import Event, EventKind, Session, Visibility
 from events_app.invitations import actions as inviting
-from events_app.invitations import answers
+from events_app.invitations import answers, links
 from events_app.invitations.forms import AnswerIn, Invitee, Representative
+from events_app.invitations.replies import actions as replies
+from events_app.invitations.replies.reading import Said
 from events_app.invitations.tables import Answer, AnsweredBy, Guest, Invitation
 from events_app.stakeholders.tables import Institution, Person, Sex
 
@@ -98,3 +103,20 @@ def _representative(city: City, person: Person) -> Representative:
         sex=Sex(person.sex) if person.sex else None,
         position=city.titles.get(person.position, ""),
     )
+
+
+async def reply_from_calendars(city: City, event: Event, invitation: UUID, now: datetime) -> None:
+    """One answer that was taken, and one that names nobody we know of and waits for a person."""
+    tag = tokens.derive(links.REPLY, invitation)
+    taken = Said(
+        uid=uid_of(event),
+        sequence=event.calendar_sequence,
+        stamped_at=now,
+        attendee="kelurahan@lembayung.example",
+        said="ACCEPTED",
+        comment="",
+        tag=tag,
+    )
+    await replies.take_reply(city.organiser, event, taken, now)
+    unknown = replace(taken, tag="", attendee="sekretariat@lembayung.example", comment="Terima kasih")
+    await replies.take_reply(city.organiser, event, unknown, now)

@@ -85,6 +85,7 @@ async def tell(city: City, now: datetime) -> None:
 async def _answers(city: City, event: Event, day: datetime) -> None:
     offices = [*city.offices, *city.villages[::2][:12]]
     asked = await inviting.ask(city, event, offices, 2, day - timedelta(days=14))
+    await inviting.reply_from_calendars(city, event, asked[0], day - timedelta(days=13))
     for number, (office, invitation) in enumerate(zip(offices, asked, strict=True)):
         how = Answer.accepted if office.name in PROMISERS else OTHERS[number % len(OTHERS)]
         if how is not None:
