@@ -12,7 +12,8 @@ from events_app.events.feeds.tables import FeedKind
 from events_app.events.forms import SessionPatch
 from events_app.events.programme.actions import add_item
 from events_app.events.programme.forms import AgendaItemIn
-from events_app.events.tables import Event, EventKind, Session, SessionKind, SessionMode
+from events_app.events.programme.kinds import SessionKind, SessionMode
+from events_app.events.tables import Event, EventKind, Session
 from events_app.invitations import actions as inviting_actions
 from events_app.invitations.forms import Invitee
 from events_app.invitations.notices import actions as notices

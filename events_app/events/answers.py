@@ -10,17 +10,10 @@ from pydantic import Field
 from events_app.events.calendars import public_url
 from events_app.events.forms.places import DayHours, days_of
 from events_app.events.places.equipment import Equipment
+from events_app.events.programme.kinds import SessionKind, SessionMode
 from events_app.events.queries import OnStage, Part
 from events_app.events.readiness import Gap
-from events_app.events.tables import (
-    Event,
-    EventKind,
-    EventState,
-    SessionKind,
-    SessionMode,
-    StageRole,
-    Visibility,
-)
+from events_app.events.tables import Event, EventKind, EventState, StageRole, Visibility
 from events_app.shapes import Moment, Out
 
 

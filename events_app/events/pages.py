@@ -14,6 +14,7 @@ from events_app.errors import Refusal
 from events_app.events import (
     access,
     actions,
+    life_pages,
     listing,
     place_pages,
     preparation_pages,
@@ -21,8 +22,7 @@ from events_app.events import (
 )
 from events_app.events.access import Asker
 from events_app.events.feeds import pages as feed_pages
-from events_app.events.forms import Cancellation, EventForm
-from events_app.events.forms import PostponementForm as Postponing
+from events_app.events.forms import EventForm
 from events_app.events.holidays import pages as holiday_pages
 from events_app.events.materials import pages as material_pages
 from events_app.events.moments import local_text
@@ -33,7 +33,6 @@ from events_app.events.places.access import block_of
 from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.programme import pages as programme_pages
 from events_app.events.public import pages as public_pages
-from events_app.events.readiness import gaps_of
 from events_app.events.series import pages as series_pages
 from events_app.events.series.access import series_here, template_of
 from events_app.events.series.editing import edited
@@ -46,7 +45,7 @@ from events_app.events.tables import Event
 from events_app.events.views import moving_pages
 from events_app.events.views import pages as view_pages
 from events_app.events.words import kind_options, visibility_options
-from events_app.i18n import _, ngettext
+from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -133,54 +132,6 @@ async def update(request: Asker, event: NamedDependency[Event]) -> Answer:
     return redirect(f"/events/{event.id}")
 
 
-@post("/events/{event_id:uuid}/publish", guards=PLAN)
-async def publish(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """Publishes; what could be better is said, and stands in the checklist."""
-    now = clock.now()
-    event = await actions.publish(request.user, event, now)
-    say(request, _("The event is published."))
-    gaps = await gaps_of(event, now)
-    if gaps:
-        text = ngettext(
-            "%(num)s thing could be better: see below.",
-            "%(num)s things could be better: see below.",
-            len(gaps),
-        )
-        say(request, text, "warning")
-    return redirect(f"/events/{event.id}")
-
-
-@post("/events/{event_id:uuid}/cancel", guards=PLAN)
-async def cancel(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """Calls the event off, with a reason."""
-    form = await read_form(request, Cancellation)
-    if form.ok:
-        try:
-            await actions.cancel(request.user, event, form.value.reason, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-    if not form.ok:
-        return await overview(request, event, cancelling=form)
-    say(request, _("The event is cancelled. Whoever was invited is told."))
-    return redirect(f"/events/{event.id}")
-
-
-@post("/events/{event_id:uuid}/postpone", guards=PLAN)
-async def postpone(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """Moves the event to another time, with a reason."""
-    form = await read_form(request, Postponing)
-    if form.ok:
-        try:
-            await actions.postpone(request.user, event, form.value.plan(), clock.now())
-        except Refusal as refusal:
-            refusal.field = ""
-            form.refuse(refusal)
-    if not form.ok:
-        return await overview(request, event, postponing=form)
-    say(request, _("The event is postponed. Publish it again when the new time stands."))
-    return redirect(f"/events/{event.id}")
-
-
 def _filled(event: Event) -> Form[EventForm]:
     kept = {name: getattr(event, name) for name in EventForm.model_fields if name != "room_id"}
     kept["starts_at"] = local_text(event.starts_at, event.timezone)
@@ -235,9 +186,7 @@ router = Router(
         show,
         edit,
         update,
-        publish,
-        cancel,
-        postpone,
+        *life_pages.doors,
         *session_pages.doors,
         *programme_pages.doors,
         *preparation_pages.doors,

@@ -7,11 +7,12 @@ from typing import Any
 
 from events_app.events.holidays.days import holidays_of
 from events_app.events.places.opening import closed_rooms
+from events_app.events.programme.kinds import SessionMode
 from events_app.events.programme.queries import running_order
 from events_app.events.programme.running_order import Block
 from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.speakers.lacking import lacking
-from events_app.events.tables import Event, SessionMode, Visibility
+from events_app.events.tables import Event, Visibility
 from events_app.formats import date_text
 from events_app.i18n import N_, gettext
 

@@ -8,6 +8,7 @@ from piccolo.table import Table
 
 from events_app.accounts.tables import Row, User, reference
 from events_app.documents.tables import Document
+from events_app.events.programme.kinds import SessionKind, SessionMode
 from events_app.events.series.tables import Series
 from events_app.stakeholders.tables import Person
 
@@ -46,37 +47,6 @@ class StageRole(StrEnum):
     minute_taker = "minute_taker"
     opening = "opening"
     chair = "chair"
-
-
-class SessionKind(StrEnum):
-    plenary = "plenary"
-    panel = "panel"
-    breakout = "breakout"
-    workshop = "workshop"
-    ceremony = "ceremony"
-    registration = "registration"
-    pause = "pause"
-    meal = "meal"
-    prayer = "prayer"
-    other = "other"
-
-    @property
-    def is_break(self) -> bool:
-        """Whether nobody is on stage: people arrive, rest, eat or pray."""
-        return self in {
-            SessionKind.registration,
-            SessionKind.pause,
-            SessionKind.meal,
-            SessionKind.prayer,
-        }
-
-
-class SessionMode(StrEnum):
-    """Where those who take part are: in the room, on the line, or some here and some there."""
-
-    onsite = "onsite"
-    online = "online"
-    hybrid = "hybrid"
 
 
 class BookingSubject(StrEnum):

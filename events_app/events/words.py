@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from events_app.events.tables import EventKind, SessionKind, SessionMode, StageRole, Visibility
+from events_app.events.programme.kinds import SessionKind, SessionMode
+from events_app.events.tables import EventKind, StageRole, Visibility
 from events_app.i18n import N_, gettext
 
 KINDS: Mapping[str, str] = {

@@ -27,6 +27,7 @@ from events_app.invitations import (
 )
 from events_app.invitations.forms import Choice, StaffAnswer
 from events_app.invitations.lists import InvitationView, Narrowing
+from events_app.invitations.notes import say_invited, say_unsent
 from events_app.invitations.notices import pages as notice_pages
 from events_app.invitations.refusals import NobodyChosen
 from events_app.invitations.registration import pages as registration_pages
@@ -93,14 +94,14 @@ async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
         return await _choose(request, event, choice, form.refuse(NobodyChosen()))
     send = choice.step == "send"
     done = await actions.invite(request.user, event, choice.invitees(), send, clock.now())
-    _say_invited(request, done, send)
+    say_invited(request, done, send)
     return redirect(f"/events/{event.id}/invitations")
 
 
 @post("/events/{event_id:uuid}/invitations/send", guards=INVITE)
 async def send_all(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Sends what has not been sent."""
-    _say_unsent(request, await actions.send_drafts(request.user, event, clock.now()))
+    say_unsent(request, await actions.send_drafts(request.user, event, clock.now()))
     return redirect(f"/events/{event.id}/invitations")
 
 
@@ -117,7 +118,7 @@ async def send_one(
     request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
 ) -> Answer:
     """Sends one that has not been sent."""
-    _say_unsent(request, await actions.send_drafts(request.user, event, clock.now(), only=invitation.id))
+    say_unsent(request, await actions.send_drafts(request.user, event, clock.now(), only=invitation.id))
     return redirect(f"/events/{event.id}/invitations/{invitation.id}")
 
 
@@ -194,25 +195,6 @@ def _by_phone(row: InvitationView) -> Form[StaffAnswer]:
     form = Form.blank(StaffAnswer, answer=row.state if row.state in ("tentative", "declined") else "accepted")
     form.values |= of_guests(row.coming) if row.institution else {}
     return form
-
-
-def _say_invited(request: Asker, done: actions.Invited, send: bool) -> None:
-    sent = sum(item.state == InvitationState.sent for item in done.items)
-    if send:
-        say(request, ngettext("%(num)s invitation is sent.", "%(num)s invitations are sent.", sent))
-    else:
-        say(request, ngettext("%(num)s draft is kept.", "%(num)s drafts are kept.", done.created))
-    _say_unsent(request, {item.id: item.problem for item in done.items if item.problem})
-
-
-def _say_unsent(request: Asker, problems: dict[UUID, str]) -> None:
-    if problems:
-        text = ngettext(
-            "%(num)s invitation has no mail address and stays a draft: hand its link on another way.",
-            "%(num)s invitations have no mail address and stay drafts: hand their links on another way.",
-            len(problems),
-        )
-        say(request, text, "warning")
 
 
 def _address(event: Event, to: Narrowing, cursor: str = "") -> str:

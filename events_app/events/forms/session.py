@@ -16,7 +16,7 @@ from events_app.events.forms.fields import (
     after_start,
     in_zone,
 )
-from events_app.events.tables import SessionKind, SessionMode
+from events_app.events.programme.kinds import SessionKind, SessionMode
 from events_app.shapes import Body
 
 

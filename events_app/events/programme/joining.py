@@ -1,6 +1,7 @@
 """How guests take part from afar: shown to those who hold a valid pass, and to nobody else."""
 
-from events_app.events.tables import Event, EventState, Session, SessionMode
+from events_app.events.programme.kinds import SessionMode
+from events_app.events.tables import Event, EventState, Session
 
 
 async def joinable(event: Event) -> list[Session]:

@@ -17,13 +17,14 @@ from events_app.events.materials.files import the_file
 from events_app.events.materials.queries import handouts
 from events_app.events.materials.tables import Audience
 from events_app.events.programme.grid import days
+from events_app.events.programme.kinds import SessionMode
 from events_app.events.public import atom, queries, share
 from events_app.events.public.caching import cached
 from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.releases import words as changes
 from events_app.events.releases.queries import releases
 from events_app.events.speakers.queries import published_of, withdrawn_of
-from events_app.events.tables import Event, EventState, Material, SessionMode
+from events_app.events.tables import Event, EventState, Material
 from events_app.events.words import kind_name, offset_text, programme_words
 from events_app.formats import span_text
 from events_app.web.pages import page

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from events_app.events.programme.kinds import SessionMode
 from events_app.events.queries import Part, Place
-from events_app.events.tables import Event, SessionMode
+from events_app.events.tables import Event
 
 Snapshot = dict[str, Any]
 Change = dict[str, Any]

@@ -9,9 +9,9 @@ from uuid import UUID
 from events_app.database import fetch
 from events_app.events.bookings import LOCK_PEOPLE, LOCK_ROOMS
 from events_app.events.moments import local_moment
+from events_app.events.programme.kinds import SessionMode
 from events_app.events.queries import display_name
 from events_app.events.series.plans import LinePlan, PartPlan, Plan
-from events_app.events.tables import SessionMode
 from events_app.i18n import N_, gettext
 
 HELD = """
