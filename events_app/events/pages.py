@@ -41,15 +41,18 @@ from events_app.events.series.queries import series_titles
 from events_app.events.series.words import SCOPES, options
 from events_app.events.speakers import pages as speaker_pages
 from events_app.events.speakers.access import desk_by_link
+from events_app.events.states import ChangedMeanwhile
 from events_app.events.tables import Event
 from events_app.events.views import moving_pages
 from events_app.events.views import pages as view_pages
 from events_app.events.words import kind_options, visibility_options
 from events_app.i18n import _
+from events_app.web import merging
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
 
+NO_COLUMNS = {"room_id", merging.SEEN}
 PLAN = [requires(Right.plan_events)]
 Answer = Response[Any]
 
@@ -122,6 +125,9 @@ async def update(request: Asker, event: NamedDependency[Event]) -> Answer:
     if form.ok:
         try:
             told = await edited(request.user, event, form.value)
+        except ChangedMeanwhile as refusal:
+            await event.refresh()
+            await _merge(request, event, form, refusal)
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
@@ -133,11 +139,21 @@ async def update(request: Asker, event: NamedDependency[Event]) -> Answer:
 
 
 def _filled(event: Event) -> Form[EventForm]:
-    kept = {name: getattr(event, name) for name in EventForm.model_fields if name != "room_id"}
+    kept = {name: getattr(event, name) for name in EventForm.model_fields if name not in NO_COLUMNS}
     kept["starts_at"] = local_text(event.starts_at, event.timezone)
     kept["ends_at"] = local_text(event.ends_at, event.timezone)
     kept["register_by"] = local_text(event.register_by, event.timezone) or None
-    return Form.blank(EventForm, room_id=event.room, **kept)
+    return merging.remember(Form.blank(EventForm, room_id=event.room, **kept))
+
+
+async def _merge(request: Asker, event: Event, form: Form[Any], refusal: ChangedMeanwhile) -> None:
+    """What somebody else made of it meanwhile, beside what was typed here."""
+    shown = merging.shown_by(
+        room_id=await listing.room_options(request.user.organisation, event.room),
+        kind=kind_options(),
+        visibility=visibility_options(),
+    )
+    merging.merge(form, _filled(event), refusal, shown)
 
 
 async def _form(request: Asker, form: Form[Any], event: Event | None = None) -> Answer:

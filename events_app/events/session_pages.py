@@ -21,9 +21,11 @@ from events_app.events.programme.forms import AgendaForm
 from events_app.events.programme.queries import running_order
 from events_app.events.queries import as_parts, parts_of
 from events_app.events.speakers.absence import warnings
+from events_app.events.states import ChangedMeanwhile, locked_session
 from events_app.events.tables import Event, Session
 from events_app.events.words import mode_options, programme_words, session_kind_options
 from events_app.i18n import _
+from events_app.web import merging
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -73,6 +75,8 @@ async def update(request: Asker, event: NamedDependency[Event], session: NamedDe
         try:
             patch = form.value.patch()
             await session_actions.update_session(request.user, event, session, patch, clock.now())
+        except ChangedMeanwhile as refusal:
+            await _merge(request, event, session, form, refusal)
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
@@ -116,7 +120,7 @@ def _blank(event: Event) -> Form[SessionForm]:
 
 async def _filled(event: Event, session: Session) -> Form[SessionForm]:
     [part] = await as_parts([session])
-    return Form.blank(
+    form = Form.blank(
         SessionForm,
         title=session.title,
         timezone=event.timezone,
@@ -131,6 +135,23 @@ async def _filled(event: Event, session: Session) -> Form[SessionForm]:
         moderator_id=part.moderator.person_id if part.moderator else None,
         row_version=session.row_version,
     )
+    return merging.remember(form)
+
+
+async def _merge(
+    request: Asker, event: Event, session: Session, form: Form[SessionForm], refusal: ChangedMeanwhile
+) -> None:
+    """What somebody else made of it meanwhile, beside what was typed here."""
+    theirs = await _filled(event, await locked_session(event, session))
+    people = await listing.people_options(request.user.organisation, "", _chosen(theirs))
+    shown = merging.shown_by(
+        room_id=await listing.room_options(request.user.organisation, session.room),
+        speaker_ids=people,
+        moderator_id=people,
+        kind=session_kind_options(),
+        mode=mode_options(),
+    )
+    merging.merge(form, theirs, refusal, shown)
 
 
 def _times(event: Event, row: Event | Session) -> dict[str, str]:

@@ -11,6 +11,7 @@ from events_app.events.forms.fields import (
     Prose,
     Reason,
     Seats,
+    Seen,
     Title,
     When,
     Zone,
@@ -98,16 +99,17 @@ class EventForm(EventPlan):
     """The page's form of an event: the same fields, with local times."""
 
     row_version: int | None = None
+    seen: Seen = ""
 
     _in_zone = field_validator("starts_at", "ends_at", "register_by", mode="before")(in_zone)
 
     def plan(self) -> EventPlan:
         """A new event as typed."""
-        return EventPlan(**self.model_dump(exclude={"row_version"}))
+        return EventPlan(**self.model_dump(exclude={"row_version", "seen"}))
 
     def patch(self) -> EventPatch:
         """A change of every field: what was left empty is emptied."""
-        return EventPatch(**self.model_dump())
+        return EventPatch(**self.model_dump(exclude={"seen"}))
 
 
 class PostponementForm(Zoned):

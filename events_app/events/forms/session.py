@@ -9,6 +9,7 @@ from events_app.events.forms.fields import (
     Note,
     Reason,
     Seats,
+    Seen,
     Title,
     WebAddress,
     When,
@@ -69,13 +70,14 @@ class SessionForm(SessionPlan, Zoned):
     """The page's form of a session."""
 
     row_version: int | None = None
+    seen: Seen = ""
 
     _in_zone = field_validator("starts_at", "ends_at", mode="before")(in_zone)
 
     def plan(self) -> SessionPlan:
         """A new session as typed."""
-        return SessionPlan(**self.model_dump(exclude={"row_version", "timezone"}))
+        return SessionPlan(**self.model_dump(exclude={"row_version", "timezone", "seen"}))
 
     def patch(self) -> SessionPatch:
         """A change of every field."""
-        return SessionPatch(**self.model_dump(exclude={"timezone"}))
+        return SessionPatch(**self.model_dump(exclude={"timezone", "seen"}))

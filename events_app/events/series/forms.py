@@ -98,4 +98,4 @@ class OccurrenceForm(EventForm):
 
     def patch(self) -> EventPatch:
         """A change of every field of the event itself."""
-        return EventPatch(**self.model_dump(exclude={"scope", "detached_too"}))
+        return EventPatch(**self.model_dump(exclude={"scope", "detached_too", "seen"}))
