@@ -41,6 +41,8 @@ def _entry(one: FeedEntry, host: str | None) -> Entry:
     zone, entry = ZoneInfo(one.timezone), Entry()
     entry.add("uid", f"{one.id}@{host}")
     entry.add("sequence", one.sequence)
+    if one.parent:
+        entry.add("related-to", f"{one.parent}@{host}")
     entry.add("dtstamp", one.changed_at.astimezone(UTC))
     entry.add("dtstart", one.starts_at.astimezone(zone))
     entry.add("dtend", one.ends_at.astimezone(zone))

@@ -10,6 +10,7 @@ from events_app.accounts.rights import Right
 from events_app.database import fetch, fetch_value
 from events_app.events.feeds.tables import CalendarFeed, FeedKind
 from events_app.events.queries import SESSION_ROOM
+from events_app.events.tables import Event
 
 BACK, GONE = timedelta(days=180), timedelta(days=60)
 """How far a feed reaches back, and how long it goes on saying that something was cancelled."""
@@ -17,7 +18,7 @@ BACK, GONE = timedelta(days=180), timedelta(days=60)
 MOST = 5_000
 
 EVENTS = """
-SELECT e.id, e.calendar_sequence AS sequence, e.title, e.description, e.ref, e.confidential, e.timezone,
+SELECT e.id, NULL::uuid AS parent, e.calendar_sequence AS sequence, e.title, e.description, e.ref, e.confidential, e.timezone,
   e.starts_at, e.ends_at, e.state, e.row_version::text AS mark, coalesce(e.changed_at, e.created_at) AS changed_at,
   concat_ws(', ', r.name, nullif(v.name, ''), nullif(v.address, '')) AS place
 FROM event e LEFT JOIN room r ON r.id = e.room LEFT JOIN venue v ON v.id = r.venue
@@ -25,7 +26,7 @@ WHERE {seen} AND {which}
 """
 
 SESSIONS = """
-SELECT s.id, s.calendar_sequence AS sequence, s.title || ' – ' || e.title AS title, '' AS description, e.ref,
+SELECT s.id, e.id AS parent, s.calendar_sequence AS sequence, s.title || ' – ' || e.title AS title, '' AS description, e.ref,
   e.confidential, e.timezone, s.starts_at, s.ends_at,
   CASE WHEN s.cancelled_at IS NULL THEN e.state ELSE 'cancelled' END AS state,
   s.row_version || '.' || e.row_version AS mark,
@@ -56,9 +57,10 @@ WHICH = {
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry, of an event or a session."""
+    """One entry, of an event or a session; `parent` is the event of a session."""
 
     id: UUID
+    parent: UUID | None
     sequence: int
     title: str
     description: str
@@ -85,6 +87,17 @@ async def entries(feed: CalendarFeed, reader: Actor, now: datetime) -> list[Feed
     rows: list[Any] = await fetch(sql, *_asked(feed, reader, now))
     found = [FeedEntry(**row) for row in rows]
     return [one for one in found if one.state != "cancelled" or one.changed_at > now - GONE]
+
+
+async def entries_on_stage(event: Event, person: UUID) -> list[FeedEntry]:
+    """The sessions of one event that have this person on stage; nothing of a draft.
+
+    A confidential event is in it: whoever is on stage there knows of it.
+    """
+    which = "e.id = $4 AND s.id IN (SELECT session FROM session_role WHERE person = $5)"
+    sql = SESSIONS.format(seen=SEEN, room=SESSION_ROOM, which=which) + " ORDER BY s.starts_at, s.id"
+    asked = (event.organisation, True, event.starts_at - BACK, event.id, person)
+    return [FeedEntry(**row) for row in await fetch(sql, *asked)]
 
 
 def _sql(feed: CalendarFeed) -> str:

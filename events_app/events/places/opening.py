@@ -4,11 +4,12 @@ from typing import Any
 
 from events_app.database import fetch
 from events_app.events.places.hours import is_open
+from events_app.events.queries import SESSION_ROOM
 from events_app.events.tables import Event
 
-TIMES = """
+TIMES = f"""
 SELECT r.name, r.hours, o.timezone, t.starts_at, t.ends_at FROM (
-  SELECT s.starts_at, s.ends_at, coalesce(s.room, e.room) AS room FROM event_session s JOIN event e ON e.id = s.event
+  SELECT s.starts_at, s.ends_at, {SESSION_ROOM} AS room FROM event_session s JOIN event e ON e.id = s.event
   WHERE e.id = $1 AND s.cancelled_at IS NULL
   UNION ALL
   SELECT e.starts_at, e.ends_at, e.room FROM event e WHERE e.id = $1 AND e.starts_at IS NOT NULL

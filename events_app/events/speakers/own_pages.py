@@ -1,5 +1,6 @@
 """Doors for people on stage, by their link and without an account. Looking changes nothing."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from litestar.params import FromPath
 
 from events_app import clock
 from events_app.errors import Refusal
+from events_app.events.feeds.calendar import write
+from events_app.events.feeds.queries import entries_on_stage
+from events_app.events.programme.joining import joinable
 from events_app.events.queries import place_of
 from events_app.events.speakers import answering, queries, stating, words
 from events_app.events.speakers.access import Ask, Held
@@ -26,6 +30,15 @@ Answer = Response[Any]
 async def look(held: NamedDependency[Held]) -> Answer:
     """What somebody is asked for, and what they said so far."""
     return await _standing(held)
+
+
+@get("/speakers/{link:str}/calendar.ics", public=True)
+async def calendar(held: NamedDependency[Held]) -> Answer:
+    """One's own sessions for a calendar that looks again: what moves, moves there, what is called off says so."""
+    found = await entries_on_stage(held.event, held.desk.person)
+    headers = {"Content-Disposition": f'inline; filename="{held.event.ref}.ics"', "Cache-Control": "no-cache"}
+    text = await asyncio.to_thread(write, held.host, found)
+    return Response(text, media_type="text/calendar", headers=headers)
 
 
 @post("/speakers/{link:str}", public=True)
@@ -84,19 +97,20 @@ def held_path(request: Ask) -> str:
 
 
 async def _standing(held: Held, **forms: Form[Any]) -> Answer:
-    [one] = [
+    [mine] = [
         one for one in await queries.stage_of(held.event, held.desk.person) if one.person == held.desk.person
     ]
     now, event = clock.now(), held.event
-    shown = _blank(held, one) | forms
+    shown = _blank(held, mine) | forms
     return page(
         "events/speakers/own.html",
         status=max(form.status for form in shown.values()),
         event=event,
         host=held.host,
-        one=one,
+        one=mine,
         way="/speakers/",
         closed=event.starts_at <= now,
+        online=[one for one in await joinable(event) if one.id in {turn.session for turn in mine.turns}],
         place=await place_of(event.room),
         consent=words.CONSENT,
         words=words,
@@ -120,4 +134,4 @@ def _blank(held: Held, one: queries.OnStage) -> dict[str, Form[Any]]:
     }
 
 
-doors: list[Any] = [look, answer, describe, state, take_back]
+doors: list[Any] = [look, calendar, answer, describe, state, take_back]

@@ -7,23 +7,23 @@ from typing import Any
 from uuid import UUID
 
 from events_app.database import fetch
-from events_app.events.queries import display_name
+from events_app.events.queries import SESSION_ROOM, display_name
 from events_app.events.speakers.tables import Speaker, Standing
 from events_app.events.tables import Event
 
-TURNS = """
+TURNS = f"""
 WITH stage AS (
   SELECT r.session, r.person, array_agg(r.role ORDER BY r.id) AS roles
   FROM session_role r JOIN event_session s ON s.id = r.session
   WHERE s.event = $1 AND s.cancelled_at IS NULL AND ($2::uuid IS NULL OR r.person = $2)
   GROUP BY r.session, r.person)
-SELECT t.person, t.roles, s.id AS session, s.title, s.starts_at, s.ends_at, coalesce(s.room, e.room) AS room_id,
+SELECT t.person, t.roles, s.id AS session, s.title, s.starts_at, s.ends_at, {SESSION_ROOM} AS room_id,
   m.name AS room, g.state, g.topic, g.reason, g.note, g.asked_at, g.answered_at, coalesce(g.by_staff, false) AS by_staff,
   g.agreed_starts_at, g.agreed_ends_at, g.agreed_room, o.name AS agreed_room_name,
   (SELECT string_agg(concat_ws(' ', nullif(p.title_prefix, ''), p.full_name, nullif(p.title_suffix, '')), ', ')
    FROM session_role x JOIN person p ON p.id = x.person WHERE x.session = s.id AND x.role = 'moderator') AS moderator
 FROM stage t JOIN event_session s ON s.id = t.session JOIN event e ON e.id = s.event
-LEFT JOIN room m ON m.id = coalesce(s.room, e.room)
+LEFT JOIN room m ON m.id = {SESSION_ROOM}
 LEFT JOIN event_speaker d ON d.event = s.event AND d.person = t.person
 LEFT JOIN event_speaking g ON g.speaker = d.id AND g.session = s.id
 LEFT JOIN room o ON o.id = g.agreed_room
