@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from events_app.accounts.tables import Organisation
 from events_app.checkin.tables import Attendance, Scan
 from events_app.database import counting_queries
@@ -64,11 +66,14 @@ async def test_the_door_is_shut_to_who_does_not_work_it(
         assert "Ready to scan" in (await who.web.get(path)).text
 
 
-async def test_a_confidential_title_is_not_shown_at_the_door(alice: Somebody, city: Organisation) -> None:
-    event = await make.today(city, confidential=True, title="Rapat rahasia")
-    shown = (await alice.web.get(f"/door/{event.id}")).text
-    assert "Rapat rahasia" not in shown
-    assert event.ref in shown
+@pytest.mark.parametrize("path", ["/door/{}", "/events/{}/attendance", "/events/{}/attendance/live"])
+async def test_a_confidential_event_keeps_its_title_from_the_hall(
+    alice: Somebody, city: Organisation, path: str
+) -> None:
+    event = await make.today(city, confidential=True, title="Rapat rahasia", theme="Penyidikan")
+    shown = (await alice.web.get(path.format(event.id))).text
+    assert ("Rapat rahasia" in shown, "Penyidikan" in shown) == (False, False)
+    assert event.ref in shown or path.endswith("live")
 
 
 async def test_the_attendance_page_counts_and_names_who_came(alice: Somebody, city: Organisation) -> None:
