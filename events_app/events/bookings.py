@@ -154,10 +154,15 @@ async def _lock(claims: list[Claim]) -> None:
     rooms = [claim.subject for claim in claims if claim.kind == BookingSubject.room]
     people = [claim.subject for claim in claims if claim.kind == BookingSubject.person]
     for room in await fetch(LOCK_ROOMS, rooms) if rooms else ():
-        if room["retired_at"] is not None:
+        if room["retired_at"] is not None and _is_ahead(room["id"], claims):
             raise RoomRetired(name=room["name"])
     if people:
         await fetch(LOCK_PEOPLE, people)
+
+
+def _is_ahead(room: UUID, claims: list[Claim]) -> bool:
+    """Whether the room is wanted for a time that is not over; what took place there keeps it."""
+    return any(claim.subject == room and claim.ends_at > clock.now() for claim in claims)
 
 
 async def _with_reasons(event: Event, claims: list[Claim], given: dict[UUID, str]) -> list[Claim]:

@@ -7,7 +7,14 @@ from uuid import UUID
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically, transaction
-from events_app.events.bookings import RoomTaken, book, must_know_people, must_know_room
+from events_app.events.bookings import (
+    RoomBlocked,
+    RoomRetired,
+    RoomTaken,
+    book,
+    must_know_people,
+    must_know_room,
+)
 from events_app.events.forms import SessionPatch, SessionPlan
 from events_app.events.states import (
     EventOver,
@@ -132,7 +139,7 @@ async def _book_without(event: Event, session: Session) -> None:
     try:
         async with transaction():
             await book(event, [session])
-    except RoomTaken:
+    except (RoomTaken, RoomBlocked, RoomRetired):
         event.room = None
         event.row_version += 1
         await event.save()

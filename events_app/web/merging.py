@@ -5,6 +5,7 @@ only the editor changed keeps the editor's, and where both changed it the editor
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,12 +26,18 @@ TOP = N_(
     "look at them and save again."
 )
 
+TICKED, TICKS = "true", {"true", "on"}
+"""A box is ticked, whether a browser says so or a form as first shown."""
+
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)")
 Shown = Callable[[str, Any], str]
 
 
 def remember(form: Form[Any]) -> Form[Any]:
     """Lets a form that is about to be shown carry what is on it."""
-    form.values[SEEN] = json.dumps({name: form.values[name] for name in sorted(form.values.keys() - OWN)})
+    form.values[SEEN] = json.dumps(
+        {name: form.values[name] for name in sorted(form.values.keys() - OWN)}, ensure_ascii=False
+    )
     return form
 
 
@@ -64,7 +71,7 @@ def _merge_field(form: Form[Any], name: str, base: Any, theirs: Any, shown: Show
 def _base(form: Form[Any]) -> Mapping[str, Any] | None:
     try:
         found = json.loads(form.values.get(SEEN) or "null")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -77,7 +84,8 @@ def _plain(value: Any) -> Any:
     """What a browser sends back for it: no order among several, lines end in one way, nothing is empty."""
     if isinstance(value, list):
         return sorted(map(str, value)) or ""
-    return str(value or "").replace("\r\n", "\n").strip()
+    text = str(value or "").replace("\r\n", "\n").strip()
+    return TICKED if text in TICKS else text
 
 
 def shown_by(**options: list[tuple[Any, ...]]) -> Shown:
@@ -86,7 +94,13 @@ def shown_by(**options: list[tuple[Any, ...]]) -> Shown:
 
     def shown(name: str, value: Any) -> str:
         values = value if isinstance(value, list) else [value]
-        texts = [labels.get(name, {}).get(str(one), str(one).replace("T", " ")) for one in values if one]
-        return ", ".join(texts) or "–"
+        return ", ".join(labels.get(name, {}).get(str(one), _said(str(one))) for one in values if one) or "–"
 
     return shown
+
+
+def _said(text: str) -> str:
+    if text in TICKS:
+        return gettext("ticked")
+    moment = MOMENT.fullmatch(text)
+    return f"{moment[1]} {moment[2]}" if moment else text

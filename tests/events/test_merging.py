@@ -104,3 +104,34 @@ def test_no_change_of_anybody_is_lost(
             assert name in form.errors
         else:
             assert name not in form.errors
+
+
+async def test_a_box_that_nobody_touched_follows_the_other_editor(
+    city: Organisation, alice: Somebody
+) -> None:
+    event = await make.event(city, waiting_list=True, title="Rapat TPPO")
+    path = f"/events/{event.id}/edit"
+    form = await opened(alice.web, path) | {"waiting_list": "true"}  # as a browser sends a ticked box
+    await alice.api.patch(f"/events/{event.id}", json={"waiting_list": False, "title": "Telaah TPPO"})
+    late = await alice.web.post(path, form | {"title": "Rapat TPPO baru"})
+    assert late.status_code == 422
+    assert "to: Telaah TPPO. Yours stands here" in html.unescape(late.text)
+    box = next(
+        part for part in late.text.split("<input") if 'name="waiting_list"' in part and "checkbox" in part
+    )
+    assert " checked" not in box.partition(">")[0]
+
+
+async def test_long_prose_in_any_script_can_be_saved_again(city: Organisation, alice: Somebody) -> None:
+    event = await make.event(city, description="ꦲ" * 19_000)
+    path = f"/events/{event.id}/edit"
+    form = await opened(alice.web, path)
+    assert (await alice.web.post(path, form | {"title": "Judul baru"})).status_code == 303
+
+
+async def test_what_was_seen_may_be_nonsense_of_any_depth(city: Organisation, alice: Somebody) -> None:
+    event = await make.event(city)
+    session = await make.session(event)
+    path = f"/events/{event.id}/sessions/{session.id}"
+    form = await opened(alice.web, path) | {"row_version": "7", SEEN: "[" * 90_000}
+    assert (await alice.web.post(path, form)).status_code == 422

@@ -44,7 +44,9 @@ WHICH = {
     FeedKind.room: [
         SESSIONS.format(seen=SEEN, room=SESSION_ROOM, which=f"{SESSION_ROOM} = $4"),
         EVENTS.format(
-            seen=SEEN, which="e.room = $4 AND NOT EXISTS (SELECT FROM event_session s WHERE s.event = e.id)"
+            seen=SEEN,
+            which="e.room = $4 AND NOT EXISTS (SELECT FROM event_session s"
+            " WHERE s.event = e.id AND s.cancelled_at IS NULL)",
         ),
     ],
     FeedKind.person: [

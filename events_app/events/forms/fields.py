@@ -50,7 +50,7 @@ Zone = Annotated[str, Field(max_length=60), AfterValidator(known_zone)]
 WebAddress = Annotated[
     str, Field(max_length=1_000), BeforeValidator(none_is_empty), AfterValidator(web_address)
 ]
-Seen = Annotated[str, Field(max_length=100_000)]
+Seen = Annotated[str, Field(max_length=500_000)]
 """What was on the page when its form was opened; see `web.merging`."""
 Seats = Annotated[int, Field(ge=1, le=1_000_000)]
 Minutes = Annotated[int, Field(ge=0, le=10_080)]

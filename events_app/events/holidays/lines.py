@@ -19,7 +19,7 @@ def read(text: str) -> list[HolidayIn]:
         if not any(cells) or (number == 1 and cells[0].lower() in ("day", "hari", "tanggal")):
             continue
         try:
-            found.append(HolidayIn.model_validate(dict(zip(("day", "name", "kind"), cells, strict=False))))
+            found.append(HolidayIn.model_validate(_given(cells)))
         except ValidationError as faults:
             wrong += [_at(number, fault) for fault in field_errors(faults)]
     if wrong or len(found) > MOST or not found:
@@ -31,9 +31,15 @@ def _cells(text: str) -> list[list[str]]:
     lines = text.lstrip("\ufeff").splitlines()
     split = ";" if lines and ";" in lines[0] else ","
     try:
-        return [[cell.strip() for cell in row if cell.strip()] for row in csv.reader(lines, delimiter=split)]
+        return [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=split)]
     except csv.Error:
         return []
+
+
+def _given(cells: list[str]) -> dict[str, str]:
+    """What stands in its column; an empty cell is nothing given, a fourth column is one too many."""
+    names = ("day", "name", "kind", *(f"column_{n}" for n in range(4, len(cells) + 1)))
+    return {name: cell for name, cell in zip(names, cells, strict=False) if cell}
 
 
 def _at(number: int, fault: FieldError) -> FieldError:

@@ -82,8 +82,9 @@ UPDATE agenda_item SET place = old.place FROM new JOIN old USING (n) WHERE agend
 
 
 @atomically
-async def remove_item(actor: Actor, item: AgendaItem) -> None:
-    """Take a line out of the running order. Twice is once."""
+async def remove_item(actor: Actor, event: Event, item: AgendaItem) -> None:
+    """Take a line out of the running order. Twice is once. Raises EventCancelled."""
+    must_stand(await locked_event(event))
     await AgendaItem.delete().where(AgendaItem.id == item.id)
     await audit.record(actor, "agenda.removed", item.id, before={"event": item.event, "title": item.title})
 

@@ -71,9 +71,9 @@ async def move(
 
 
 @delete("/events/{event_id:uuid}/agenda-items/{item_id:uuid}", guards=PLAN, status_code=204)
-async def remove(request: Asker, item: NamedDependency[AgendaItem]) -> None:
+async def remove(request: Asker, event: NamedDependency[Event], item: NamedDependency[AgendaItem]) -> None:
     """Take a line out."""
-    await actions.remove_item(request.user, item)
+    await actions.remove_item(request.user, event, item)
 
 
 async def _one(event: Event, item: AgendaItem) -> AgendaItemOut:

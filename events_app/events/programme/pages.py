@@ -81,9 +81,11 @@ async def move_line(
 
 
 @post("/events/{event_id:uuid}/agenda/{item_id:uuid}/remove", guards=PLAN)
-async def remove_line(request: Asker, item: NamedDependency[AgendaItem]) -> Answer:
+async def remove_line(
+    request: Asker, event: NamedDependency[Event], item: NamedDependency[AgendaItem]
+) -> Answer:
     """Takes a line out of the running order."""
-    await actions.remove_item(request.user, item)
+    await actions.remove_item(request.user, event, item)
     say(request, _("“%(title)s” is out of the running order.", title=item.title))
     return redirect(f"/events/{item.event}/sessions#agenda")
 

@@ -1,7 +1,8 @@
 """Doors for strangers: an event's page, its calendar and picture, an organisation's home. What may not be seen is not found."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from events_app.events.public import atom, queries, share
 from events_app.events.public.caching import cached
 from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.releases import words as changes
-from events_app.events.releases.queries import releases
+from events_app.events.releases.queries import Release, releases
+from events_app.events.releases.snapshots import Change, Kind
 from events_app.events.speakers.queries import published_of, withdrawn_of
 from events_app.events.tables import Event, EventState, Material
 from events_app.events.words import kind_name, offset_text, programme_words
@@ -134,6 +136,7 @@ async def _calendar(event: Event) -> Answer:
 
 async def _page(event: Event) -> Answer:
     place, parts = await place_of(event.room), await parts_of(event)
+    unnamed = await withdrawn_of(event)
     host = await Organisation.objects().get(Organisation.id == event.organisation)
     assert host is not None, "an event belongs to an organisation"
     return page(
@@ -145,15 +148,28 @@ async def _page(event: Event) -> Answer:
         place=place,
         parts=parts,
         said=await published_of(event),
-        unnamed=await withdrawn_of(event),
+        unnamed=unnamed,
         materials=await handouts(event.id, Audience.public),
         offset=offset_text(event.starts_at, event.timezone),
         **programme_words(),
-        releases=[one for one in await releases(event) if one.changes],
+        releases=[one for one in await _told(event, unnamed) if one.changes],
         changes=changes,
         takes_registrations=event.takes_registrations(clock.now()),
         facts_for_machines=_schema(event, place, host.name, parts),
     )
+
+
+async def _told(event: Event, unnamed: Collection[UUID]) -> list[Release]:
+    """The releases, without the changes that name somebody who took their consent back."""
+    gone = {str(person) for person in unnamed}
+
+    def may_stay(change: Change) -> bool:
+        return change["kind"] != Kind.session_people or not gone & set(change["people"])
+
+    return [
+        replace(one, changes=[change for change in one.changes if may_stay(change)])
+        for one in await releases(event)
+    ]
 
 
 def _schema(event: Event, place: Place, organiser: str, parts: Sequence[Part]) -> dict[str, Any]:

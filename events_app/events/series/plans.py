@@ -17,6 +17,7 @@ from events_app.events.tables import AgendaItem, Event, Session
 
 MOMENTS = {"starts_at", "ends_at", "register_by"}
 NO_FIELDS = MOMENTS | {"room_id", "speaker_ids", "moderator_id", "person_override_reason"}
+NO_FIELDS |= {"join_url", "join_note"}  # the way into one meeting is nobody else's
 
 
 class OnStagePlan(BaseModel):

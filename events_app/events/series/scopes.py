@@ -16,7 +16,7 @@ from events_app.accounts.actor import Actor
 from events_app.database import atomically, execute, transaction
 from events_app.errors import Refusal
 from events_app.events.actions import update_event
-from events_app.events.bookings import PersonTaken, RoomTaken
+from events_app.events.bookings import PersonTaken, RoomBlocked, RoomRetired, RoomTaken
 from events_app.events.forms import EventPatch
 from events_app.events.series.forms import Scope
 from events_app.events.series.holding import keep_plan, locked_series
@@ -219,7 +219,7 @@ async def _edit_all(actor: Actor, events: list[Event], change: Change, now: date
         try:
             async with transaction():
                 await update_event(actor, event, patch, now)
-        except (RoomTaken, PersonTaken) as refusal:
+        except (RoomTaken, RoomBlocked, RoomRetired, PersonTaken) as refusal:
             clashes[f"{local(event.starts_at, event.timezone):%Y-%m-%d}"] = refusal.text
     if clashes:
         told = " ".join(f"{date}: {text}" for date, text in clashes.items())

@@ -1,5 +1,6 @@
 """What comes in about the stage: whom to ask, what they answer, what they say of themselves, when they can."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -177,7 +178,7 @@ class TimesForm(Zoned):
         last = self.last_day or self.first_day
         if self.from_time is None or self.until_time is None:
             ends = [datetime.combine(day, time(), zone) for day in (self.first_day, last + timedelta(days=1))]
-            return [(ends[0], ends[1])]
+            return [(ends[0], ends[1])] if ends[0] < ends[1] else []
         days = [self.first_day + timedelta(days=n) for n in range((last - self.first_day).days + 1)]
         return [
             (datetime.combine(day, self.from_time, zone), datetime.combine(day, self.until_time, zone))
@@ -186,8 +187,8 @@ class TimesForm(Zoned):
 
 
 def _is_clock(typed: str) -> bool:
-    hours, colon, minutes = typed.strip()[:5].partition(":")
-    return bool(colon) and hours.isdecimal() and minutes.isdecimal()
+    """Hours and minutes; an offset would be dropped in silence."""
+    return re.fullmatch(r"\d\d:\d\d(:\d\d)?", typed.strip(), re.ASCII) is not None
 
 
 def _days(info: ValidationInfo) -> list[date]:

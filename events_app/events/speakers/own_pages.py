@@ -110,13 +110,18 @@ async def _standing(held: Held, **forms: Form[Any]) -> Answer:
         one=mine,
         way="/speakers/",
         closed=event.starts_at <= now,
-        online=[one for one in await joinable(event) if one.id in {turn.session for turn in mine.turns}],
+        online=[one for one in await joinable(event) if one.id in _coming(mine)],
         place=await place_of(event.room),
         consent=words.CONSENT,
         words=words,
         role_name=role_name,
         **shown,
     )
+
+
+def _coming(one: queries.OnStage) -> set[UUID]:
+    """The sessions somebody has not declined."""
+    return {turn.session for turn in one.turns if turn.standing != "declined"}
 
 
 def _blank(held: Held, one: queries.OnStage) -> dict[str, Form[Any]]:

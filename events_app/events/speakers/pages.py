@@ -115,13 +115,20 @@ async def _send(request: Asker, event: Event, said: MessageForm) -> asking.Sent:
     return await asking.ask_for_times(request.user, event, plan, now)
 
 
+def _few(people: list[Any]) -> str:
+    """The first twenty names and how many more: a notice travels in a cookie."""
+    more = len(people) - 20
+    names = queries.names(people[:20])
+    return _("%(names)s and %(more)s more", names=names, more=more) if more > 0 else names
+
+
 def _tell(request: Asker, sent: asking.Sent) -> None:
     text = ngettext("%(num)s message is on its way.", "%(num)s messages are on their way.", sent.sent)
     say(request, text, "success" if sent.sent else "warning")
     if sent.no_address:
-        say(request, _("Without a mail address: %(names)s.", names=queries.names(sent.no_address)), "warning")
+        say(request, _("Without a mail address: %(names)s.", names=_few(sent.no_address)), "warning")
     if sent.too_soon:
-        text = _("Written to within a day already: %(names)s.", names=queries.names(sent.too_soon))
+        text = _("Written to within a day already: %(names)s.", names=_few(sent.too_soon))
         say(request, text, "warning")
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from piccolo.columns.combination import WhereRaw
 
 from events_app.accounts.actor import Actor
+from events_app.events.programme.kinds import SessionMode
 from events_app.events.queries import visible_to
 from events_app.events.tables import Event, EventKind, EventState, Session
 
@@ -93,7 +94,8 @@ def _sessions_wanted(wanted: Wanted) -> Sequence[Any]:
     found: list[Any] = []
     if wanted.room:
         room = (
-            "coalesce(event_session.room, (SELECT e.room FROM event e WHERE e.id = event_session.event)) = {}"
+            "coalesce(event_session.room, CASE WHEN event_session.mode <> 'online' THEN"
+            " (SELECT e.room FROM event e WHERE e.id = event_session.event) END) = {}"
         )
         found.append(WhereRaw(room, wanted.room))
     if wanted.kind:
@@ -113,8 +115,9 @@ def _event(found: Any, now: datetime) -> Entry:
 
 def _session(row: Session, event: Event, now: datetime) -> Entry:
     state = EventState.cancelled if row.is_cancelled() else event.state_at(now)
+    room = row.room or (event.room if row.mode != SessionMode.online else None)
     return Entry(
         event=event.id, session=row.id, title=row.title, event_title=event.title, kind=EventKind(event.kind),
-        starts_at=row.starts_at, ends_at=row.ends_at, timezone=event.timezone, room=row.room or event.room,
+        starts_at=row.starts_at, ends_at=row.ends_at, timezone=event.timezone, room=room,
         state=state, confidential=event.confidential, row_version=row.row_version,
     )  # fmt: skip

@@ -98,9 +98,15 @@ def _number(value: Any) -> int:
     return min(max(int(value or 0), 0), 2_000_000_000)
 
 
+EARLIEST, LATEST = 1990, 9000
+"""Years that a reply may have been written in; what lies outside was never a clock's, and no database likes it."""
+
+
 def _moment(value: Any) -> datetime | None:
     moment = getattr(value, "dt", None)
     if not isinstance(moment, datetime):
+        return None
+    if not EARLIEST <= moment.year <= LATEST:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -99,3 +99,9 @@ async def test_the_preview_of_a_series_marks_holidays(city: Organisation, alice:
     dates = (await alice.api.post("/series/preview", json=body)).json()["dates"]
     marked = {one["local"][:10]: [w["code"] for w in one["warnings"]] for one in dates if one["warnings"]}
     assert marked == {"2026-12-25": ["holiday"], "2027-01-01": ["holiday"]}
+
+
+async def test_a_line_without_a_name_is_refused(alice: Somebody) -> None:
+    refused = await alice.api.post("/holidays/imports", json={"lines": "2027-03-09,,local\n"})
+    assert refused.status_code == 422
+    assert (await alice.api.get("/holidays/2027-03-09")).status_code == 404

@@ -225,3 +225,30 @@ async def test_a_hundred_rooms_take_no_more_queries_than_ten(city: Organisation,
         counts.append(count.count)
         assert f"R{end - 1}" in page.text
     assert counts[0] == counts[1]
+
+
+async def test_the_last_session_is_cancelled_although_the_events_own_room_is_blocked(
+    city: Organisation, alice: Somebody
+) -> None:
+    own, other = await make.room(city), await make.room(city, "Aula")
+    event = await make.event(city, room_id=own.id)
+    session = await make.session(event, room_id=other.id)
+    assert (await alice.api.post(f"/rooms/{own.id}/blocks", json=BLOCK)).status_code == 201
+    gone = await alice.api.delete(f"/events/{event.id}/sessions/{session.id}")
+    assert (gone.status_code, gone.json()["state"]) == (200, "cancelled")
+    assert (await alice.api.get(f"/events/{event.id}")).json()["room_id"] is None
+
+
+async def test_what_took_place_in_a_retired_room_can_still_be_corrected(
+    city: Organisation, alice: Somebody
+) -> None:
+    room = await make.room(city)
+    past: dict[str, Any] = {
+        "starts_at": NINE - timedelta(days=60),
+        "ends_at": NINE - timedelta(days=60, hours=-3),
+    }
+    event = await make.event(city, room_id=room.id, **past)
+    session = await make.session(event, "Sesi lama", **past)
+    await alice.api.delete(f"/rooms/{room.id}")
+    changed = await alice.api.patch(f"/events/{event.id}/sessions/{session.id}", json={"title": "Ejaan"})
+    assert changed.status_code == 200, changed.text

@@ -174,8 +174,9 @@ async def test_a_cancelled_event_takes_no_more_lines(city: Organisation, alice: 
         await alice.api.post(base, json={"title": "Paparan"}),
         await alice.api.patch(f"{base}/{item.id}", json={"title": "Paparan"}),
         await alice.api.post(f"{base}/{item.id}/move", json={"direction": "down"}),
+        await alice.api.delete(f"{base}/{item.id}"),
     ]
-    assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "event_cancelled")] * 3
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(409, "event_cancelled")] * 4
 
 
 async def test_the_programme_reads_as_little_for_many_sessions_as_for_few(
@@ -205,3 +206,24 @@ async def _line(who: Somebody, base: str, title: str, session: Any) -> str:
 
 def _iso(times: dict[str, Any]) -> dict[str, str]:
     return {name: moment.isoformat() for name, moment in times.items()}
+
+
+async def test_the_way_into_a_meeting_is_in_no_copy_of_it(city: Organisation, alice: Somebody) -> None:
+    event = await make.event(city)
+    await make.session(event, **ONLINE)
+    copy = await alice.api.post(f"/events/{event.id}/copies", json={"starts_at": "2027-12-11T09:00:00+07:00"})
+    [session] = (await alice.api.get(f"/events/{copy.json()['id']}/sessions")).json()["items"]
+    assert (session["mode"], session["join_url"], session["join_note"]) == ("online", "", "")
+
+
+async def test_a_room_filter_of_the_calendar_leaves_out_who_joins_from_afar(
+    city: Organisation, alice: Somebody
+) -> None:
+    room = await make.room(city)
+    event = await make.event(city, room_id=room.id)
+    online = await make.session(event, mode="online")
+    here = await make.session(event, "Di ruang", **make.hours(1, 2))
+    asked = f"/calendar?from=2026-12-12&to=2026-12-12&room_id={room.id}"
+    shown = {one["session_id"]: one["room_id"] for one in (await alice.api.get(asked)).json()["items"]}
+    assert shown[str(here.id)] == str(room.id)
+    assert str(online.id) not in shown

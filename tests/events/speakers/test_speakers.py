@@ -152,6 +152,23 @@ async def test_topic_and_biography_are_public_with_consent_alone(
     assert (await public.get(f"/e/{event.slug}")).status_code == 404
 
 
+async def test_whoever_takes_consent_back_is_in_no_release_either(
+    city: Organisation, alice: Somebody, public: Browser
+) -> None:
+    event, session, kartini = await staged(city)
+    way = await asked(event, kartini, alice)
+    budi = await make.person(city, "Budi Santoso")
+    await alice.api.post(f"/events/{event.id}/releases", json={"note": ""})
+    await public.post(f"{way}/profile", {"biography": "Guru besar", "consent": "true"})
+    patch = SessionPatch(speaker_ids=[budi.id])
+    await session_actions.update_session(alice.actor, event, session, patch, clock.now())
+    await alice.api.post(f"/events/{event.id}/releases", json={"note": ""})
+    assert "Kartini" in (await public.get(f"/e/{event.slug}")).text
+    await public.post(f"{way}/profile", {"biography": "Guru besar"})
+    for page in (f"/e/{event.slug}", f"/e/{event.slug}/programme"):
+        assert "Kartini" not in (await public.get(page)).text, page
+
+
 async def test_links_open_nothing_else(city: Organisation, alice: Somebody, public: Browser) -> None:
     event, session, kartini = await staged(city)
     way = await asked(event, kartini, alice)
@@ -264,6 +281,8 @@ async def test_stated_times_warn_of_a_session_beside_them(
         ({"first_day": "2026-12-12", "last_day": "2027-12-12"}, "last_day"),
         ({"first_day": "2026-12-12", "from_time": "10:00", "until_time": "09:00"}, "until_time"),
         ({"first_day": "2026-12-12", "from_time": "10:00"}, "until_time"),
+        ({"first_day": "2026-12-12", "from_time": "09:30", "until_time": "10:30Z"}, "until_time"),
+        ({"first_day": "2026-12-12", "from_time": "09:30+08:00", "until_time": "10:30"}, "from_time"),
         ({"first_day": "0026-12-12"}, "first_day"),
         ({"first_day": "2026-12-12", "from_time": "kapan"}, "from_time"),
         ({"first_day": "2027-03-28", "from_time": "02:30", "until_time": "05:00", "timezone": "Europe/Berlin"}, "from_time"),

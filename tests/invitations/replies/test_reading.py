@@ -1,5 +1,7 @@
 """Reading replies: real shapes of mail and calendar are read, everything else is refused by name."""
 
+import re
+
 import pytest
 
 from events_app.errors import Refusal
@@ -90,3 +92,9 @@ def test_broken_bytes_are_refused_or_read_and_nothing_else() -> None:
                 read_reply(broken)
             except Refusal:
                 continue
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "9999"])
+def test_a_time_that_no_clock_wrote_is_no_time(year: str) -> None:
+    stamped = re.sub(rb"DTSTAMP:\d{4}", b"DTSTAMP:" + year.encode(), PLAIN)
+    assert read_reply(stamped).stamped_at is None
