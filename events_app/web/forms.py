@@ -13,6 +13,9 @@ from pydantic import BaseModel, ValidationError
 from events_app.errors import Refusal
 from events_app.web.faults import field_errors
 
+MOST_DOTS = 8
+"""No form of ours has rows within rows within rows; a longer name is nobody's input."""
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -66,7 +69,8 @@ class Form(Generic[M]):
 async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
     """Reads a urlencoded or multipart body into a model. Empty inputs count as not given."""
     sent = await request.form()
-    typed = {name: sent.getall(name) for name in dict.fromkeys(sent.keys()) if name != "_csrf"}
+    names = (name for name in dict.fromkeys(sent.keys()) if name != "_csrf" and name.count(".") <= MOST_DOTS)
+    typed = {name: sent.getall(name) for name in names}
     return parse(model, typed)
 
 

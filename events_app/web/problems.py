@@ -86,7 +86,17 @@ def broken(request: AnyRequest, fault: Exception) -> AnyResponse:
     return refused(request, Broken())
 
 
-HANDLERS: dict[Any, Any] = {Refusal: refused, HTTPException: http_fault, Exception: broken}
+def too_deep(request: AnyRequest, _fault: RecursionError) -> AnyResponse:
+    """What is nested thousands of levels deep was sent by nobody who means well; nothing of ours nests."""
+    return refused(request, Unusable())
+
+
+HANDLERS: dict[Any, Any] = {
+    Refusal: refused,
+    HTTPException: http_fault,
+    RecursionError: too_deep,
+    Exception: broken,
+}
 
 
 def _problem(refusal: Refusal) -> AnyResponse:

@@ -129,3 +129,11 @@ async def test_sentences_are_in_the_readers_language_and_codes_are_not(alice: So
         said[language] = (answer.json()["errors"][0]["message"], answer.json()["errors"][0]["code"])
     assert said["id"][0] != said["en"][0]
     assert said["id"][1] == said["en"][1] == "missing"
+
+
+async def test_what_is_nested_without_end_is_refused(alice: Somebody) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await alice.api.post("/venues", content=b"[" * 100_000, headers=headers)
+    assert 400 <= answer.status_code < 500, answer.text
+    deep = ".".join(["answers"] + ["0"] * 3_000)
+    assert (await alice.web.post("/venues", {"name": "Balai", deep: "x"})).status_code == 303
