@@ -18,9 +18,11 @@ from tests.people import Somebody
 MONTH, WEEK = "/calendar/month?month=2026-12", "/calendar/week?week=2026-12-12"
 
 SESSIONS = """
-INSERT INTO event_session (id, created_at, organisation, event, title, starts_at, ends_at, calendar_sequence, row_version)
+INSERT INTO event_session (id, created_at, organisation, event, title, starts_at, ends_at, calendar_sequence, row_version,
+  kind, mode, join_url, join_note)
 SELECT id, now(), $2, $3, 'Sesi ' || n, $4::timestamptz + n * interval '1 minute',
-  $4::timestamptz + n * interval '1 minute' + interval '1 hour', 0, 1
+  $4::timestamptz + n * interval '1 minute' + interval '1 hour', 0, 1,
+  'plenary', 'onsite', '', ''
 FROM unnest($1::uuid[]) WITH ORDINALITY AS s(id, n)
 """
 
