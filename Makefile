@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+JOBS ?= 2
 
 .PHONY: help run test check bench calendar-proof fix lock clean
 
@@ -13,7 +14,12 @@ run: .venv/ready ## Install what is missing and serve everything, until Ctrl-C
 
 test: .venv/ready-dev ## Run every test, in a real browser, too
 	@sh scripts/browser.sh
+ifdef TESTS
 	@$(BIN)/python -m pytest $(TESTS)
+else
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore tests/browser
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder tests/browser
+endif
 
 check: .venv/ready-dev ## Format, lint, types and import rules; no tests
 	@$(BIN)/ruff format --check .

@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import statistics
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -120,11 +119,7 @@ def _get(path: str, cookie: str, etag: str = "") -> Iterator[bytes]:
 
 
 def _report(rounds: dict[str, list[Measured]]) -> None:
-    speed = {name: statistics.median(m.per_second for m in many) for name, many in rounds.items()}
-    print(f"{'':28}{'per second':>12}{'p50 ms':>9}{'of empty':>10}")
-    for name, many in rounds.items():
-        middle = statistics.median(m.percentile(50) for m in many)
-        print(f"{name:28}{speed[name]:12,.1f}{middle:9.2f}{speed[name] / speed[EMPTY]:10.2f}")
+    speed = load.table(rounds, EMPTY)
     growth = 100 * (speed[SMALL] / speed[LARGE] - 1)
     print(
         f"From {SIZES[0]:,} to {SIZES[1]:,} events of the organisation a month takes {growth:.0f} % longer."

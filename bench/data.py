@@ -16,14 +16,14 @@ from events_app.invitations import links
 
 PEOPLE = """
 INSERT INTO person (id, created_at, organisation, full_name, name_key, title_prefix, title_suffix, nip, phone,
-  email, search_text)
-SELECT id, now(), $2, 'Tamu ' || n, 'tamu ' || n, '', '', '', '', '', '' FROM unnest($1::uuid[])
+  email, search_text, channel, needs, is_minor, guardian_name, guardian_allows_phone)
+SELECT id, now(), $2, 'Tamu ' || n, 'tamu ' || n, '', '', '', '', '', '', 'email', '', false, '', false FROM unnest($1::uuid[])
   WITH ORDINALITY AS p(id, n)
 """
 GUESTS = """
 INSERT INTO guest (id, created_at, organisation, event, person, position_title, state, walk_in, pass_version,
-  pass_hash, short_code)
-SELECT id, now(), $4, $5, person, '', 'expected', false, 1, hash, code
+  pass_hash, short_code, needs, vip, protocol_note)
+SELECT id, now(), $4, $5, person, '', 'expected', false, 1, hash, code, '', false, ''
 FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $6::text[]) AS g(id, person, hash, code)
 """
 

@@ -23,6 +23,16 @@ class Measured:
         return statistics.quantiles(self.latencies, n=100)[share - 1] * 1000
 
 
+def table(rounds: dict[str, list[Measured]], empty: str) -> dict[str, float]:
+    """Print the medians of each row beside those of the empty page; returns requests per second by name."""
+    speed = {name: statistics.median(m.per_second for m in many) for name, many in rounds.items()}
+    print(f"{'':28}{'per second':>12}{'p50 ms':>9}{'of empty':>10}")
+    for name, many in rounds.items():
+        middle = statistics.median(m.percentile(50) for m in many)
+        print(f"{name:28}{speed[name]:12,.1f}{middle:9.2f}{speed[name] / speed[empty]:10.2f}")
+    return speed
+
+
 class Caller(asyncio.Protocol):
     """One connection: the next request goes out when the answer before is complete."""
 

@@ -19,8 +19,8 @@ from events_app.migrations import migrate
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[str, int]]:
-    """The database's DSN and the server's port, until the block ends."""
+def database() -> Iterator[str]:
+    """The DSN of a database of its own with all tables, until the block ends."""
     os.environ.setdefault("PICCOLO_CONF", "events_app.piccolo_conf")
     with contextlib.ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="events-bench-"))
@@ -29,8 +29,15 @@ def running() -> Iterator[tuple[str, int]]:
         os.environ |= {"EVENTS_DATA_DIR": str(folder / "files"), "EVENTS_SECRET_KEY": "b" * 40}
         visit = embedded.arrive(folder)
         stack.callback(visit.leave)
-        dsn = visit.place.dsn
-        uvloop.run(migrate(dsn))
+        uvloop.run(migrate(visit.place.dsn))
+        yield visit.place.dsn
+
+
+@contextlib.contextmanager
+def running() -> Iterator[tuple[str, int]]:
+    """The database's DSN and the server's port, until the block ends."""
+    with contextlib.ExitStack() as stack:
+        dsn = stack.enter_context(database())
         port = _free_port()
         server = subprocess.Popen([sys.executable, "-m", "bench.server", str(port), dsn])
         stack.callback(server.wait)

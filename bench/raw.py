@@ -15,8 +15,8 @@ from events_app.ids import new_id
 SAME_WRITES = """
 WITH attended AS (
   INSERT INTO attendance AS a (id, organisation, created_at, event, guest, first_in_at, last_in_at, first_scan,
-    entry_scan, device)
-  VALUES ($1, $2, $7, $3, $4, $7, $7, $5, $5, $6)
+    entry_scan, device, by_clock)
+  VALUES ($1, $2, $7, $3, $4, $7, $7, $5, $5, $6, false)
   ON CONFLICT (event, session, guest) DO UPDATE SET last_in_at = greatest(a.last_in_at, excluded.last_in_at)
   RETURNING first_in_at
 )

@@ -21,6 +21,8 @@ from events_app.accounts.idempotency import Idempotency
 from events_app.assets import tree_hash
 from events_app.checkin import api as checkin_api
 from events_app.checkin import pages as door
+from events_app.checkin.devices.access import recognise as paired_device
+from events_app.checkin.quick import QuickScans
 from events_app.commitments import api as commitments_api
 from events_app.commitments import pages as promises
 from events_app.demo import pages as demo_pages
@@ -30,11 +32,15 @@ from events_app.invitations import api as invitations_api
 from events_app.invitations import pages as inviting
 from events_app.notifications import api as notifications_api
 from events_app.notifications import pages as outbox
+from events_app.notifications.mailbox import api as mailbox_api
+from events_app.notifications.mailbox import pages as mailbox
+from events_app.notifications.whatsapp import api as whatsapp_api
 from events_app.paths import STATIC
 from events_app.reports import api as reports_api
 from events_app.reports import pages as overview
 from events_app.stakeholders import api as stakeholders_api
 from events_app.stakeholders import pages as directory
+from events_app.stakeholders.whatsapp import pages as consenting
 from events_app.templating import environment
 from events_app.web import manual
 from events_app.web.csrf import Csrf
@@ -45,7 +51,10 @@ from events_app.web.shell import Shell
 PAGES = (
     entering.router,
     outbox.router,
+    outbox.wishes,
+    mailbox.router,
     directory.router,
+    consenting.router,
     scheduling.router,
     inviting.router,
     door.router,
@@ -56,6 +65,8 @@ PAGES = (
 API = (
     accounts_api.router,
     notifications_api.router,
+    mailbox_api.router,
+    whatsapp_api.router,
     stakeholders_api.router,
     events_api.router,
     invitations_api.router,
@@ -73,7 +84,7 @@ class App(Shell):
     """The product as an ASGI application: the shell around Litestar."""
 
     def __init__(self, litestar: Litestar) -> None:
-        super().__init__(litestar)
+        super().__init__(QuickScans(litestar, [paired_device]))
         self.litestar = litestar
 
 
@@ -83,10 +94,10 @@ def create_app(lifespan: Lifespan | None = None, *, debug: bool = False) -> App:
     api = Router(path="/api/v1", route_handlers=API, middleware=[Idempotency()])
     litestar = Litestar(
         route_handlers=[health.router, _static(), manual.router, pages, api],
-        middleware=[DefineMiddleware(Gate, exclude_from_auth_key="public"), Csrf()],
+        middleware=[DefineMiddleware(Gate, exclude_from_auth_key="public", others=[paired_device]), Csrf()],
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
-        compression_config=CompressionConfig(backend="brotli", brotli_quality=5, minimum_size=800),
+        compression_config=_compression(),
         openapi_config=_openapi(),
         lifespan=[lifespan] if lifespan else [],
         request_max_body_size=LARGEST_BODY,
@@ -94,6 +105,13 @@ def create_app(lifespan: Lifespan | None = None, *, debug: bool = False) -> App:
         debug=debug,
     )
     return App(litestar)
+
+
+def _compression() -> CompressionConfig:
+    """Not of what says `uncompressed`: a compressor keeps the first words of a stream to itself."""
+    return CompressionConfig(
+        backend="brotli", brotli_quality=5, minimum_size=800, exclude_opt_key="uncompressed"
+    )
 
 
 def _static() -> Router:

@@ -12,6 +12,7 @@ from events_app.database import DB, fetch, fetch_value
 from events_app.documents import store
 from events_app.migrations import pending
 from events_app.notifications import smtp
+from events_app.notifications.mailbox import imap
 from events_app.paths import STATIC, TEMPLATES
 
 LEAST_FREE = 500 * 1024 * 1024
@@ -23,7 +24,9 @@ async def complaints() -> AsyncIterator[str]:
     for look in (_folders, _secret_key, _certificate, _disk, _address):
         for complaint in look():
             yield complaint
-    for complaint in await _migrations() + await _files() + await _mail() + await _reachable():
+    for complaint in (
+        await _migrations() + await _files() + await _mail() + await _mailbox() + await _reachable()
+    ):
         yield complaint
 
 
@@ -91,6 +94,17 @@ async def _reachable() -> list[str]:
     if answer.text == LIVE:
         return []
     return [f"EVENTS_PUBLIC_URL: {here.public_url} leads somewhere else (status {answer.status_code})"]
+
+
+async def _mailbox() -> list[str]:
+    """Whether what comes back can be read, and mail that no organisation here may look at."""
+    url = settings.current().imap_url
+    fault = await imap.probe(url) if url else None
+    said = [f"EVENTS_IMAP_URL: the mailbox cannot be reached ({fault})"] if fault else []
+    lost = await fetch_value(
+        "SELECT count(*) FROM inbound_mail WHERE organisation IS NULL AND state = 'waiting'"
+    )
+    return [*said, f"{lost} mails name nothing of ours: see the mailbox itself"] if lost else said
 
 
 async def _mail() -> list[str]:

@@ -135,3 +135,8 @@ def days_text(first: date, last: date) -> str:
     months = _MONTHS[locale()]
     begun = f"{first.day} {months[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
     return f"{begun} – {date_text(last)}"
+
+
+def spoken(address: str) -> str:
+    """A web address for reading out and typing, without what every browser adds by itself."""
+    return address.removeprefix("https://").removeprefix("http://")

@@ -37,7 +37,15 @@ async def migrate(dsn: str) -> list[str]:
         missing = await _missing()
         for module in missing:
             await _apply(module)
+        if missing:
+            await _follow()
         return [module.ID for module in missing]
+
+
+async def _follow() -> None:
+    """A new table that names people or institutions follows their successors like the others."""
+    if (await DB.run("SELECT to_regproc('follow_successors') IS NOT NULL", ()))[0][0]:
+        await DB.run("SELECT follow_successors()", ())
 
 
 async def pending(dsn: str) -> list[str]:

@@ -17,10 +17,18 @@ ROOMS = (
 WITH_JOBS = (
     "accounts",
     "notifications",
-    "stakeholders",
+    "notifications.mailbox",
+    "stakeholders.lists",
+    "stakeholders.positions",
     "invitations",
     "invitations.registration",
+    "invitations.replies",
+    "checkin",
+    "checkin.runs",
+    "checkin.badges",
+    "checkin.listing",
     "commitments",
+    "commitments.minutes",
 )
 
 

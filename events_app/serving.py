@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import uvicorn
 from litestar import Litestar
 
-from events_app import database, embedded, rooms, settings, worker
+from events_app import database, embedded, rooms, settings, streams, worker
 from events_app.app import App, create_app
 from events_app.migrations import migrate
 
@@ -119,6 +119,7 @@ async def _work(address: str, stop: asyncio.Event) -> None:
 
 
 async def _one(door: socket.socket, stop: asyncio.Event) -> None:
+    rooms.load_jobs()  # what arrives over HTTP is read by rooms that register themselves
     server = _Server(_config(create_app()))
     watch = asyncio.create_task(_tell(server, stop))
     await server.serve(sockets=[door])
@@ -127,6 +128,7 @@ async def _one(door: socket.socket, stop: asyncio.Event) -> None:
 
 async def _tell(server: uvicorn.Server, stop: asyncio.Event) -> None:
     await stop.wait()
+    streams.end_all()  # a board that is watched would hold the server up for its whole grace
     server.should_exit = True
 
 

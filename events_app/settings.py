@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from events_app.whatsapp_settings import WhatsappService, whatsapp_service
+
 
 class WrongSetting(Exception):
     """An environment variable has a value that cannot be meant: ``NAME: what it takes``."""
@@ -27,6 +29,7 @@ class Settings:
     public_url: str
     smtp_url: str | None
     mail_from: str
+    mail_per_minute: int
     demo: bool
     secret_key: bytes
     tls_cert: Path | None
@@ -35,6 +38,8 @@ class Settings:
     imap_url: str | None
     files_url: str | None
     web_processes: int
+    return_address: str | None = None
+    whatsapp: WhatsappService | None = None
 
     @property
     def secure(self) -> bool:
@@ -69,14 +74,17 @@ def read(environment: Mapping[str, str]) -> Settings:
         public_url=public,
         smtp_url=pick("EVENTS_SMTP_URL", None, _url("smtp", "smtps")),
         mail_from=pick("EVENTS_MAIL_FROM", f"events@{_mail_domain(public)}", _address),
+        mail_per_minute=pick("EVENTS_MAIL_PER_MINUTE", "0", _number(0, 100_000)),
         demo=pick("EVENTS_DEMO", "1", _flag),
         secret_key=_secret_key(environment.get("EVENTS_SECRET_KEY"), data_dir),
         tls_cert=tls[0],
         tls_key=tls[1],
         trusted_proxies=pick("EVENTS_TRUSTED_PROXIES", "", _networks),
-        imap_url=pick("EVENTS_IMAP_URL", None, _url("imap", "imaps")),
+        imap_url=pick("EVENTS_IMAP_URL", None, _mailbox),
         files_url=pick("EVENTS_FILES_URL", None, _url("s3")),
         web_processes=pick("EVENTS_WEB_PROCESSES", "1", _number(1, 64)),
+        return_address=pick("EVENTS_RETURN_ADDRESS", None, _address),
+        whatsapp=_whatsapp(pick),
     )
 
 
@@ -98,6 +106,13 @@ class _Picker:
             return take(text)
         except ValueError as wrong:
             raise WrongSetting(f"{name}: {wrong}") from None
+
+
+def _whatsapp(pick: _Picker) -> WhatsappService | None:
+    try:
+        return whatsapp_service(pick)
+    except ValueError as wrong:
+        raise WrongSetting(str(wrong)) from None
 
 
 def _public(host: str, port: int, tls: bool) -> str:
@@ -139,6 +154,20 @@ def _url(*schemes: str) -> Callable[[str], str]:
         return text
 
     return take
+
+
+def _mailbox(text: str) -> str:
+    """What is wrong is said without the text, which holds a password."""
+    wrong = "takes imaps://user:password@host:port/INBOX, or imap://… with ?starttls=1 (0 for none)"
+    try:
+        parts = urlsplit(text)
+        good = parts.hostname and parts.username and parts.password and parts.port != 0
+    except ValueError:
+        good, parts = False, urlsplit("")
+    query = {"imap": ("", "starttls=1", "starttls=0"), "imaps": ("",)}
+    if not good or parts.query not in query.get(parts.scheme, ()) or parts.fragment:
+        raise ValueError(wrong)
+    return text
 
 
 def _origin(text: str) -> str:

@@ -10,11 +10,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     PlainSerializer,
+    ValidationInfo,
     WithJsonSchema,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
 
+from events_app import niks
 from events_app.i18n import N_
 
 T = TypeVar("T")
@@ -26,16 +28,17 @@ DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Body(BaseModel):
-    """What somebody sends: unknown fields are refused, text is trimmed and can be kept."""
+    """What somebody sends: unknown fields are refused, text is trimmed, can be kept, and holds no NIK by mistake."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     @field_validator("*", mode="before")
     @classmethod
-    def _can_be_kept(cls, value: Any) -> Any:
+    def _can_be_kept(cls, value: Any, info: ValidationInfo) -> Any:
         texts = value if isinstance(value, list) else [value]
         if any(isinstance(text, str) and UNWRITABLE.search(text) for text in texts):
             raise PydanticCustomError("unwritable", N_("This holds characters that cannot be kept as text."))
+        niks.must_hold_none(info.field_name, value)
         return value
 
 

@@ -33,7 +33,14 @@ GRACE = 5.0
 AT_ONCE = 8
 POLL = timedelta(seconds=5)
 KEEP_LOG_DAYS = 30
-LOST_DATABASE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DatabaseFault, FailingListenerError)
+LOST_DATABASE = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what a connection says that died in the middle of a statement
+    DatabaseFault,
+    FailingListenerError,
+)
 
 
 class JobFailed(Exception):

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from events_app import settings
+from events_app import settings, whatsapp_settings
 from events_app.cli import parser
 
 ROOT = Path(settings.__file__).parents[1]
@@ -26,8 +26,9 @@ def commands(of: argparse.ArgumentParser | None = None, before: str = "") -> lis
 
 def variables() -> set[str]:
     """Every environment variable that the settings read, by their own source."""
-    tree = ast.parse(Path(settings.__file__).read_text())
-    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    files = (settings.__file__, whatsapp_settings.__file__)
+    trees = [ast.parse(Path(file).read_text()) for file in files]
+    texts = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {
         text for text in texts if isinstance(text, str) and text.replace("_", "").isalpha() and _ours(text)
     }

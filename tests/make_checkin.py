@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from events_app import clock
 from events_app.accounts.actor import Actor
@@ -15,7 +15,7 @@ from events_app.invitations.tables import Guest, GuestState
 from tests import make_events
 
 
-async def today(organisation: Organisation, **more: Any) -> Event:
+async def today(organisation: Organisation | UUID, **more: Any) -> Event:
     """A published event that began an hour ago and lasts three more."""
     now = clock.now()
     times = {"starts_at": now - timedelta(hours=1), "ends_at": now + timedelta(hours=3)}

@@ -12,12 +12,14 @@ from events_app.commitments import actions
 from events_app.commitments.actions.evidence import File
 from events_app.commitments.forms import (
     ActionIn,
+    ClosingIn,
     CommitmentIn,
     InfeasibleIn,
     SubmissionIn,
     UpdateIn,
     VerdictIn,
 )
+from events_app.commitments.kinds import Rating
 from events_app.commitments.mails import PURPOSE
 from events_app.commitments.tables import (
     AccessToken,
@@ -37,6 +39,8 @@ AGREED = datetime(2026, 12, 14, 3, 0, tzinfo=UTC)
 """A Monday, ten in the morning in Jakarta."""
 
 DUE = date(2027, 3, 31)
+
+CLOSING = ClosingIn(rating=Rating.complete, reason="Selesai.")
 
 
 @dataclass

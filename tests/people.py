@@ -7,6 +7,7 @@ secretariat, Eko verifies for no institution, Fitri chairs, Gita owns.
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import httpx
@@ -57,8 +58,9 @@ class Cast:
     app: App
     stack: AsyncExitStack
 
-    async def client(self, prefix: str = "", **headers: str) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)  # type: ignore[arg-type]
+    async def client(self, prefix: str = "", address: str = "127.0.0.1", **headers: str) -> httpx.AsyncClient:
+        app: Any = self.app
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 123))
         fresh = httpx.AsyncClient(
             transport=transport, base_url=BASE + prefix, headers={"accept-language": "en"} | headers
         )
@@ -85,7 +87,13 @@ class Cast:
 async def cast(db: str) -> AsyncIterator[Cast]:
     """The application on this test's database, and clients for it."""
     async with AsyncExitStack() as stack:
-        yield Cast(create_app(), stack)
+        yield Cast(application(), stack)
+
+
+@cache
+def application() -> App:
+    """One for all tests of a process: it keeps nothing between requests, and making it takes longer than most tests."""
+    return create_app()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Both languages are complete: a sentence without Indonesian fails here."""
 
+import functools
 import re
 from pathlib import Path
 
@@ -22,6 +23,7 @@ OPTIONS = {
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
+@functools.cache
 def _sources() -> dict[object, str]:
     found = extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS)  # type: ignore[arg-type]
     return {message: f"{file}:{line}" for file, line, message, _comments, _context in found if message}
@@ -69,3 +71,15 @@ def test_dates_are_written_as_each_language_writes_them() -> None:
     with i18n.using("en"):
         assert formats.datetime_long(opening, "Asia/Jakarta") == "Monday, 12 August 2019, at 09:00 WIB"
         assert formats.number(1_250_000.5, 1) == "1,250,000.5"
+
+
+def test_one_sentence_has_one_translation_wherever_it_is_said() -> None:
+    said: dict[object, set[object]] = {}
+    for path in sorted(i18n.FOLDER.rglob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="id"):
+                if message.id:
+                    one = message.id if isinstance(message.id, str) else message.id[0]
+                    text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+                    said.setdefault((one, message.context), set()).add(text)
+    assert not {one: texts for one, texts in said.items() if len(texts) > 1}

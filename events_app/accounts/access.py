@@ -1,14 +1,16 @@
 """The gate: who asks, and may they. Every door is shut unless it says `public=True`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.types import ASGIApp
 
 from events_app import clock, settings
 from events_app.accounts import queries
@@ -20,6 +22,7 @@ from events_app.errors import NotAllowed, NotSignedIn
 Connection = ASGIConnection[Any, Any, Any, Any]
 # Guards are coroutines: the framework would send a plain function to a thread for every request.
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+Recognise = Callable[[Connection], Awaitable["Recognised | None"]]
 IDLE = timedelta(days=7)
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -35,16 +38,42 @@ class Here:
     demo: bool
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """Somebody the gate lets pass, and where they are."""
+
+    actor: Actor
+    here: Here
+
+
 class Gate(AbstractAuthenticationMiddleware):
-    """Knows the user of a bearer token or of a session cookie, or refuses with `not_signed_in`."""
+    """Knows the user of a bearer token or of a session cookie, or refuses with `not_signed_in`.
+
+    `others` are asked, in their order, about whoever brings neither: rooms to the right know more than users.
+    """
+
+    def __init__(self, app: ASGIApp, *, others: Sequence[Recognise] = (), **how: Any) -> None:
+        super().__init__(app, **how)
+        self.others = others
 
     async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
-        row, via = await _recognise(connection)
-        if row is None:
+        known = await recognised(connection, self.others)
+        if known is None:
             raise NotSignedIn()
-        here = Here(row["organisation"], row["organisation_name"], row["slug"], row["timezone"], row["demo"])
-        connection.scope["state"]["organisation"] = here
-        return AuthenticationResult(user=queries.actor_of(row, via, address_of(connection)), auth=via)
+        connection.scope["state"]["organisation"] = known.here
+        return AuthenticationResult(user=known.actor, auth=known.actor.via)
+
+
+async def recognised(connection: Connection, others: Sequence[Recognise]) -> Recognised | None:
+    """Who brings this request; None where nobody is known. Refuses what one of the others refuses."""
+    known = await _user(connection)
+    if known is not None or "authorization" in connection.headers:
+        return known  # who names a token means it; and such a request is not checked for forgery
+    for recognise in others:
+        known = await recognise(connection)
+        if known is not None:
+            return known
+    return None
 
 
 def requires(right: Right) -> Guard:
@@ -71,6 +100,12 @@ def session_cookie() -> str:
     return "__Host-session" if settings.current().secure else "session"
 
 
+def no_session() -> Cookie:
+    """The cookie that ends a browser's session."""
+    secure = settings.current().secure
+    return Cookie(key=session_cookie(), value="", path="/", httponly=True, secure=secure, max_age=0)
+
+
 def address_of(connection: Connection) -> str:
     """The address that the request came from; a proxy's word is taken only when it is trusted."""
     return connection.client.host if connection.client else ""
@@ -82,6 +117,14 @@ def visitor(
     """The actor behind a personal link."""
     address = address_of(connection)
     return Actor(organisation=organisation, person=person, name=name, via="link", address=address)
+
+
+async def _user(connection: Connection) -> Recognised | None:
+    row, via = await _recognise(connection)
+    if row is None:
+        return None
+    here = Here(row["organisation"], row["organisation_name"], row["slug"], row["timezone"], row["demo"])
+    return Recognised(queries.actor_of(row, via, address_of(connection)), here)
 
 
 async def _recognise(connection: Connection) -> tuple[Any | None, Via]:

@@ -77,3 +77,4 @@ class OrganisationForm(Body):
     timezone: Zone
     language: Language
     public_home: bool = False
+    own_approval: bool = False

@@ -20,8 +20,8 @@ from events_app.database import execute, fetch_one, transaction
 from events_app.errors import Refusal
 from events_app.i18n import N_
 from events_app.ids import new_id
+from events_app.web import bodies
 
-MOST = 40 * 1024 * 1024
 UNPACK = {b"br": brotli.decompress, b"gzip": gzip.decompress}
 
 CLAIM = """
@@ -80,7 +80,7 @@ class Idempotency(ASGIMiddleware):
         if key is None or scope.get("method") != "POST" or not isinstance(actor, Actor) or actor.user is None:
             await next_app(scope, receive, send)
             return
-        body = await _read(receive)
+        body = await bodies.read(receive)
         answer = Answer()
         try:
             async with transaction():
@@ -106,7 +106,7 @@ async def _once(actor: Actor, key: str, scope: Scope, body: bytes, answer: Answe
             raise IdempotencyMismatch()
         await _replay(first, answer)
         return
-    await app(scope, _replayed(body), answer.capture)
+    await app(scope, bodies.replayed(body), answer.capture)
     if answer.status < 400:
         sql = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE id = $1"
         await execute(sql, row["id"], answer.status, answer.text)
@@ -131,19 +131,3 @@ def _key(scope: Scope) -> str | None:
     if raw is not None and len(raw) > 200:
         raise KeyTooLong()
     return raw.decode("latin-1") if raw else None
-
-
-async def _read(receive: Receive) -> bytes:
-    parts: list[bytes] = []
-    while True:
-        message: Any = await receive()
-        parts.append(message.get("body", b""))
-        if not message.get("more_body") or sum(map(len, parts)) > MOST:
-            return b"".join(parts)
-
-
-def _replayed(body: bytes) -> Receive:
-    async def receive() -> Any:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return receive

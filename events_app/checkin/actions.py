@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,14 @@ from events_app import clock, tokens
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin import statement, verdicts
+from events_app.checkin.conflicts.flagging import flag_offline
 from events_app.checkin.forms import ScanIn
 from events_app.checkin.statement import Row
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
 from events_app.database import atomically, in_transaction
 from events_app.errors import NotFound
+from events_app.events.tables import Event
 from events_app.ids import new_id
 from events_app.invitations.tables import Guest
 from events_app.together import together
@@ -28,15 +30,39 @@ Race = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.Ser
 TRIES = 10
 SHARES_UP_TO = 20
 SHORT = tokens.SHORT_LENGTH
+BELIEVED = timedelta(minutes=5)
 
 
-async def record_scans(actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn]) -> list[Verdict]:
+async def record_scans(
+    actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn], sent_at: datetime | None = None
+) -> list[Verdict]:
     """A verdict for each scan, in the order sent; an id that was answered before gets that answer again.
 
+    `sent_at` is what the device's clock says now: where it is wrong, the times of its scans are set right.
     Refuses with `not_found` when the event does not exist here or its door is not this actor's to work.
     """
     actor.must(Right.scan)
     rows = [_row(actor, event, device, scan) for scan in scans]
+    if sent_at is not None:
+        rows = _on_our_clock(rows, sent_at, clock.now())
+    answers = await _answers(rows)
+    try:
+        given = [answers[event, scan.id] for scan in scans]
+    except KeyError:
+        raise NotFound() from None
+    await flag_offline(event, scans, given, clock.now())
+    return given
+
+
+async def admit_by_hand(actor: Actor, event: UUID, guest: Guest, device: str, now: datetime) -> Verdict:
+    """Lets in a guest who stands before the actor, whatever the door's hours are."""
+    scan = ScanIn(id=new_id(), code=guest.short_code, method=Method.staff_list, scanned_at=now)
+    return (await record_by_hand(actor, event, device, [scan]))[0]
+
+
+async def record_by_hand(actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn]) -> list[Verdict]:
+    """Scans by short codes that somebody answers for: door's hours and guests' states do not bind them."""
+    rows = [structs.replace(_row(actor, event, device, scan), by_hand=True) for scan in scans]
     answers = await _answers(rows)
     try:
         return [answers[event, scan.id] for scan in scans]
@@ -44,14 +70,21 @@ async def record_scans(actor: Actor, event: UUID, device: str, scans: Sequence[S
         raise NotFound() from None
 
 
-async def admit_by_hand(actor: Actor, event: UUID, guest: Guest, device: str, now: datetime) -> Verdict:
-    """Lets in a guest who stands before the actor, whatever the door's hours are."""
-    scan = ScanIn(id=new_id(), code=guest.short_code, method=Method.staff_list, scanned_at=now)
-    row = structs.replace(_row(actor, event, device, scan), by_hand=True, hash=guest.pass_hash)
-    answers = await _answers([row])
-    if not answers:
-        raise NotFound()
-    return answers[event, scan.id]
+async def admit_self(
+    event: Event, guest: Guest | None, session: UUID | None, device: str, now: datetime
+) -> Verdict:
+    """A guest marks themselves: the door's rules and hours hold. Nobody is recorded as an unknown code."""
+    scan = ScanIn(
+        id=new_id(),
+        code=guest.short_code if guest else "",
+        session_id=session,
+        method=Method.self,
+        scanned_at=now,
+    )
+    row = structs.replace(_row(Actor.system(event.organisation), event.id, device, scan), everywhere=True)
+    if guest is not None:
+        row = structs.replace(row, hash=guest.pass_hash)
+    return (await _answers([row]))[event.id, scan.id]
 
 
 async def _answers(rows: list[Row]) -> Answers:
@@ -100,6 +133,17 @@ async def _repeated(rows: list[Row], tries: int) -> list[Any]:
             await asyncio.sleep(0.005)
 
 
+def _on_our_clock(rows: list[Row], sent_at: datetime, now: datetime) -> list[Row]:
+    """The rows at their true times, none later than now; within five minutes a clock is believed."""
+    ahead = sent_at - now
+    if abs(ahead) <= BELIEVED:
+        return rows
+    return [
+        structs.replace(row, scanned_at=min(row.scanned_at - ahead, now), device_at=row.scanned_at)
+        for row in rows
+    ]
+
+
 def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
     bare = tokens.normalise(scan.code)
     return Row(
@@ -107,14 +151,14 @@ def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
         scan_id=scan.id,
         event=event,
         organisation=actor.organisation,
-        actor=actor.user,
-        everywhere=actor.may(Right.plan_events),
+        actor=actor.user or actor.credential,
+        everywhere=actor.may(Right.plan_events) or actor.stands_at(event),
         by_hand=False,
-        device=device,
+        device=actor.name if actor.via == "device" else device,
         hash=tokens.digest(bare),
         code=bare if len(bare) == SHORT else "",
         raw=_unreadable(scan.code.strip(), bare),
-        session=scan.session_id,
+        session=(actor.post and actor.post.session) or scan.session_id,
         direction=scan.direction,
         method=scan.method,
         scanned_at=scan.scanned_at,

@@ -1,6 +1,6 @@
 """What the door's JSON says. Structs, not models: they are written straight to bytes, hundreds at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 import msgspec
 from pydantic import Field
 
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
 from events_app.checkin import verdicts
 from events_app.checkin.queries import Attended
-from events_app.checkin.verdicts import Somebody, Verdict
+from events_app.checkin.verdicts import Note, Somebody, Verdict
 from events_app.checkin.walk_ins import Arrival
 from events_app.events.tables import Event
 from events_app.i18n import N_, gettext
@@ -18,6 +20,12 @@ from events_app.invitations import lists
 from events_app.invitations.outputs import GuestOut
 from events_app.invitations.queries import Numbers
 from events_app.shapes import Out
+
+SAME_NAME = N_("Somebody of this name is on the guest list already; check that it is not the same person.")
+FACTS = (
+    *("direction", "method", "scanned_at", "received_at", "device", "undone_at"),
+    *("overrides", "overridden_by", "override_reason"),
+)
 
 
 class ScanResults(msgspec.Struct):
@@ -27,7 +35,11 @@ class ScanResults(msgspec.Struct):
 
 
 class ScanOut(msgspec.Struct):
-    """A scan as it was made and answered; `undone_at` when it was taken back."""
+    """A scan as it was made and answered; `undone_at` when it was taken back.
+
+    `overrides` is the refused scan that this one admits anyway, `overridden_by` the other way round.
+    `device_said_at`: the time that a device with a wrong clock gave.
+    """
 
     id: UUID
     outcome: str
@@ -35,6 +47,8 @@ class ScanOut(msgspec.Struct):
     guest: Somebody | None
     first_in_at: datetime | None
     first_in_device: str | None
+    first_in_by: str | None
+    advice: str | None
     session_id: UUID | None
     direction: str
     method: str
@@ -42,6 +56,10 @@ class ScanOut(msgspec.Struct):
     received_at: datetime
     device: str
     undone_at: datetime | None
+    device_said_at: datetime | None
+    overrides: UUID | None
+    overridden_by: UUID | None
+    override_reason: str | None
 
 
 class ScanPage(msgspec.Struct):
@@ -52,13 +70,27 @@ class ScanPage(msgspec.Struct):
 
 
 class RosterEntry(msgspec.Struct):
-    """One guest; `hash` is the first 12 bytes of the SHA-256 of the bare token in upper case, in hex."""
+    """One guest; `hash` is the first 12 bytes of the SHA-256 of the bare token in upper case, in hex.
+
+    `short_hash` is the same of `event-id|SHORTCODE`, by which typed codes are known; it is no secret, since
+    eight characters can be tried out.
+    """
 
     hash: str
     guest_id: UUID
     display_name: str
     institution: str | None
     state: str
+    in_place_of: str | None = None
+    notes: Sequence[Note] = ()
+    short_hash: str = ""
+
+
+class Suggestion(msgspec.Struct):
+    """An institution by id and name."""
+
+    id: UUID
+    name: str
 
 
 class Roster(msgspec.Struct):
@@ -104,6 +136,7 @@ class Warned(Out):
 
     code: str = Field(examples=["over_capacity"])
     message: str
+    guest_id: UUID | None = Field(default=None, description="Whom `same_name` is about.")
 
 
 class GuestAdded(GuestOut):
@@ -116,8 +149,9 @@ class GuestAdded(GuestOut):
 def scan_out(row: Mapping[str, Any]) -> ScanOut:
     """A row of `queries.scans` as it is listed."""
     verdict = verdicts.of_row(row)
-    facts = ("direction", "method", "scanned_at", "received_at", "device", "undone_at")
-    return ScanOut(**msgspec.structs.asdict(verdict), session_id=row["session"], **{f: row[f] for f in facts})
+    facts = {name: row[name] for name in FACTS}
+    more = {"session_id": row["session"], "device_said_at": row["device_at"]}
+    return ScanOut(**msgspec.structs.asdict(verdict), **more, **facts)
 
 
 def scan_page(rows: list[Mapping[str, Any]], limit: int) -> ScanPage:
@@ -147,13 +181,20 @@ def attendance(invited: Numbers, came: Attended) -> AttendanceOut:
     )
 
 
-async def guest_added(event: Event, arrival: Arrival) -> GuestAdded:
-    """A guest as the one who wrote them down sees it."""
-    seen = GuestOut.of(await lists.guest(event, arrival.guest.id), entitled=True)
+async def guest_added(
+    event: Event, arrival: Arrival, actor: Actor, namesakes: Sequence[Any] = ()
+) -> GuestAdded:
+    """A guest as the one who wrote them down sees it. A phone could name anybody, so it gets nobody's pass."""
+    row = await lists.guest(event, arrival.guest.id)
+    seen = GuestOut.of(row, entitled=actor.post is None, office=actor.may(Right.invite))
     outcome = arrival.verdict.outcome if arrival.verdict else None
-    return GuestAdded(
-        **seen.model_dump(), outcome=outcome, warnings=[_over()] if arrival.over_capacity else []
-    )
+    warnings = [_over()] if arrival.over_capacity else []
+    others = [row["id"] for row in namesakes if row["id"] != arrival.guest.id]
+    return GuestAdded(**seen.model_dump(), outcome=outcome, warnings=[*warnings, *map(_namesake, others)])
+
+
+def _namesake(guest: UUID) -> Warned:
+    return Warned(code="same_name", message=gettext(SAME_NAME), guest_id=guest)
 
 
 def _over() -> Warned:
@@ -163,4 +204,10 @@ def _over() -> Warned:
 
 def _entry(row: Mapping[str, Any]) -> RosterEntry:
     name = verdicts.display_name(row)
-    return RosterEntry(row["hash"].hex(), row["id"], name, row["institution"], row["state"])
+    known = (row["hash"].hex(), row["id"], name, row["institution"], row["state"])
+    return RosterEntry(
+        *known,
+        in_place_of=row["in_place_of"],
+        notes=verdicts.notes_of(row),
+        short_hash=row["short_hash"].hex(),
+    )

@@ -1,22 +1,47 @@
 """JSON doors of check-in: the roster, scans and their undoing, attendance, guests without an invitation."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.checkin import actions, answers, queries, undoing, walk_ins
-from events_app.checkin.answers import AttendanceOut, GuestAdded, Roster, ScanOut, ScanPage, ScanResults
+from events_app.checkin.absences import api as absences_api
+from events_app.checkin.answers import (
+    AttendanceOut,
+    GuestAdded,
+    Roster,
+    ScanOut,
+    ScanPage,
+    ScanResults,
+    Suggestion,
+)
+from events_app.checkin.badges import api as badge_api
+from events_app.checkin.board import api as board_api
+from events_app.checkin.closing import api as closing_api
+from events_app.checkin.conflicts import api as conflicts
+from events_app.checkin.conflicts.access import question_here
+from events_app.checkin.devices import api as devices
+from events_app.checkin.devices.access import device_here
 from events_app.checkin.forms import ScansIn
+from events_app.checkin.overriding import api as overriding_api
+from events_app.checkin.paper import api as paper_api
+from events_app.checkin.runs import api as run_api
+from events_app.checkin.runs.access import run_here
+from events_app.checkin.self_checkin import api as self_checkin
+from events_app.checkin.signatures import api as signature_api
+from events_app.checkin.signatures.access import signer_here
+from events_app.checkin.walking_in import api as walking_in_api
 from events_app.errors import NotFound
 from events_app.events.access import Asker, event_for_door, event_for_reader
 from events_app.events.tables import Event
 from events_app.invitations import queries as inviting
+from events_app.invitations.access import guest_here
 from events_app.invitations.forms import GuestIn
 from events_app.web.api import Cursor, Limit, after
 
@@ -28,7 +53,9 @@ SCAN = [requires(Right.scan)]
 async def record_scans(request: Asker, event_id: FromPath[UUID], data: JSONBody[ScansIn]) -> ScanResults:
     """Record scans. Each id is answered once and for good; asking again gives the same answer."""
     try:
-        found = await actions.record_scans(request.user, event_id, data.device or "", data.scans)
+        found = await actions.record_scans(
+            request.user, event_id, data.device or "", data.scans, data.sent_at
+        )
     except NotFound:
         await event_for_door(request, event_id)  # says why not: missing, or not this user's door
         raise
@@ -69,9 +96,22 @@ async def read_attendance(event: NamedDependency[Event]) -> AttendanceOut:
 
 @post("/events/{event_id:uuid}/guests", guards=SCAN)
 async def add_guest(request: Asker, door: NamedDependency[Event], data: JSONBody[GuestIn]) -> GuestAdded:
-    """Add somebody without an invitation; with `walk_in` they are let in at once, over capacity too."""
+    """Add somebody without an invitation; with `walk_in` they are let in at once, over capacity too.
+
+    A paired phone adds walk-ins alone, and is told neither their pass nor their short code.
+    """
+    known = await walk_ins.namesakes(door, data.full_name, await queries.office_named(door, data))
     arrival = await walk_ins.welcome(request.user, door, data, "", clock.now())
-    return await answers.guest_added(door, arrival)
+    return await answers.guest_added(door, arrival, request.user, namesakes=known)
+
+
+@get("/events/{event_id:uuid}/institution-suggestions")
+async def suggest_institutions(
+    door: NamedDependency[Event], q: Annotated[str, QueryParameter(max_length=200)] = ""
+) -> list[Suggestion]:
+    """Up to twenty institutions whose name has these letters: for the walk-in's field at the door."""
+    rows = await queries.institutions_like(door, q, 20)
+    return [Suggestion(row["id"], row["name"]) for row in rows]
 
 
 async def _scan(event: Event, scan_id: UUID) -> Any:
@@ -91,7 +131,30 @@ router = Router(
         read_roster,
         read_attendance,
         add_guest,
+        suggest_institutions,
+        *walking_in_api.doors,
+        *overriding_api.doors,
+        *closing_api.doors,
+        *devices.doors,
+        *self_checkin.doors,
+        *badge_api.doors,
+        *run_api.doors,
+        *signature_api.doors,
+        *board_api.doors,
+        *conflicts.doors,
+        *absences_api.doors,
+        *paper_api.doors,
     ],
-    dependencies={"door": Provide(event_for_door), "event": Provide(event_for_reader)},
+    dependencies={
+        "door": Provide(event_for_door),
+        "event": Provide(event_for_reader),
+        "device": Provide(device_here),
+        **self_checkin.ROWS,
+        "run": Provide(run_here),
+        "signer": Provide(signer_here),
+        **board_api.ROWS,
+        "question": Provide(question_here),
+        "guest": Provide(guest_here),
+    },
     tags=["Check-in"],
 )

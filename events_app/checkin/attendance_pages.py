@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 
 from events_app import clock
 from events_app.checkin import queries
+from events_app.checkin.conflicts.queries import how_many_open
 from events_app.events.tables import Event
 from events_app.formats import clock_text
 from events_app.i18n import gettext
@@ -45,6 +46,7 @@ async def _figures(event: Event) -> dict[str, Any]:
             for row in came.by_institution[:MOST_BARS]
             if row["present"]
         ],
+        "to_look_at": await how_many_open(event),
         "newest": await queries.newest(event, NEWEST),
         "nav_current": "events",
     }

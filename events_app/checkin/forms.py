@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from events_app.checkin.tables import Direction, Method
 from events_app.shapes import UNWRITABLE, Body, Moment
@@ -12,7 +12,8 @@ from events_app.stakeholders.tables import Sex
 
 MOST_SCANS = 500
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+LATEST = datetime(3900, 1, 1, tzinfo=UTC)
+"""So near that a time which is set right by a wrong clock is a date still."""
 
 
 Device = Annotated[str, Field(max_length=80, examples=["Pintu utara"])]
@@ -31,7 +32,7 @@ class Scanned(Body):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _can_be_kept(cls, value: Any) -> Any:
+    def _can_be_kept(cls, value: Any, info: ValidationInfo) -> Any:
         return UNWRITABLE.sub("", value) if isinstance(value, str) else value
 
 
@@ -44,12 +45,23 @@ class ScanIn(Scanned):
     direction: Direction = Direction.into
     method: Method = Method.camera
     scanned_at: Moment = Field(ge=EARLIEST, le=LATEST, examples=["2026-08-12T09:03:11+07:00"])
+    offline: bool = Field(
+        default=False,
+        description="The device let the guest in without our answer; what that contradicts is shown to people.",
+    )
 
 
 class ScansIn(Body):
-    """Up to 500 scans of one device."""
+    """Up to 500 scans of one device. With `sent_at` a wrong clock is measured and the scans' times corrected."""
 
     device: Device | None = None
+    sent_at: Moment | None = Field(
+        default=None,
+        ge=EARLIEST,
+        le=LATEST,
+        description="What the device's clock says while it sends; more than five minutes off is corrected.",
+        examples=["2026-08-12T09:03:15+07:00"],
+    )
     scans: list[ScanIn] = Field(min_length=1, max_length=MOST_SCANS)
 
 
@@ -69,3 +81,4 @@ class WalkInForm(Body):
     institution_name: str = Field(default="", max_length=200)
     sex: Sex | None = None
     device: Device = ""
+    somebody_else: bool = False

@@ -11,7 +11,26 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.checkin import actions, attendance_pages, handout_pages, queries, undoing, walk_ins, words
+from events_app.checkin.absences import pages as absences_pages
+from events_app.checkin.badges import pages as badge_pages
+from events_app.checkin.badges.access import guest_of_badge
+from events_app.checkin.board import pages as board_pages
+from events_app.checkin.closing import pages as closing_pages
+from events_app.checkin.conflicts import pages as conflicts
+from events_app.checkin.devices import pages as devices
 from events_app.checkin.forms import ScanIn, TypedScan, WalkInForm
+from events_app.checkin.offline import news
+from events_app.checkin.offline import pages as offline_pages
+from events_app.checkin.offline import shell as offline_shell
+from events_app.checkin.overriding import pages as overriding_pages
+from events_app.checkin.paper import pages as paper_pages
+from events_app.checkin.queue_files import pages as queue_file_pages
+from events_app.checkin.runs import pages as run_pages
+from events_app.checkin.runs.access import run_here
+from events_app.checkin.self_checkin import pages as self_checkin
+from events_app.checkin.signatures import pages as signature_pages
+from events_app.checkin.signatures import queries as signing
+from events_app.checkin.signatures.access import signer_here
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
 from events_app.errors import Refusal
@@ -20,12 +39,12 @@ from events_app.events.queries import parts_of
 from events_app.events.tables import Event
 from events_app.i18n import _
 from events_app.ids import new_id
-from events_app.invitations.access import guest_by_link
+from events_app.invitations.access import guest_by_link, guest_here
 from events_app.invitations.forms import GuestIn
 from events_app.stakeholders.queries import institution_choices
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
-from events_app.web.pages import page, redirect
+from events_app.web.pages import HtmlPage, page, redirect
 
 Ask = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -38,11 +57,39 @@ async def door_page(door: NamedDependency[Event]) -> Answer:
     return await _door(door)
 
 
+@get("/door/{event_id:uuid}/shell")
+async def shell(request: Ask, door: NamedDependency[Event]) -> Answer:
+    """The same page as a device may keep it: nobody's name, no secret, nothing that grows old but what it may do."""
+    kept = await _door(door)
+    kept.context |= {
+        "latest": [],
+        "offices": [],
+        "actor": None,
+        "may": request.user,
+        "csrf_token": "",
+        "flashes": [],
+        "demo": False,
+        "kept": True,
+    }
+    return kept
+
+
 @get("/door/{event_id:uuid}/count")
-async def count(door: NamedDependency[Event]) -> dict[str, int]:
-    """The counter's two figures, for the page's script."""
+async def count(request: Ask, door: NamedDependency[Event]) -> dict[str, Any]:
+    """The counter's two figures and the news, for the page's script."""
     present, expected = await queries.progress(door)
-    return {"present": present, "expected": expected}
+    return {"present": present, "expected": expected} | news.news(door, request.scope["state"]["csrf"])
+
+
+@get("/door/{event_id:uuid}/latest")
+async def latest(door: NamedDependency[Event]) -> Answer:
+    """The last scans alone, for a page that was kept without them."""
+    return page(
+        "checkin/_latest.html",
+        event=door,
+        latest=await queries.latest_scans(door, LATEST),
+        words=words.spoken(),
+    )
 
 
 @post("/door/{event_id:uuid}", status_code=200)
@@ -71,6 +118,10 @@ async def walk_in(request: Ask, door: NamedDependency[Event]) -> Answer:
     if not form.ok:
         return await _door(door, walk_in_form=form)
     given = form.value
+    if not given.somebody_else:
+        known = await walk_ins.namesakes(door, given.full_name, given.institution_name)
+        if known:
+            return page("checkin/namesakes.html", event=door, known=known, form=form, nav_current="events")
     guest = GuestIn(
         full_name=given.full_name, institution_name=given.institution_name, sex=given.sex, walk_in=True
     )
@@ -97,7 +148,7 @@ async def _door(
     verdict: Verdict | None = None,
     device: str = "",
     over: bool = False,
-) -> Answer:
+) -> HtmlPage:
     present, expected = await queries.progress(event)
     forms = [form for form in (typed_form, walk_in_form) if form is not None]
     return page(
@@ -114,6 +165,10 @@ async def _door(
         latest=await queries.latest_scans(event, LATEST),
         offices=await institution_choices(event.organisation),
         words=words.spoken(),
+        kept=False,
+        may=None,
+        **offline_shell.facts(event),
+        signing=await signing.wanted(event),
         nav_current="events",
     )
 
@@ -122,18 +177,41 @@ router = Router(
     path="/",
     route_handlers=[
         door_page,
+        shell,
         count,
+        latest,
         typed,
         walk_in,
         undo,
         attendance_pages.attendance,
         attendance_pages.live,
         *handout_pages.doors,
+        *overriding_pages.doors,
+        *closing_pages.doors,
+        *devices.doors,
+        *offline_pages.doors,
+        *queue_file_pages.doors,
+        *self_checkin.doors,
+        *badge_pages.doors,
+        *run_pages.doors,
+        *signature_pages.doors,
+        *board_pages.doors,
+        *conflicts.doors,
+        *absences_pages.doors,
+        *paper_pages.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
         "event": Provide(event_for_reader),
+        "guest": Provide(guest_here),
         "held": Provide(guest_by_link),
+        **devices.dependencies,
+        **self_checkin.ROWS,
+        "badge_guest": Provide(guest_of_badge),
+        "run": Provide(run_here),
+        "signer": Provide(signer_here),
+        **board_pages.ROWS,
+        **conflicts.dependencies,
     },
     include_in_schema=False,
 )

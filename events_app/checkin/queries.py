@@ -6,26 +6,38 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from events_app.database import fetch, fetch_one
+from events_app.database import fetch, fetch_one, fetch_value
+from events_app.events.queries import like
 from events_app.events.tables import Event
+from events_app.invitations.forms import GuestIn
 
-HASH_BYTES = 12
 BUCKET = timedelta(minutes=5)
 
 ROSTER = """
-SELECT substring(g.pass_hash FOR 12) AS hash, g.id, g.state, p.title_prefix, p.full_name, p.title_suffix,
-  i.name AS institution
+SELECT substring(g.pass_hash FOR 12) AS hash,
+  substring(sha256(convert_to(g.event::text || '|' || g.short_code, 'UTF8')) FOR 12) AS short_hash,
+  g.id, g.state, p.title_prefix, p.full_name, p.title_suffix,
+  i.name AS institution, h.title AS in_place_of, g.needs, g.vip, g.protocol_note, p.is_minor,
+  p.guardian_name
 FROM guest g JOIN person p ON p.id = g.person LEFT JOIN institution i ON i.id = g.institution
+LEFT JOIN position h ON h.id = g.represents
 WHERE g.event = $1 ORDER BY g.id
 """
 
 SCANS = """
 SELECT s.id, s.scan_id, s.session, s.direction, s.method, s.outcome, s.reason, s.first_in_at, s.first_device,
   s.scanned_at, s.received_at, s.device, s.undone_at, s.guest, p.title_prefix, p.full_name, p.title_suffix,
-  i.name AS institution, coalesce(nullif(g.position_title, ''), n.title, '') AS position
+  i.name AS institution, coalesce(nullif(g.position_title, ''), n.title, '') AS position,
+  h.title AS in_place_of, g.needs, g.vip, g.protocol_note, p.is_minor, p.guardian_name,
+  s.device_at, CASE WHEN s.outcome = 'already' THEN u.name END AS first_by,
+  o.scan AS overrides, y.admitted AS overridden_by, coalesce(o.reason, y.reason) AS override_reason,
+  t.title AS session_title
 FROM scan s LEFT JOIN guest g ON g.id = s.guest LEFT JOIN person p ON p.id = g.person
 LEFT JOIN institution i ON i.id = g.institution LEFT JOIN position n ON n.id = p.position
-WHERE s.event = $1
+LEFT JOIN position h ON h.id = g.represents LEFT JOIN app_user u ON u.id = s.first_actor
+LEFT JOIN scan_override o ON o.event = s.event AND o.admitted = s.scan_id
+LEFT JOIN scan_override y ON y.event = s.event AND y.scan = s.scan_id
+LEFT JOIN event_session t ON t.id = s.session WHERE s.event = $1
 """
 
 COUNTS = """
@@ -92,6 +104,12 @@ async def scans(event: Event, *, after: UUID | None, limit: int) -> list[Any]:
     return await fetch(sql, event.id, after, limit)
 
 
+async def scans_before(event: Event, of: str, before: UUID | None, limit: int) -> list[Any]:
+    """The newest scans first, of one outcome when it is named; ask for one more than is shown."""
+    narrowed = "AND ($2::text = '' OR s.outcome = $2) AND ($3::uuid IS NULL OR s.id < $3)"
+    return await fetch(f"{SCANS} {narrowed} ORDER BY s.id DESC LIMIT $4", event.id, of, before, limit)
+
+
 async def latest_scans(event: Event, limit: int) -> list[Any]:
     """The scans that arrived last, newest first."""
     return await fetch(f"{SCANS} ORDER BY s.id DESC LIMIT $2", event.id, limit)
@@ -127,6 +145,24 @@ async def newest(event: Event, limit: int) -> list[Any]:
         "ORDER BY a.first_in_at, a.id", "ORDER BY a.first_in_at DESC, a.id DESC LIMIT $3"
     )
     return await fetch(latest, event.id, None, limit)
+
+
+async def office_named(event: Event, said: GuestIn) -> str:
+    """The institution that a guest is said to come for, by name."""
+    if said.institution_id is None:
+        return said.institution_name
+    sql = "SELECT name FROM institution WHERE id = $1 AND organisation = $2"
+    return await fetch_value(sql, said.institution_id, event.organisation) or ""
+
+
+async def institutions_like(event: Event, q: str, limit: int) -> list[Any]:
+    """Standing institutions with these letters in their name, those that begin with them first."""
+    sql = (
+        "SELECT id, name FROM institution WHERE organisation = $1 AND active AND successor IS NULL"
+        " AND search_text LIKE $2 ORDER BY (name_key LIKE $3) DESC, name_key, id LIMIT $4"
+    )
+    pattern = like(q)
+    return await fetch(sql, event.organisation, pattern, pattern[1:], limit)
 
 
 async def progress(event: Event) -> tuple[int, int]:

@@ -19,7 +19,8 @@ from events_app.database import fetch
 class Row(msgspec.Struct, frozen=True):
     """One scan as the statement takes it; `hash` and `code` are what its text may mean.
 
-    `by_hand` is the word of somebody who stands at the door: the door's hours do not bind it.
+    `by_hand` is the word of somebody who answers for it: neither the door's hours nor the guest's state bind it.
+    `device_at` is what the device said, where its clock was known to be wrong and `scanned_at` is corrected.
     """
 
     id: UUID
@@ -37,6 +38,7 @@ class Row(msgspec.Struct, frozen=True):
     direction: str
     method: str
     scanned_at: datetime
+    device_at: datetime | None = None
 
 
 # The rows come as one JSON text: the driver packs it faster than fifteen arrays, and the planner, who cannot
@@ -48,9 +50,9 @@ given AS MATERIALIZED (
   FROM ROWS FROM (json_to_recordset($2::json) AS (
     id uuid, scan_id uuid, event uuid, organisation uuid, actor uuid, everywhere boolean, by_hand boolean,
     device text, hash text, code text, raw text, session uuid, direction text, method text,
-    scanned_at timestamptz)) WITH ORDINALITY AS g(
+    scanned_at timestamptz, device_at timestamptz)) WITH ORDINALITY AS g(
     id, scan_id, event, organisation, actor, everywhere, by_hand, device, hash, code, raw, session, direction,
-    method, scanned_at, place)
+    method, scanned_at, device_at, place)
   ORDER BY g.event, g.scan_id, g.place
 ),
 asked AS MATERIALIZED (
@@ -63,7 +65,7 @@ asked AS MATERIALIZED (
     OR EXISTS (SELECT FROM door_assignment d WHERE d.event = g.event AND d."user" = g.actor)
 ),
 known AS MATERIALIZED (
-  SELECT s.event, s.scan_id, s.outcome, s.reason, s.guest, s.first_in_at, s.first_device
+  SELECT s.event, s.scan_id, s.outcome, s.reason, s.guest, s.first_in_at, s.first_device, s.first_actor
   FROM asked a CROSS JOIN LATERAL (
     SELECT * FROM scan n WHERE n.scan_id = a.scan_id AND n.event IS NOT DISTINCT FROM a.event LIMIT 1) AS s
 )"""
@@ -89,8 +91,8 @@ judged AS MATERIALIZED (
     WHEN f.guest IS NULL THEN 'unknown_code'
     WHEN f.guest_event <> f.event THEN 'wrong_event'
     WHEN f.retired THEN 'revoked'
-    WHEN f.guest_state = 'cancelled' THEN 'cancelled'
-    WHEN f.guest_state = 'waitlisted' THEN 'waitlisted'
+    WHEN NOT f.by_hand AND f.guest_state = 'cancelled' THEN 'cancelled'
+    WHEN NOT f.by_hand AND f.guest_state = 'waitlisted' THEN 'waitlisted'
     WHEN f.called_off THEN 'closed'
     WHEN NOT f.by_hand AND (f.opens_at IS NULL OR f.scanned_at < f.opens_at) THEN 'not_open_yet'
     WHEN NOT f.by_hand AND (f.closes_at IS NULL OR f.scanned_at > f.closes_at) THEN 'closed'
@@ -113,15 +115,16 @@ ready AS MATERIALIZED (
     AND q.scanned_at < q.since + interval '1 minute'
 )"""
 
-# The conflict clause sees the row as it is now, also what this statement's snapshot cannot see yet.
+# The conflict clause sees the row as it is now, also what this statement's snapshot cannot see yet. Exits only
+# read: the trigger `scans_moved` sets the times of leaving, once it is the guest's turn.
 _ATTENDED = """
 entered AS (
   INSERT INTO attendance AS a (id, organisation, created_at, event, session, guest, first_in_at, last_in_at,
-    last_out_at, first_scan, entry_scan, device)
+    last_out_at, first_scan, entry_scan, device, actor, by_clock)
   SELECT gen_random_uuid(), r.organisation, $1, r.event, k.session, r.guest, r.scanned_at, r.until,
     (SELECT max(o.scanned_at) FROM scan o WHERE o.guest = r.guest AND o.session IS NOT DISTINCT FROM k.session
-       AND o.outcome = 'left' AND o.undone_at IS NULL AND o.scanned_at > r.scanned_at),
-    r.scan_id, r.scan_id, r.device
+       AND o.outcome = 'left' AND o.undone_at IS NULL AND o.method <> 'automatic'),
+    r.scan_id, r.scan_id, r.device, r.actor, false
   FROM ready r CROSS JOIN LATERAL (SELECT NULL::uuid AS session UNION SELECT r.room) AS k
   WHERE r.direction = 'in' AND r.id = r.leader ORDER BY r.event, r.guest, k.session NULLS FIRST
   ON CONFLICT (event, session, guest) DO UPDATE SET
@@ -129,37 +132,37 @@ entered AS (
     first_scan =
       CASE WHEN excluded.first_in_at < a.first_in_at THEN excluded.first_scan ELSE a.first_scan END,
     device = CASE WHEN excluded.first_in_at < a.first_in_at THEN excluded.device ELSE a.device END,
+    actor = CASE WHEN excluded.first_in_at < a.first_in_at THEN excluded.actor ELSE a.actor END,
     last_in_at = greatest(a.last_in_at, excluded.last_in_at),
     entry_scan = CASE WHEN a.last_out_at >= a.last_in_at AND excluded.first_in_at > a.last_out_at
       THEN excluded.entry_scan ELSE a.entry_scan END
-  RETURNING a.event, a.session, a.guest, a.first_in_at, a.first_scan, a.entry_scan, a.device
+  RETURNING a.event, a.session, a.guest, a.first_in_at, a.first_scan, a.entry_scan, a.device, a.actor
 ),
 gone AS (
-  UPDATE attendance a SET last_out_at = greatest(a.last_out_at, r.until)
+  SELECT t.event, t.session, t.guest, t.first_in_at, t.first_scan, t.entry_scan, t.device, t.actor
   FROM ready r CROSS JOIN LATERAL (
-    SELECT id FROM attendance t WHERE t.guest = r.guest AND t.session IS NOT DISTINCT FROM r.room LIMIT 1) AS k
-  WHERE r.direction = 'out' AND r.id = r.leader AND a.id = k.id
-  RETURNING a.event, a.session, a.guest, a.first_in_at, a.first_scan, a.entry_scan, a.device
+    SELECT * FROM attendance k WHERE k.guest = r.guest AND k.session IS NOT DISTINCT FROM r.room LIMIT 1) AS t
+  WHERE r.direction = 'out' AND r.id = r.leader
 ),
 there AS (SELECT * FROM entered UNION ALL SELECT * FROM gone)"""
 
 _WRITTEN = """
 written AS (
   INSERT INTO scan (id, organisation, created_at, scan_id, event, session, guest, raw_code, direction, method,
-    outcome, reason, first_in_at, first_device, scanned_at, received_at, device, actor)
+    outcome, reason, first_in_at, first_device, first_actor, scanned_at, device_at, received_at, device, actor)
   SELECT j.id, j.organisation, $1, j.scan_id, j.event, j.room,
     CASE WHEN j.guest_event = j.event THEN j.guest END,
     CASE WHEN j.guest IS NULL THEN j.raw END,
     j.direction, j.method,
     CASE WHEN j.reason IS NOT NULL THEN 'refused' WHEN j.direction = 'out' THEN 'left'
          WHEN t.entry_scan = j.scan_id THEN 'admitted' ELSE 'already' END,
-    j.reason, t.first_in_at, coalesce(t.device, ''), j.scanned_at, $1, j.device, j.actor
+    j.reason, t.first_in_at, coalesce(t.device, ''), t.actor, j.scanned_at, j.device_at, $1, j.device, j.actor
   FROM judged j
   LEFT JOIN ready r ON r.id = j.id
   LEFT JOIN there t ON t.guest = r.guest AND t.session IS NOT DISTINCT FROM r.room
   WHERE j.reason IS NOT NULL OR r.id IS NOT NULL
   ORDER BY j.event, j.scan_id
-  RETURNING event, scan_id, outcome, reason, guest, first_in_at, first_device
+  RETURNING event, scan_id, outcome, reason, guest, first_in_at, first_device, first_actor
 ),
 contradicted AS (
   INSERT INTO scan_conflict (id, organisation, created_at, event, guest, scan, other_scan, note, open)
@@ -170,16 +173,19 @@ contradicted AS (
 
 _ANSWER = """
 SELECT a.event, a.scan_id, x.outcome, x.reason, x.first_in_at, x.first_device, x.guest,
-  p.title_prefix, p.full_name, p.title_suffix, p.institution, p.position
+  CASE WHEN x.outcome = 'already' THEN (SELECT name FROM app_user u WHERE u.id = x.first_actor) END AS first_by,
+  p.title_prefix, p.full_name, p.title_suffix, p.institution, p.position, p.in_place_of, p.needs,
+  p.vip, p.protocol_note, p.is_minor, p.guardian_name
 FROM asked a
 LEFT JOIN (SELECT * FROM known UNION ALL
-  SELECT event, scan_id, outcome, reason, guest, first_in_at, first_device FROM written) AS x
+  SELECT event, scan_id, outcome, reason, guest, first_in_at, first_device, first_actor FROM written) AS x
   ON x.event = a.event AND x.scan_id = a.scan_id
 LEFT JOIN LATERAL (
   SELECT b.title_prefix, b.full_name, b.title_suffix, i.name AS institution,
-    coalesce(nullif(g.position_title, ''), o.title, '') AS position
+    coalesce(nullif(g.position_title, ''), o.title, '') AS position, h.title AS in_place_of, g.needs,
+    g.vip, g.protocol_note, b.is_minor, b.guardian_name
   FROM guest g JOIN person b ON b.id = g.person LEFT JOIN institution i ON i.id = g.institution
-  LEFT JOIN position o ON o.id = b.position WHERE g.id = x.guest LIMIT 1) AS p ON true
+  LEFT JOIN position o ON o.id = b.position LEFT JOIN position h ON h.id = g.represents WHERE g.id = x.guest LIMIT 1) AS p ON true
 """
 
 RECORD = f"WITH {_ASKED},{_JUDGED},{_ATTENDED},{_WRITTEN}{_ANSWER}"

@@ -25,6 +25,10 @@ class Method(StrEnum):
     paper = "paper"
 
 
+AUTOMATIC = "automatic"
+"""The method of a check-out by the clock, which no device sends."""
+
+
 class Outcome(StrEnum):
     admitted = "admitted"
     already = "already"
@@ -48,7 +52,8 @@ class Reason(StrEnum):
 class Scan(Row, Table):
     """One scan as the device made it; append-only, refusals too. `scan_id` comes from the device.
 
-    `first_in_at` and `first_device` are what the answer said, kept so that a repeat is answered the same.
+    `first_in_at`, `first_device` and `first_actor` are what the answer said, kept so that a repeat is answered
+    the same. `device_at`: what the device said, where its clock was known to be wrong.
     """
 
     scan_id = UUID()
@@ -67,13 +72,15 @@ class Scan(Row, Table):
     device = Varchar(length=80)
     actor = UUID(null=True, default=None)
     undone_at = Timestamptz(null=True, default=None)
+    first_actor = UUID(null=True, default=None)
+    device_at = Timestamptz(null=True, default=None)
 
 
 class Attendance(Row, Table):
     """A guest was there. One row a guest and event (or session); by scan time, not by upload order.
 
-    `first_scan` and `device` tell of the earliest entry, `entry_scan` is the scan that was last answered
-    `admitted`: nobody is admitted twice without having left.
+    `first_scan`, `device` and `actor` tell of the earliest entry, `entry_scan` is the scan that was last answered
+    `admitted`: nobody is admitted twice without having left. `by_clock`: nobody saw them leave, the door closed.
     """
 
     event = reference(Event)
@@ -85,19 +92,30 @@ class Attendance(Row, Table):
     first_scan = UUID(null=True, default=None)
     entry_scan = UUID(null=True, default=None)
     device = Varchar(length=80)
+    actor = UUID(null=True, default=None)
+    by_clock = Boolean(default=False)
 
 
 class ScanConflict(Row, Table):
-    """Two scans that contradict each other, until somebody settles it."""
+    """A scan that contradicts what was answered, until somebody settles it. No row of it is ever dropped.
+
+    `kind`: none, where an earlier scan came late; `offline`, where a phone without a network let somebody in whom
+    another door had let in; `refused`, where it let somebody in and the server says no; `namesake`, where it let in by
+    name a walk-in who bears that of `guest`. A decision names the scan that it took back and the one that it added.
+    """
 
     event = reference(Event)
-    guest = reference(Guest)
+    guest = reference(Guest, null=True)
     scan = UUID()
     other_scan = UUID(null=True, default=None)
     settled_at = Timestamptz(null=True, default=None)
     settled_by = UUID(null=True, default=None)
     note = Varchar(length=500)
     open = Boolean(default=True)
+    kind = Varchar(length=10, null=True, default=None)
+    decision = Varchar(length=12, null=True, default=None)
+    undone_scan = UUID(null=True, default=None)
+    added_scan = UUID(null=True, default=None)
 
 
 class RetiredPass(Row, Table):

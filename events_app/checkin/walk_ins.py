@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from events_app.accounts.actor import Actor
 from events_app.checkin.actions import admit_by_hand
 from events_app.checkin.verdicts import Verdict
-from events_app.database import atomically
+from events_app.database import atomically, fetch
+from events_app.errors import NotAllowed
 from events_app.events.tables import Event
 from events_app.invitations.forms import GuestIn
 from events_app.invitations.guest_actions import add_guest
 from events_app.invitations.tables import Guest
+from events_app.stakeholders.names import name_key, split
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,31 @@ class Arrival:
     verdict: Verdict | None = None
 
 
+# The very same person at the same institution is found by itself; this asks about the others of that name.
+NAMESAKES = """
+SELECT g.id, g.short_code, p.title_prefix, p.full_name, p.title_suffix, i.name AS institution,
+  i.name_key AS office, a.first_in_at
+FROM guest g JOIN person p ON p.id = g.person LEFT JOIN institution i ON i.id = g.institution
+LEFT JOIN attendance a ON a.event = g.event AND a.guest = g.id AND a.session IS NULL
+WHERE g.event = $1 AND g.state <> 'cancelled' AND p.name_key = $2 ORDER BY g.id LIMIT 10
+"""
+
+
+async def namesakes(event: Event, full_name: str, institution: str) -> list[Any]:
+    """Guests of this name from elsewhere: perhaps who stands at the door is one of them."""
+    rows = await fetch(NAMESAKES, event.id, name_key(split(full_name).name))
+    here = name_key(institution)
+    return [] if any((row["office"] or "") == here for row in rows) else rows
+
+
 @atomically
 async def welcome(actor: Actor, event: Event, said: GuestIn, device: str, now: datetime) -> Arrival:
-    """Adds a guest; a walk-in is let in at once, over capacity too. Somebody already here stays one guest."""
+    """Adds a guest; a walk-in is let in at once, over capacity too. Somebody already here stays one guest.
+
+    A paired phone writes down whoever stands before it, and nobody who would be mailed a pass.
+    """
+    if actor.post is not None and not said.walk_in:
+        raise NotAllowed()
     added = await add_guest(actor, event, said, now)
     if not said.walk_in:
         return Arrival(added.guest, added.over_capacity)

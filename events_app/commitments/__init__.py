@@ -8,5 +8,5 @@ their own work, and the database itself refuses both. Late is what the clock say
 Every move is a row that is never changed; reminders go out once each, whatever restarts happen.
 
 Read in this order: `tables`, `actions/moves` (which histories are possible), `actions/promises`, `work`,
-`verdicts`, `decisions`, `ladder` and `actions/reminders`, then the doors.
+`verdicts`, `decisions`, `reminding`, then the doors.
 """

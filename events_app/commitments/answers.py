@@ -1,8 +1,10 @@
 """What programs get: the shapes; `shaping` fills them from rows."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
+from events_app.commitments.kinds import BudgetSource, PartyRole, Ratified, Rating
 from events_app.commitments.tables import (
     ActionState,
     CommitmentState,
@@ -25,15 +27,26 @@ class ActionOut(Out):
     commitment_ref: str
     event_id: UUID
     title: str
+    description: str
     deliverable: str
+    method: str
+    place: str
+    target_group: str
+    budget_amount: Decimal | None
+    budget_source: BudgetSource | None
     weight: int
     state: ActionState
     responsible_institution_id: UUID
     responsible_institution: str
     responsible_person_id: UUID | None
     responsible_person: str | None
+    responsible_position_id: UUID | None
+    responsible_position: str | None
     verifier_institution_id: UUID | None
     verifier_institution: str | None
+    verifier_position_id: UUID | None
+    verifier_position: str | None
+    start_date: date | None
     original_due: date | None
     due: date | None
     overdue: bool
@@ -41,6 +54,8 @@ class ActionOut(Out):
     percent: int
     done_on: date | None
     infeasible_reason: InfeasibleReason | None
+    superseded_by_id: UUID | None
+    ratification: Ratified
     reopened: int
     row_version: int
     created_at: Moment
@@ -53,6 +68,14 @@ class WarningOut(Out):
     message: str
 
 
+class PartyOut(Out):
+    """Another institution that stands behind a promise."""
+
+    institution_id: UUID
+    institution: str
+    role: PartyRole
+
+
 class CommitmentOut(Out):
     """A promise with its follow-up actions."""
 
@@ -60,19 +83,32 @@ class CommitmentOut(Out):
     ref: str
     event_id: UUID
     session_id: UUID | None
+    agenda_item_id: UUID | None
+    agenda_item: str | None
     attendance_guest_id: UUID | None
     attendance_guest: str | None
     institution_id: UUID
     institution: str
+    position_id: UUID | None
+    position: str | None
+    parties: list[PartyOut]
     theme: str
     title: str
+    problem: str
     statement: str
     expected_result: str
     indicator: str
+    baseline: str
     target: str
     visibility: CommitmentVisibility
     state: CommitmentState
     state_reason: str
+    withdrawal_reason: str
+    ratification: Ratified
+    ratified_by_id: UUID | None
+    ratified_at: Moment | None
+    closing_rating: Rating | None
+    rated_at: Moment | None
     agreed_at: Moment | None
     created_at: Moment
     actions: list[ActionOut]

@@ -1,7 +1,7 @@
 """Whom to tell: the owner of an action, the head of an institution, and the users who hold a right.
 
-The owner is the responsible person, else the institution's own address, else its head. A head is who holds
-the position now: for good before acting.
+The owner is who holds the responsible position now, else the responsible person, else the institution's own
+address, else its head. A head is who holds the position now: for good before acting.
 """
 
 from dataclasses import dataclass
@@ -15,24 +15,27 @@ from events_app.database import fetch
 HEAD = f"""
 SELECT DISTINCT ON (institution) institution, id, name, email, language FROM (
   SELECT t.institution, p.id, {name_of("p")} AS name, p.email, p.language,
-         CASE h.kind WHEN 'permanent' THEN 0 ELSE 1 END AS rank
-    FROM position t JOIN position_holding h ON h.position = t.id JOIN person p ON p.id = h.person
-   WHERE t.is_head AND t.organisation = ANY($1) AND coalesce(h.starts_on <= current_date, true)
-     AND coalesce(h.ends_on >= current_date, true)
-  UNION ALL
-  SELECT t.institution, p.id, {name_of("p")}, p.email, p.language, 2
-    FROM position t JOIN person p ON p.position = t.id WHERE t.is_head AND t.organisation = ANY($1)
-) holders WHERE email <> '' ORDER BY institution, rank, id
+         h.rank, h.starts_on
+    FROM position t JOIN organisation o ON o.id = t.organisation
+    CROSS JOIN LATERAL holders_on(t.id, (now() AT TIME ZONE o.timezone)::date) h JOIN person p ON p.id = h.person
+   WHERE t.is_head AND t.organisation = ANY($1)
+) holders WHERE email <> '' ORDER BY institution, rank, starts_on DESC NULLS LAST, id
 """
 """The head of each institution of the organisations $1, with an address."""
 
 OWNERS = f"""
 SELECT a.id AS action, o.language AS organisation_language, a.responsible_institution,
-       p.id AS person, {name_of("p")} AS person_name, nullif(p.email, '') AS person_email, p.language,
+       h0.id AS holder, h0.name AS holder_name, h0.email AS holder_email, h0.language AS holder_language,
+       p.id AS person, {name_of("p")} AS person_name, nullif(p.email, '') AS person_email,
+       p.language AS person_language,
        i.name AS institution_name, nullif(i.email, '') AS institution_email,
        h.id AS head, h.name AS head_name, h.email AS head_email, h.language AS head_language
 FROM follow_up_action a JOIN organisation o ON o.id = a.organisation
 JOIN institution i ON i.id = a.responsible_institution
+LEFT JOIN LATERAL (
+  SELECT p.id, {name_of("p")} AS name, p.email, p.language
+  FROM holders_on(a.responsible_position, (now() AT TIME ZONE o.timezone)::date) t JOIN person p ON p.id = t.person
+  WHERE p.email <> '' ORDER BY t.rank, t.starts_on DESC NULLS LAST, p.id LIMIT 1) h0 ON true
 LEFT JOIN person p ON p.id = a.responsible_person
 LEFT JOIN ({HEAD}) h ON h.institution = i.id
 WHERE a.id = ANY($2)
@@ -60,15 +63,6 @@ class Contact:
 async def owners_of(organisations: list[UUID], actions: list[UUID]) -> dict[UUID, Contact | None]:
     """Who answers for each action; None where nobody has an address."""
     return {row["action"]: _owner(row) for row in await fetch(OWNERS, organisations, actions)}
-
-
-async def heads_of(organisations: list[UUID]) -> dict[UUID, Contact]:
-    """The head of each institution that has one with an address."""
-    rows = await fetch(HEAD, organisations)
-    return {
-        row["institution"]: Contact(row["email"], row["name"], row["language"] or "id", person=row["id"])
-        for row in rows
-    }
 
 
 async def users_with(organisation: UUID, right: Right) -> list[Contact]:
@@ -108,18 +102,13 @@ def _may_judge(user: Contact, action: Any) -> bool:
 
 
 def _owner(row: Any) -> Contact | None:
-    fallback = row["organisation_language"]
+    """The first of them who has an address."""
     institution = row["responsible_institution"]
-    if row["person_email"]:
-        language = row["language"] or fallback
-        return Contact(
-            row["person_email"], row["person_name"], language, row["person"], institution=institution
-        )
-    if row["institution_email"]:
-        return Contact(row["institution_email"], row["institution_name"], fallback, institution=institution)
-    if row["head_email"]:
-        language = row["head_language"] or fallback
-        return Contact(row["head_email"], row["head_name"], language, row["head"], institution=institution)
+    known = {"holder": row["holder"], "person": row["person"], "institution": None, "head": row["head"]}
+    for who, person in known.items():
+        if row[f"{who}_email"]:
+            language = (row[f"{who}_language"] if person else None) or row["organisation_language"]
+            return Contact(row[f"{who}_email"], row[f"{who}_name"], language, person, institution=institution)
     return None
 
 

@@ -2,20 +2,25 @@
 
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from events_app import shapes
+from events_app.commitments.details import ActionDetails as ActionDetails
+from events_app.commitments.details import Day as Day
+from events_app.commitments.details import Deliverable as Deliverable
+from events_app.commitments.details import Link as Link
+from events_app.commitments.details import Maybe100 as Maybe100
+from events_app.commitments.details import Maybe200 as Maybe200
+from events_app.commitments.details import Maybe300 as Maybe300
+from events_app.commitments.details import MaybeProse as MaybeProse
+from events_app.commitments.details import PromiseDetails as PromiseDetails
+from events_app.commitments.details import Prose as Prose
+from events_app.commitments.details import Title as Title
+from events_app.commitments.details import Why as Why
+from events_app.commitments.details import web_address as web_address
+from events_app.commitments.kinds import Rating
 from events_app.commitments.tables import (
     CommitmentVisibility,
     Decision,
@@ -30,46 +35,7 @@ MOST_ACTIONS = 50
 MOST_LINKS = 20
 
 
-def _plain(text: str) -> str:
-    """PostgreSQL takes no NUL in a text."""
-    return text.replace("\0", "")
-
-
-def web_address(text: str) -> str:
-    """http or https with a host; nothing that a browser would run."""
-    try:
-        parts = urlsplit(text)
-        usable = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and not set(text) & set(' <>"\\\0\n\r\t')
-        )
-    except ValueError:
-        usable = False
-    if not usable:
-        raise PydanticCustomError("url_scheme", "not a web address")
-    return text
-
-
-def _year_in_reach(day: date) -> date:
-    if not 2000 <= day.year <= 2199:
-        raise PydanticCustomError("out_of_reach", N_("This date is too far away to be meant."))
-    return day
-
-
-Title = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_plain)]
-Deliverable = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_plain)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_plain)]
-Why = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_plain)]
-Maybe100 = Annotated[str, StringConstraints(max_length=100), AfterValidator(_plain)]
-Maybe200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(_plain)]
-Maybe300 = Annotated[str, StringConstraints(max_length=300), AfterValidator(_plain)]
-MaybeProse = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_plain)]
-Link = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_address)]
-Day = Annotated[shapes.Day, AfterValidator(_year_in_reach)]
-
-
-class ActionIn(Body):
+class ActionIn(ActionDetails):
     """One thing to be done: what will be there, who does it, who checks it, by when."""
 
     model_config = ConfigDict(
@@ -93,6 +59,14 @@ class ActionIn(Body):
     due: Day
     weight: Annotated[int, Field(ge=1, le=100)] = 1
 
+    @field_validator("due")
+    @classmethod
+    def _after_the_start(cls, given: date, info: ValidationInfo) -> date:
+        start = info.data.get("start_date")
+        if start is not None and given < start:
+            raise PydanticCustomError("before_start", N_("This lies before the day the work starts."))
+        return given
+
     @field_validator("verifier_institution_id")
     @classmethod
     def _verified_by_others(cls, given: UUID | None, info: ValidationInfo) -> UUID | None:
@@ -104,7 +78,7 @@ class ActionIn(Body):
         return given
 
 
-class CommitmentIn(Body):
+class CommitmentIn(PromiseDetails):
     """What an institution promises, with what it will do."""
 
     institution_id: UUID
@@ -209,6 +183,17 @@ class ReasonIn(Body):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Replaced by a wider programme."}]})
 
+    reason: Why
+
+
+class ClosingIn(Body):
+    """How far it came, and how it ended."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"rating": "substantial", "reason": "Nine of twelve posts work."}]}
+    )
+
+    rating: Rating
     reason: Why
 
 

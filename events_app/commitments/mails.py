@@ -1,6 +1,7 @@
 """One function a message: facts in, message out. Personal links are placeholders until delivery."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -73,9 +74,16 @@ def changed(
     return _about(to, "action_changed", action, word=word, reason=reason, lawful=lawful, url=url)
 
 
-def reminder(to: Contact, items: Sequence[Facts], day: date) -> Mail:
-    """All that is due, late or waiting for one person, in one message."""
-    return _mail("action_reminder", to, None, None, items=items, day=day)
+def reminder(to: Contact, items: Sequence[Facts], day: date, key: str) -> Mail:
+    """All that is due, late or waiting for one person, in one message; written once for a key."""
+    mail = _mail("action_reminder", to, None, None, items=items, day=day)
+    return replace(mail, dedup_key=key)
+
+
+def summary(to: Contact, facts: Facts, key: str) -> Mail:
+    """How a month or quarter went: what was promised, done, late; written once for a key."""
+    page = staff_address("/commitments") if facts["monthly"] else None
+    return replace(_mail("action_summary", to, None, None, **facts, page=page), dedup_key=key)
 
 
 def _about(to: Contact, template: str, action: Facts, **facts: Any) -> Mail:

@@ -36,21 +36,26 @@ SELECT a.*, {OVERDUE} AS overdue,
             ELSE 0 END AS days_late,
        c.ref AS commitment_ref, c.title AS commitment_title, c.expected_result, c.state AS commitment_state,
        c.event, e.title AS event_title, e.timezone, e.language AS event_language, e.confidential,
+       c.ratification, rpos.title AS responsible_title, vpos.title AS verifier_title,
        ri.name AS responsible_name, vi.name AS verifier_name, {name_of("rp")} AS person_name
 FROM follow_up_action a
 JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
 JOIN institution ri ON ri.id = a.responsible_institution
 LEFT JOIN institution vi ON vi.id = a.verifier_institution
 LEFT JOIN person rp ON rp.id = a.responsible_person
+LEFT JOIN "position" rpos ON rpos.id = a.responsible_position
+LEFT JOIN "position" vpos ON vpos.id = a.verifier_position
 """
 
 COMMITMENTS = f"""
 SELECT c.*, e.title AS event_title, e.timezone, e.confidential, i.name AS institution_name,
        {name_of("gp")} AS guest_name, s.title AS session_title,
+       pos.title AS position_title, item.title AS agenda_title,
        c.guest IS NULL OR EXISTS (SELECT 1 FROM attendance t WHERE t.guest = c.guest) AS guest_was_present
 FROM commitment c JOIN event e ON e.id = c.event JOIN institution i ON i.id = c.institution
 LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person gp ON gp.id = g.person
-LEFT JOIN event_session s ON s.id = c.session
+LEFT JOIN event_session s ON s.id = c.session LEFT JOIN agenda_item item ON item.id = c.agenda_item
+LEFT JOIN "position" pos ON pos.id = c.position
 """
 
 
@@ -163,7 +168,8 @@ async def themes(actor: Actor) -> list[str]:
 
 async def institutions(organisation: UUID) -> list[Row]:
     """Institutions to choose from, by name."""
-    sql = "SELECT id, name FROM institution WHERE organisation = $1 AND active ORDER BY name_key LIMIT 5000"
+    sql = """SELECT id, name FROM institution WHERE organisation = $1 AND active AND successor IS NULL
+    ORDER BY name_key LIMIT 5000"""
     return await fetch(sql, organisation)
 
 
@@ -182,6 +188,19 @@ async def sessions(event: UUID) -> list[Row]:
     return await fetch("SELECT id, title FROM event_session WHERE event = $1 ORDER BY starts_at, id", event)
 
 
+async def agenda(event: UUID) -> list[Row]:
+    """The running order of an event."""
+    return await fetch("SELECT id, title FROM agenda_item WHERE event = $1 ORDER BY place, id", event)
+
+
+async def posts(organisation: UUID) -> list[Row]:
+    """Positions to choose from, with their institution."""
+    sql = """SELECT o.id, o.title, i.name AS institution FROM "position" o
+    JOIN institution i ON i.id = o.institution AND i.successor IS NULL
+    WHERE o.organisation = $1 ORDER BY i.name_key, o.title_key LIMIT 5000"""
+    return await fetch(sql, organisation)
+
+
 async def session_title(session: UUID | None) -> str | None:
     """What a session is called."""
     if session is None:
@@ -195,7 +214,7 @@ async def people(organisation: UUID) -> list[Row]:
     sql = f"""
     SELECT p.id, {name_of("p")} AS name, i.name AS institution
     FROM person p LEFT JOIN institution i ON i.id = p.institution
-    WHERE p.organisation = $1 ORDER BY p.name_key LIMIT 2000"""
+    WHERE p.organisation = $1 AND p.successor IS NULL ORDER BY p.name_key LIMIT 2000"""
     return await fetch(sql, organisation)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.commitments import queries, story
 from events_app.commitments.answers import CommitmentOut, SubmissionOut
+from events_app.commitments.parties import queries as parties
 from events_app.commitments.shaping import commitment_out, submission_out
 from events_app.errors import NotFound
 
@@ -21,9 +22,10 @@ async def one_commitment(actor: Actor, commitment: UUID, now: datetime) -> Commi
 
 
 async def with_actions(rows: list[Any], now: datetime) -> Callable[[Any], CommitmentOut]:
-    """A function that shapes each of these commitments, whose actions one statement has read."""
-    actions = await queries.actions_of([row["id"] for row in rows], now)
-    return lambda row: commitment_out(row, actions[row["id"]])
+    """A function that shapes each of these commitments, whose actions and parties one statement each has read."""
+    ids = [row["id"] for row in rows]
+    actions, backers = await queries.actions_of(ids, now), await parties.of(ids)
+    return lambda row: commitment_out(row, actions[row["id"]], backers[row["id"]])
 
 
 async def one_submission(submission: UUID) -> SubmissionOut:

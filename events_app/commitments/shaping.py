@@ -8,6 +8,7 @@ from events_app.commitments.answers import (
     CommitmentOut,
     DueChangeOut,
     EvidenceOut,
+    PartyOut,
     SubmissionOut,
     UpdateOut,
     VerificationOut,
@@ -37,11 +38,16 @@ def action_out(row: Any) -> ActionOut:
         responsible_person=row["person_name"],
         verifier_institution_id=row["verifier_institution"],
         verifier_institution=row["verifier_name"],
+        responsible_position_id=row["responsible_position"],
+        responsible_position=row["responsible_title"],
+        verifier_position_id=row["verifier_position"],
+        verifier_position=row["verifier_title"],
+        superseded_by_id=row["superseded_by"],
     )
 
 
-def commitment_out(row: Any, actions: Sequence[Any]) -> CommitmentOut:
-    """From a record of `queries.commitments` and those of its actions."""
+def commitment_out(row: Any, actions: Sequence[Any], parties: Sequence[Any] = ()) -> CommitmentOut:
+    """From a record of `queries.commitments`, those of its actions and of the parties that stand behind it."""
     found = [] if row["guest_was_present"] else ["guest_not_present"]
     return _made(
         CommitmentOut,
@@ -52,6 +58,12 @@ def commitment_out(row: Any, actions: Sequence[Any]) -> CommitmentOut:
         attendance_guest=row["guest_name"],
         institution_id=row["institution"],
         institution=row["institution_name"],
+        agenda_item_id=row["agenda_item"],
+        agenda_item=row["agenda_title"],
+        position_id=row["position"],
+        position=row["position_title"],
+        ratified_by_id=row["ratified_by"],
+        parties=[PartyOut(**one) for one in parties],
         actions=[action_out(action) for action in actions],
         warnings=[WarningOut(code=code, message=gettext(WARNINGS[code])) for code in found],
     )

@@ -3,13 +3,16 @@
 from datetime import date
 from enum import StrEnum
 
-from piccolo.columns import UUID, Bytea, Date, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, Date, Integer, Numeric, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from events_app import clock
 from events_app.accounts.tables import Row, reference
+from events_app.commitments.kinds import EvidenceKind as EvidenceKind
+from events_app.commitments.kinds import LinkScope, Ratified
+from events_app.commitments.kinds import Obstacle as Obstacle
 from events_app.documents.tables import Document
-from events_app.events.tables import Event, Session
+from events_app.events.tables import AgendaItem, Event, Session
 from events_app.invitations.tables import Guest
 from events_app.stakeholders.tables import Institution, Person, Position
 
@@ -44,26 +47,6 @@ LATE_STATES = frozenset({ActionState.open, ActionState.in_progress, ActionState.
 FINAL_STATES = frozenset({ActionState.verified, ActionState.infeasible, ActionState.cancelled})
 
 
-class Obstacle(StrEnum):
-    none = "none"
-    budget = "budget"
-    staff = "staff"
-    regulation = "regulation"
-    coordination = "coordination"
-    data = "data"
-    other = "other"
-
-
-class EvidenceKind(StrEnum):
-    letter = "letter"
-    decree = "decree"
-    photo = "photo"
-    attendance_list = "attendance_list"
-    report = "report"
-    link = "link"
-    other = "other"
-
-
 class Verdict(StrEnum):
     accepted = "accepted"
     returned = "returned"
@@ -89,19 +72,30 @@ class Commitment(Row, Table):
     ref = Varchar(length=24)  # type: ignore[assignment]
     event = reference(Event, cascade=False)
     session = reference(Session, null=True, cascade=False)
+    agenda_item = reference(AgendaItem, null=True, cascade=False)
     guest = reference(Guest, null=True, cascade=False)
     institution = reference(Institution, cascade=False)
+    position = reference(Position, null=True, cascade=False)
     theme = Varchar(length=200)
     title = Varchar(length=200)
+    problem = Text()
     statement = Text()
     expected_result = Text()
     indicator = Varchar(length=300)
+    baseline = Varchar(length=100)
     target = Varchar(length=100)
     visibility = Varchar(length=12, choices=CommitmentVisibility, default=CommitmentVisibility.internal)
     state = Varchar(length=12, choices=CommitmentState, default=CommitmentState.draft)
     agreed_at = Timestamptz(null=True, default=None)
     agreed_by = UUID(null=True, default=None)
     state_reason = Text()
+    ratification = Varchar(length=12, choices=Ratified, default=Ratified.not_needed)
+    ratified_by = reference(Position, null=True, cascade=False)
+    ratified_at = Timestamptz(null=True, default=None)
+    closing_rating = Varchar(length=20, null=True, default=None)
+    rated_by = UUID(null=True, default=None)
+    rated_at = Timestamptz(null=True, default=None)
+    withdrawal_reason = Text()
     row_version = Integer(default=1)
     search_text = Text()
 
@@ -114,12 +108,20 @@ class FollowUpAction(Row, Table):
     commitment = reference(Commitment)
     seq = Integer(default=1)
     title = Varchar(length=200)
+    description = Text()
     deliverable = Varchar(length=300)
+    method = Varchar(length=200)
+    place = Varchar(length=200)
+    target_group = Varchar(length=200)
+    budget_amount = Numeric(digits=(15, 2), null=True, default=None)
+    budget_source = Varchar(length=20, null=True, default=None)
     weight = Integer(default=1)
     responsible_institution = reference(Institution, cascade=False)
     responsible_position = reference(Position, null=True, cascade=False)
     responsible_person = reference(Person, null=True, cascade=False)
     verifier_institution = reference(Institution, null=True, cascade=False)
+    verifier_position = reference(Position, null=True, cascade=False)
+    start_date = Date(null=True, default=None)
     original_due = Date(default=None, null=True)
     due = Date(default=None, null=True)
     state = Varchar(length=12, choices=ActionState, default=ActionState.draft)
@@ -127,6 +129,7 @@ class FollowUpAction(Row, Table):
     done_on = Date(null=True, default=None)
     percent = Integer(default=0)
     infeasible_reason = Varchar(length=20, null=True, default=None)
+    superseded_by = UUID(null=True, default=None)
     reopened = Integer(default=0)
     row_version = Integer(default=1)
     search_text = Text()
@@ -184,6 +187,7 @@ class Evidence(Row, Table):
     document = reference(Document, null=True, cascade=False)
     url = Varchar(length=500)
     evidence_date = Date(default=None, null=True)
+    contains_personal_data = Boolean(default=False)
 
 
 class Verification(Row, Table):
@@ -212,21 +216,32 @@ class DueChange(Row, Table):
 
 
 class ReminderDispatch(Row, Table):
-    """That a reminder went out, once for each action, rule, due date and recipient (unique)."""
+    """That a reminder went out, once for each action, rule, due date and recipient (unique).
+
+    `hears` names the roles in which they heard it; one that was passed in silence was never `aloud`.
+    """
 
     action = reference(FollowUpAction)
     rule = Varchar(length=20)
     due_snapshot = Date(default=None, null=True)
     recipient = Varchar(length=254)
     channel = Varchar(length=10, default="email")
-    message = UUID(null=True, default=None)
+    hears = Varchar(length=100)
+    aloud = Boolean(default=True)
+    digest = UUID(null=True, default=None)
 
 
 class AccessToken(Row, Table):
-    """A person's link to one action. The token is derived from the id; only its digest is kept."""
+    """A person's link to what its scope names. The token is derived from the id; only its digest is kept.
 
-    action = reference(FollowUpAction)
+    One that was given to the holder of a `position` works only as long as they hold it.
+    """
+
+    scope = Varchar(length=12, choices=LinkScope, default=LinkScope.action)
+    action = reference(FollowUpAction, null=True)
+    commitment = reference(Commitment, null=True)
     person = reference(Person, null=True)
+    position = reference(Position, null=True)
     institution = reference(Institution, null=True)
     token_hash = Bytea(unique=True)
     version = Integer(default=1)

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from events_app.commitments.kinds import BudgetSource, PartyRole, Ratified, Rating
 from events_app.commitments.tables import (
     ActionState,
     CommitmentState,
@@ -35,6 +36,31 @@ VISIBILITIES = {
     CommitmentVisibility.internal: N_("Inside this organisation"),
     CommitmentVisibility.task_force: N_("The task force"),
     CommitmentVisibility.public: N_("Everybody"),
+}
+RATINGS = {
+    Rating.complete: N_("Complete"),
+    Rating.substantial: N_("Substantial"),
+    Rating.limited: N_("Limited"),
+    Rating.not_started: N_("Not started"),
+    Rating.no_evidence: N_("No evidence available"),
+}
+RATIFIED = {
+    Ratified.not_needed: N_("No ratification needed"),
+    Ratified.pending: N_("Not yet ratified"),
+    Ratified.ratified: N_("Ratified"),
+    Ratified.declined: N_("Declined by the head"),
+}
+PARTY_ROLES = {
+    PartyRole.support: N_("Supporting"),
+    PartyRole.co_lead: N_("Leading together"),
+}
+BUDGET_SOURCES = {
+    BudgetSource.apbd: N_("Regional budget (APBD)"),
+    BudgetSource.apbn: N_("State budget (APBN)"),
+    BudgetSource.village: N_("Village funds"),
+    BudgetSource.grant: N_("Grant"),
+    BudgetSource.none: N_("No money needed"),
+    BudgetSource.other: N_("Another source"),
 }
 OBSTACLES = {
     Obstacle.none: N_("No obstacle"),

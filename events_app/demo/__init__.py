@@ -9,7 +9,19 @@ from uuid import UUID
 
 from events_app.accounts.tables import Organisation
 from events_app.database import atomically, execute
-from events_app.demo import coming, past, running, seasons, staging, welcoming
+from events_app.demo import (
+    coming,
+    grouping,
+    keeping,
+    lettering,
+    past,
+    reminding,
+    returning,
+    running,
+    seasons,
+    staging,
+    welcoming,
+)
 from events_app.demo.cast import gather
 from events_app.demo.erasing import clear
 from events_app.i18n import using
@@ -37,10 +49,15 @@ async def _make(now: datetime) -> UUID:
         return known
     with using("id"):
         city = await gather(now)
+        await grouping.tell(city, now)
         await past.tell(city, now)
         await running.tell(city, now)
         await coming.tell(city, now)
         await staging.tell(city, now)
         await welcoming.tell(city, now)
         await seasons.tell(city, now)
+        await keeping.tell(city, now)
+        await lettering.tell(city, now)
+        await returning.tell(city, now)
+        await reminding.tell(city, now)
     return city.organisation.id

@@ -22,7 +22,7 @@ from events_app.events.holidays.forms import HolidayIn
 from events_app.events.places import blocks, keeping
 from events_app.events.places.forms import BlockIn
 from events_app.events.tables import Room
-from events_app.stakeholders import imports
+from events_app.stakeholders.lists import actions as lists
 from events_app.stakeholders.tables import Institution, InstitutionKind, Person, Position
 
 LIST = Path(__file__).with_name("stakeholders.csv")
@@ -104,8 +104,8 @@ async def _hire(city: City, role: str, name: str, roles: list[Role], institution
 
 
 async def _directory(city: City, now: datetime) -> None:
-    draft = await imports.keep(city.organiser, LIST.name, LIST.read_bytes())
-    await imports.commit_draft(city.organiser, draft, now)
+    draft = await lists.keep(city.organiser, LIST.name, LIST.read_bytes(), None, now)
+    await lists.commit(city.organiser, draft, 1, now)
     city.leaders = await leaders.appoint(city.organiser)
     mine = city.organisation.id
     await execute(ADDRESSES, mine)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from events_app.demo import inviting
+from events_app.demo import inviting, seats, writing
 from events_app.demo.cast import City
 from events_app.events import actions as events
 from events_app.events import session_actions
@@ -18,6 +18,9 @@ from events_app.invitations import actions as inviting_actions
 from events_app.invitations.forms import Invitee
 from events_app.invitations.notices import actions as notices
 from events_app.invitations.tables import Answer
+from events_app.stakeholders.positions import actions as positions
+from events_app.stakeholders.positions.forms import PositionIn
+from events_app.stakeholders.tables import Person
 
 LINES = (
     ("Doa dan menyanyikan Indonesia Raya", 10),
@@ -26,6 +29,9 @@ LINES = (
     ("Tanya jawab", 20),
 )
 """Fifteen minutes more than the session has: the running order says so."""
+
+
+SAID = (Answer.accepted, Answer.accepted, Answer.tentative, Answer.accepted, Answer.declined)
 
 
 async def tell(city: City, now: datetime) -> None:
@@ -46,20 +52,15 @@ async def tell(city: City, now: datetime) -> None:
     await events.publish(city.organiser, event, now - timedelta(days=3))
     asked = await inviting.ask(city, event, city.villages[:20], 2, now - timedelta(days=3))
     for number, invitation in enumerate(asked[:17]):
-        how = (Answer.accepted, Answer.accepted, Answer.tentative, Answer.accepted, Answer.declined)[
-            number % 5
-        ]
-        await inviting.hear(city, invitation, number, how, now - timedelta(hours=40 - number))
+        await inviting.hear(city, invitation, number, SAID[number % 5], now - timedelta(hours=40 - number))
+    await inviting.changed_by_phone(city, asked[0], now)
     await inviting.reply_from_calendars(city, event, asked[0], now)
     await _move_the_session(city, event, now)
-    room, trainer = city.rooms["Ruang Jatayu"], city.leaders["trainer"]
-    await feeds.make_feed(city.organiser, FeedIn())
-    await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.room, room_id=room))
-    await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.person, person_id=trainer))
-    drafts = [
-        Invitee(institution_id=office.id, seats=2) for office in [*city.villages[20:22], *city.offices[:2]]
-    ]
-    await inviting_actions.invite(city.organiser, event, drafts, False, now)
+    await _subscribe(city)
+    await _keep_drafts(city, event, now)
+    await seats.are_shared(city, event, now)
+    await writing.letters(city, event, now)
+    await _ask_posts(city, event, now)
     await inviting.plan(
         city,
         "Lokakarya Penyusunan Rencana Aksi Daerah",
@@ -68,6 +69,24 @@ async def tell(city: City, now: datetime) -> None:
         "Ruang Kenanga",
         kind=EventKind.workshop,
     )
+
+
+async def _keep_drafts(city: City, event: Event, now: datetime) -> None:
+    """Four who were chosen and not written to yet."""
+    drafts = [
+        Invitee(institution_id=office.id, seats=2) for office in [*city.villages[20:22], *city.offices[:2]]
+    ]
+    await inviting_actions.invite(city.organiser, event, drafts, False, now)
+
+
+async def _ask_posts(city: City, event: Event, now: datetime) -> None:
+    """Whoever holds a post is asked: the agency's head, and a secretary's post that is vacant."""
+    head = await Person.objects().get(Person.id == city.leaders["women"])
+    assert head is not None, "the leaders were appointed"
+    plan = PositionIn(institution_id=head.institution, title="Sekretaris Dinas")
+    vacant = await positions.create_position(city.organiser, plan)
+    posts = [Invitee(position_id=post) for post in (head.position, vacant.id)]
+    await inviting_actions.invite(city.organiser, event, posts, True, now)
 
 
 async def _rest_of_the_day(city: City, event: Event) -> None:
@@ -101,3 +120,10 @@ async def _move_the_session(city: City, event: Event, now: datetime) -> None:
     patch = SessionPatch(starts_at=session.starts_at + later, ends_at=session.ends_at + later)
     await session_actions.update_session(city.organiser, event, session, patch, now)
     await notices.release(city.organiser, event, "Pelatih tiba lebih siang.", now)
+
+
+async def _subscribe(city: City) -> None:
+    room, trainer = city.rooms["Ruang Jatayu"], city.leaders["trainer"]
+    await feeds.make_feed(city.organiser, FeedIn())
+    await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.room, room_id=room))
+    await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.person, person_id=trainer))

@@ -8,10 +8,23 @@ from events_app.documents.actions import sweep
 from events_app.stakeholders.tables import ImportDraft
 
 LAST_FIRST = (
-    "reminder_dispatch", "due_change", "access_token", "verification", "evidence", "submission", "progress_update",
-    "action_event", "follow_up_action", "commitment", "scan_conflict", "attendance", "scan",
-    "calendar_reply", "release_notice", "schedule_release", "registration", "guest",
-    "invitation_answer", "invitation",
+    "whatsapp_send", "bad_address", "bounce", "inbound_mail", "whatsapp_status", "whatsapp_message",
+    "minutes_mail", "minutes_mailing", "minutes_version", "imported_sheet", "exit_promise", "promise_exit",
+    "meeting_review", "previous_meeting", "captured_line", "capture_screen", "ratification",
+    "verification_waiver", "withdrawal_request", "infeasible_request", "commitment_party",
+    "reminder_dispatch", "reminder_letter", "reminder_mute", "due_change", "access_token", "verification",
+    "evidence", "submission", "progress_update", "action_event", "follow_up_action", "commitment",
+    "scan_override", "paper_mark", "paper_batch", "minutes_wording", "minutes_text", "minutes_decision",
+    "minutes", "excuse", "event_door", "scan_conflict", "attendance", "checkin_signature", "badge_print",
+    "badge_role", "scan",
+    "self_flag", "self_device", "room_code",
+    "quorum_rule", "board_screen",
+    "letter_print", "letter_copy", "letter_recipient", "letter",
+    "stage_entry", "calendar_reply", "release_notice", "schedule_release", "registration", "answer_guest",
+    "guest", "invitation_round_sent", "invitation_round", "invitation_quota", "event_inviting",
+    "invitation_answer", "invitation", "stakeholder_group_member", "stakeholder_group",
+    "consent_withdrawal", "directory_merge_move", "directory_merge", "directory_distinct",
+    "mailing_recipient", "mailing",
 )  # fmt: skip
 """Rows that others may not outlive go before those they name; the rest follows in any order that works."""
 
@@ -22,11 +35,13 @@ WITH named AS (
 ), gone AS (
   DELETE FROM pgqueuer WHERE id IN (SELECT id FROM named WHERE what IN (
     SELECT $1 UNION ALL SELECT id FROM message WHERE organisation = $1
-    UNION ALL SELECT id FROM event WHERE organisation = $1)) RETURNING id
+    UNION ALL SELECT id FROM event WHERE organisation = $1
+    UNION ALL SELECT id FROM paper_run WHERE organisation = $1
+    UNION ALL SELECT id FROM import_draft WHERE organisation = $1)) RETURNING id
 )
 DELETE FROM pgqueuer_log WHERE job_id IN (SELECT id FROM gone)
 """
-"""Jobs name a message, an event or the organisation itself; the queue's log names the jobs."""
+"""Jobs name a message, an event, a list or the organisation itself; the queue's log names the jobs."""
 
 FILES = """
 SELECT sha256 FROM document WHERE organisation = $1 UNION SELECT sha256 FROM import_draft WHERE organisation = $1
@@ -59,7 +74,7 @@ async def _erase(organisation: UUID) -> set[str]:
     )
     await execute(
         "DELETE FROM throttle t USING event e WHERE e.organisation = $1"
-        " AND t.key LIKE 'registration:' || e.id || ':%'",
+        " AND (t.key LIKE 'registration:' || e.id || ':%' OR t.key LIKE 'self:' || e.id || ':%')",
         organisation,
     )
     await execute("DELETE FROM organisation WHERE id = $1", organisation)

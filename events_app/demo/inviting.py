@@ -16,7 +16,8 @@ from events_app.events.forms import EventPlan, SessionPlan
 from events_app.events.tables import Event, EventKind, Session, Visibility
 from events_app.invitations import actions as inviting
 from events_app.invitations import answers, links
-from events_app.invitations.forms import AnswerIn, Invitee, Representative
+from events_app.invitations.answering import noting
+from events_app.invitations.forms import AnswerIn, Invitee, Representative, StaffAnswer
 from events_app.invitations.replies import actions as replies
 from events_app.invitations.replies.reading import Said
 from events_app.invitations.tables import Answer, AnsweredBy, Guest, Invitation
@@ -84,6 +85,21 @@ async def hear(city: City, invitation: UUID, number: int, how: Answer, now: date
     people = _representatives(city, office.id, asked.seats) if how is Answer.accepted else []
     said = AnswerIn(answer=how, reason=reason, representatives=people)
     await answers.answer(visitor, invitation, said, AnsweredBy.link, now)
+
+
+async def changed_by_phone(city: City, invitation: UUID, now: datetime) -> None:
+    """A secretary rings up: somebody else comes, who needs a place for a wheelchair."""
+    person = Representative(
+        full_name="Ratna Wulandari", position="Sekretaris", needs="Tempat untuk kursi roda"
+    )
+    said = StaffAnswer(
+        answer=Answer.accepted,
+        representatives=[person],
+        said_by="Ratna Wulandari, sekretaris",
+        said_at=now - timedelta(hours=2),
+        note="Menelepon dari nomor kantor",
+    )
+    await noting.note_answer(city.organiser, invitation, said, now - timedelta(hours=1))
 
 
 async def guests(event: Event) -> list[Guest]:

@@ -2,13 +2,30 @@
 
 from datetime import datetime, timedelta
 from random import Random
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from events_app.checkin import actions as checkin
 from events_app.checkin import walk_ins
+from events_app.checkin.absences.actions import excuse
+from events_app.checkin.absences.forms import ExcuseIn
+from events_app.checkin.absences.tables import ExcuseKind
 from events_app.checkin.forms import ScanIn
+from events_app.checkin.paper.actions import Mark, mark_present
 from events_app.checkin.tables import Method
-from events_app.demo import inviting, promises
+from events_app.demo import (
+    capturing,
+    gates,
+    inviting,
+    leaving,
+    minuting,
+    papering,
+    promises,
+    seats,
+    self_marking,
+    sheets,
+    watching,
+    writing,
+)
 from events_app.demo.cast import City
 from events_app.demo.plans import PLANS
 from events_app.events import actions as events
@@ -52,6 +69,34 @@ HANDOUTS = (
 async def tell(city: City, now: datetime) -> None:
     """The event from its plan to its last promise."""
     day = inviting.morning(now - AGO)
+    event = await _planned(city, day)
+    notes = b"Bahan paparan: mengenali dan mencegah perdagangan orang.\n"
+    for title, audience in HANDOUTS:
+        upload = Upload(f"{title.casefold().replace(' ', '-')}.txt", notes)
+        await materials.add_material(
+            city.organiser, event, MaterialIn(title=title, visibility=audience), upload
+        )
+    await events.publish(city.organiser, event, day - timedelta(days=14))
+    await _answers(city, event, day)
+    await seats.were_shared(city, event, day)
+    await self_marking.marked_themselves(city, event, day - timedelta(minutes=55))
+    await watching.prepare(city, event)
+    came = await arrive(city, event, day - timedelta(minutes=45), timedelta(minutes=75))
+    await papering.tell(city, event, came, day)
+    for number, (name, sex, office) in enumerate(UNINVITED):
+        said = GuestIn(full_name=name, sex=Sex(sex), institution_name=office, walk_in=True)
+        at = day + timedelta(minutes=4 + 7 * number)
+        await walk_ins.welcome(city.organiser, event, said, "Pintu utara", at)
+    await gates.tell(city, event, day - timedelta(minutes=50), now)
+    await gates.doubts(city, event, came, day + timedelta(minutes=35))
+    await minuting.write(city, event)
+    await promises.tell(city, event, came, now)
+    await _not_agreed(city, event, came, day)
+    await minuting.finalise(city, event)
+    await writing.follow_up(city, event, now)
+
+
+async def _planned(city: City, day: datetime) -> Event:
     event = await inviting.plan(
         city,
         TITLE,
@@ -66,20 +111,14 @@ async def tell(city: City, now: datetime) -> None:
     await inviting.stage(city, event, "Diskusi dan penyampaian komitmen", 80, 90, panel)
     for title, minutes in AGENDA:
         await add_item(city.organiser, event, AgendaItemIn(title=title, minutes=minutes))
-    notes = b"Bahan paparan: mengenali dan mencegah perdagangan orang.\n"
-    for title, audience in HANDOUTS:
-        upload = Upload(f"{title.casefold().replace(' ', '-')}.txt", notes)
-        await materials.add_material(
-            city.organiser, event, MaterialIn(title=title, visibility=audience), upload
-        )
-    await events.publish(city.organiser, event, day - timedelta(days=14))
-    await _answers(city, event, day)
-    came = await arrive(city, event, day - timedelta(minutes=45), timedelta(minutes=75))
-    for number, (name, sex, office) in enumerate(UNINVITED):
-        said = GuestIn(full_name=name, sex=Sex(sex), institution_name=office, walk_in=True)
-        at = day + timedelta(minutes=4 + 7 * number)
-        await walk_ins.welcome(city.organiser, event, said, "Pintu utara", at)
-    await promises.tell(city, event, came, now)
+    return event
+
+
+async def _not_agreed(city: City, event: Event, came: list[Guest], day: datetime) -> None:
+    """What was captured, promised at the exit and brought along, and nobody has come back to."""
+    await capturing.tell(city, event, came, day + timedelta(minutes=140))
+    await leaving.tell(city, event, came, day + timedelta(minutes=175))
+    await sheets.bring(city, event)
 
 
 async def _answers(city: City, event: Event, day: datetime) -> None:
@@ -104,4 +143,17 @@ async def arrive(city: City, event: Event, first: datetime, during: timedelta) -
         )
         device = "Pintu utara" if number % 3 else "Pintu selatan"
         await checkin.record_scans(city.organiser, event.id, device, [scan])
+    await _besides(city, event, {guest.id for guest in came})
     return came
+
+
+async def _besides(city: City, event: Event, came: set[UUID]) -> None:
+    """Of those who were not scanned one signed the paper list, and two had sent word."""
+    others = [guest for guest in await inviting.guests(event) if guest.id not in came]
+    at = event.starts_at + timedelta(minutes=20)
+    kinds = ((ExcuseKind.other_duty, "Surat dari kantor menyusul"), (ExcuseKind.leave, "Lewat telepon"))
+    if others:
+        paper = [Mark(others[0].id, at)]
+        await mark_present(city.organiser, event, None, paper, "Daftar hadir meja 2", at + timedelta(hours=1))
+    for guest, (kind, note) in zip(others[1:], kinds, strict=False):
+        await excuse(city.organiser, guest, ExcuseIn(kind=kind, note=note), at - timedelta(hours=3))

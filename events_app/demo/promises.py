@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from events_app.commitments import actions
-from events_app.commitments.forms import ActionIn, CommitmentIn
+from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn
+from events_app.commitments.kinds import Rating
 from events_app.commitments.tables import Commitment, CommitmentVisibility, FollowUpAction
 from events_app.demo.cast import City
 from events_app.demo.fates import FATES, Case
@@ -84,7 +85,8 @@ async def _follow(book: Book, plan: Plan, commitment: Commitment) -> None:
     if plan.state == "withdrawn":
         await actions.withdraw(book.city.chair, commitment, "Tenaga konselor belum tersedia.", book.day(-50))
     if plan.state == "closed":
-        await actions.close(book.city.chair, commitment, "Siaran berjalan dan menjadi acara tetap.")
+        how = ClosingIn(rating=Rating.complete, reason="Siaran berjalan dan menjadi acara tetap.")
+        await actions.close(book.city.chair, commitment, how, book.now)
 
 
 def _cases(book: Book, plan: Plan, rows: list[FollowUpAction]) -> Iterator[Case]:

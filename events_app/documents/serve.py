@@ -21,6 +21,17 @@ def made(filename: str, media_type: str, data: bytes) -> Response[bytes]:
     return Response(data, media_type=media_type, headers=_headers(filename))
 
 
+def shown(filename: str, media_type: str, data: bytes) -> Response[bytes]:
+    """A paper of our own making, opened by the browser instead of saved; never for what a stranger handed in."""
+    headers = _headers(filename)
+    headers["Content-Disposition"] = headers["Content-Disposition"].replace("attachment", "inline", 1)
+    # A browser's own PDF viewer does not start inside a sandbox.
+    headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    )
+    return Response(data, media_type=media_type, headers=headers)
+
+
 def _headers(filename: str) -> dict[str, str]:
     """Keep strangers' bytes from running on our address, and private ones out of caches."""
     return {

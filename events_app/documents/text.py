@@ -10,6 +10,8 @@ _BREAKS = frozenset({"Zl", "Zp"})
 
 def legible(text: str) -> str:
     """Drop control, direction, private and broken characters; keep words, line ends and tabs."""
+    if text.isascii() and text.isprintable():  # most words, and every drawing of ours: nothing to look for
+        return text
     joined = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(map(_legible, joined))
 

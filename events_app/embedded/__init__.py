@@ -22,6 +22,7 @@ so, and `<data_dir>/postgres.location` names the place.
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -50,14 +51,16 @@ __all__ = [
     "running",
 ]
 
+LOG = logging.getLogger("events_app.embedded")
+
 
 @contextlib.asynccontextmanager
 async def running(data_dir: Path, *, owner: bool = False) -> AsyncIterator[str]:
     """The DSN of this folder's server, started when nobody runs it and adopted when somebody does.
 
     At the end, who started it stops it. Who adopted it leaves it alone, unless it is the `owner`: that one
-    also stops a server left behind by a process that was killed. While others still use it nobody stops it;
-    the last of them does.
+    also stops a server left behind by a process that was killed, and starts one again that dies meanwhile.
+    While others still use it nobody stops it; the last of them does.
     """
     arriving = asyncio.ensure_future(asyncio.to_thread(arrive, data_dir))
     try:
@@ -65,7 +68,22 @@ async def running(data_dir: Path, *, owner: bool = False) -> AsyncIterator[str]:
     except asyncio.CancelledError:
         await asyncio.to_thread((await arriving).leave, owner=owner)
         raise
+    keeping = asyncio.create_task(_keep(visit)) if owner else None
     try:
         yield visit.dsn
     finally:
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.wait({keeping})
         await asyncio.shield(asyncio.to_thread(visit.leave, owner=owner))
+
+
+async def _keep(visit: Visit) -> None:
+    """Looks every second whether the server still lives; one that was killed recovers as after a power cut."""
+    while True:
+        await asyncio.sleep(1)
+        try:
+            if await asyncio.to_thread(visit.revive):
+                LOG.warning("the database had died and was started again")
+        except EmbeddedFault as fault:
+            LOG.warning("the database has died", extra={"facts": {"fault": type(fault).__name__}})

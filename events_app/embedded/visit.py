@@ -22,6 +22,17 @@ class Visit:
     def dsn(self) -> str:
         return self.place.dsn
 
+    def revive(self) -> bool:
+        """Starts the server again when it has died; says whether it had to. Raises an EmbeddedFault when it cannot."""
+        if server.find(self.place) is not None:
+            return False
+        with locks.turn(self.place):
+            if self.users_lock < 0 or _adopt(self.place):
+                return False
+            server.start(self.place)
+            self.started = True
+            return True
+
     def leave(self, *, owner: bool = False) -> None:
         """Stop the server when that is ours to do and nobody else uses it. The second call does nothing."""
         if self.users_lock < 0:

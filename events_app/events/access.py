@@ -45,7 +45,7 @@ event_for_chair = _with_any(Right.keep_commitments, Right.decide)
 
 
 async def event_for_door(request: Asker, event_id: FromPath[UUID]) -> Event:
-    """An event whose door this user may work: assigned to it (confidential or not), or a planner."""
+    """An event whose door this actor may work: assigned to it or paired for it (confidential or not), or a planner."""
     actor = request.user
     mine = (Event.id == event_id) & (Event.organisation == actor.organisation)
     event = await Event.objects().where(mine).first()
@@ -58,7 +58,7 @@ async def event_for_door(request: Asker, event_id: FromPath[UUID]) -> Event:
 
 async def _works_there(actor: Actor, event: Event) -> bool:
     if actor.user is None:
-        return False
+        return actor.stands_at(event.id)
     return await DoorAssignment.exists().where(
         (DoorAssignment.event == event.id) & (DoorAssignment.user == actor.user)
     )

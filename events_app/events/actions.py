@@ -31,6 +31,9 @@ from events_app.events.states import (
 from events_app.events.tables import Event, EventState, Session
 
 TELLS_CALENDARS = {"starts_at", "ends_at", "timezone", "room"}
+SEATS = {"capacity", "waiting_list"}
+"""Whoever waits in line may come when these change: the room of invitations has a job of this name."""
+
 SEARCHED = {"title", "theme", "description"}
 
 
@@ -70,6 +73,8 @@ async def update_event(actor: Actor, event: Event, patch: EventPatch, now: datet
     shift = _apply(event, after)
     await _store(event)
     await _follow(event, shift, before.keys())
+    if SEATS & before.keys():
+        await jobs.enqueue("seats_changed", {"event": event.id})
     await audit.record(actor, "event.updated", event.id, before=_short(before), after=_short(after))
     return event
 

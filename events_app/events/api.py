@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Annotated
 
-from litestar import Router, delete, get, patch, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody, QueryParameter
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.events import access, actions, queries, session_actions
+from events_app.events import access, actions, queries
 from events_app.events.access import Asker
 from events_app.events.answers import (
     EventOut,
@@ -26,8 +26,6 @@ from events_app.events.forms import (
     Cancellation,
     EventPlan,
     Postponement,
-    SessionPatch,
-    SessionPlan,
 )
 from events_app.events.holidays.api import doors as holiday_doors
 from events_app.events.materials.api import doors as material_doors
@@ -39,8 +37,10 @@ from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
 from events_app.events.series import api as series_api
 from events_app.events.series.access import series_here, template_of
+from events_app.events.series.session_api import doors as session_doors
 from events_app.events.speakers.access import speaker_here
 from events_app.events.speakers.api import doors as speaker_doors
+from events_app.events.stage_calendars.api import doors as calendar_doors
 from events_app.events.tables import Event, EventState, Session
 from events_app.events.views.api import doors as view_doors
 from events_app.web.api import Cursor, Limit, Page, after, listing
@@ -108,14 +108,6 @@ async def postpone_event(
     return event_out(await actions.postpone(request.user, event, data, now), now)
 
 
-@post("/events/{event_id:uuid}/sessions", guards=PLAN)
-async def create_session(
-    request: Asker, event: NamedDependency[Event], data: JSONBody[SessionPlan]
-) -> SessionOut:
-    """Add a session. 409 `room_taken` or `person_taken` names what stands in the way."""
-    return await _session(request, await session_actions.add_session(request.user, event, data))
-
-
 @get("/events/{event_id:uuid}/sessions")
 async def list_sessions(
     request: Asker, event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
@@ -130,27 +122,6 @@ async def list_sessions(
 async def read_session(request: Asker, session: NamedDependency[Session]) -> SessionOut:
     """One session."""
     return await _session(request, session)
-
-
-@patch("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN)
-async def update_session(
-    request: Asker,
-    event: NamedDependency[Event],
-    session: NamedDependency[Session],
-    data: JSONBody[SessionPatch],
-) -> SessionOut:
-    """Change what is sent."""
-    changed = await session_actions.update_session(request.user, event, session, data, clock.now())
-    return await _session(request, changed)
-
-
-@delete("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN, status_code=200)
-async def cancel_session(
-    request: Asker, event: NamedDependency[Event], session: NamedDependency[Session]
-) -> SessionOut:
-    """Take it off the programme; it stays readable as `cancelled`."""
-    gone = await session_actions.cancel_session(request.user, event, session, clock.now())
-    return await _session(request, gone)
 
 
 async def _session(request: Asker, session: Session) -> SessionOut:
@@ -186,11 +157,9 @@ router = Router(
         publish_event,
         cancel_event,
         postpone_event,
-        create_session,
         list_sessions,
         read_session,
-        update_session,
-        cancel_session,
+        *session_doors,
         *programme_doors,
         *material_doors,
         *free_room_doors,
@@ -198,6 +167,7 @@ router = Router(
         *holiday_doors,
         *feed_doors,
         *speaker_doors,
+        *calendar_doors,
         *series_api.doors,
         *view_doors,
     ],

@@ -43,7 +43,7 @@ async def public_calendar(event: Event) -> str:
     """What `/e/{slug}.ics` gives: the event, and nobody invited."""
     entry = _entry(event, await place_of(event.room), event.published_at or event.created_at)
     entry.add("url", public_url(event))
-    return _calendar("PUBLISH", event, entry)
+    return whole("PUBLISH", event.timezone, event.starts_at, event.ends_at, entry)
 
 
 async def invitation_calendar(
@@ -59,13 +59,13 @@ async def invitation_calendar(
     place = place if place is not None else await place_of(event.room)
     with i18n.using(event.language):
         entry = _entry(event, place, clock.now())
-        entry["organizer"] = _person(organiser.name, organiser.address)
-        entry.add("attendee", _attendee(attendee_name, attendee_address), encode=False)
+        entry["organizer"] = party(organiser.name, organiser.address)
+        entry.add("attendee", attendee(attendee_name, attendee_address), encode=False)
         if method == "CANCEL":
             entry["status"] = "CANCELLED"
         else:
-            entry.add_component(_alarm())
-    return _calendar(method, event, entry)
+            entry.add_component(alarm())
+    return whole(method, event.timezone, event.starts_at, event.ends_at, entry)
 
 
 def public_url(event: Event) -> str:
@@ -102,33 +102,37 @@ def _entry(event: Event, place: Place, stamp: datetime) -> Entry:
     return entry
 
 
-def _attendee(name: str, address: str) -> vCalAddress:
-    person = _person(name, address)
-    person.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+def attendee(name: str, address: str, standing: str = "NEEDS-ACTION") -> vCalAddress:
+    """The one who is asked to come, and where they stand."""
+    person = party(name, address)
+    person.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": standing, "RSVP": "TRUE"}
     return person
 
 
-def _person(name: str, address: str) -> vCalAddress:
+def party(name: str, address: str) -> vCalAddress:
+    """Somebody with a name and an address."""
     person = vCalAddress(f"mailto:{address}")
     person.params["CN"] = vText(" ".join(name.replace('"', "'").split()))
     return person
 
 
-def _alarm() -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", gettext("Reminder"))
-    alarm.add("trigger", timedelta(hours=-2))
-    return alarm
+def alarm() -> Alarm:
+    """Two hours before."""
+    bell = Alarm()
+    bell.add("action", "DISPLAY")
+    bell.add("description", gettext("Reminder"))
+    bell.add("trigger", timedelta(hours=-2))
+    return bell
 
 
-def _calendar(method: Method, event: Event, entry: Entry) -> str:
+def whole(method: Method, zone: str, starts_at: datetime, ends_at: datetime, entry: Entry) -> str:
+    """The file around one entry, with its time zone."""
     calendar = Calendar()
     calendar.add("prodid", "-//events-app//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(timezone(event.timezone, event.starts_at, event.ends_at))
+    calendar.add_component(timezone(zone, starts_at, ends_at))
     calendar.add_component(entry)
     written: bytes = calendar.to_ical()
     return written.decode()

@@ -1,7 +1,6 @@
 """Doors for people: the programme of an event, its sessions and its running order."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -11,24 +10,21 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.errors import Refusal
-from events_app.events import listing, session_actions
+from events_app.events import session_forms
 from events_app.events.access import Asker
-from events_app.events.forms import SessionForm
-from events_app.events.moments import local_text
-from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.programme import actions as agenda_actions
 from events_app.events.programme.forms import AgendaForm
-from events_app.events.programme.queries import running_order
-from events_app.events.queries import as_parts, parts_of
+from events_app.events.series import session_scopes
+from events_app.events.series.editing import told
+from events_app.events.series.forms import OccurrenceSessionForm, ReachForm
+from events_app.events.series.spreading import Reach, Spread
 from events_app.events.speakers.absence import warnings
-from events_app.events.states import ChangedMeanwhile, locked_session
+from events_app.events.states import ChangedMeanwhile
 from events_app.events.tables import Event, Session
-from events_app.events.words import mode_options, programme_words, session_kind_options
 from events_app.i18n import _
-from events_app.web import merging
 from events_app.web.flash import say
-from events_app.web.forms import Form, read_form
-from events_app.web.pages import page, redirect
+from events_app.web.forms import read_form
+from events_app.web.pages import redirect
 
 PLAN = [requires(Right.plan_events)]
 Answer = Response[Any]
@@ -37,22 +33,23 @@ Answer = Response[Any]
 @get("/events/{event_id:uuid}/sessions")
 async def sessions(request: Asker, event: NamedDependency[Event], people: FromQuery[str] = "") -> Answer:
     """The programme; planners add to it here."""
-    return await _programme(request, event, _blank(event), people=people)
+    return await session_forms.programme(request, event, session_forms.blank(event), people=people)
 
 
 @post("/events/{event_id:uuid}/sessions", guards=PLAN)
 async def add(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Adds a session, or says what stands in its way, with everything that was typed."""
-    form = await read_form(request, SessionForm)
+    form = await read_form(request, OccurrenceSessionForm)
     if form.ok:
         try:
-            made = await session_actions.add_session(request.user, event, form.value.plan())
+            plan = form.value.plan()
+            done = await session_scopes.add(request.user, event, plan, clock.now(), _reach(form.value))
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await _programme(request, event, form)
-    say(request, _("The session is in the programme."))
-    await _warn(request, event, made)
+        return await session_forms.programme(request, event, form)
+    _tell(request, done, form.value, _("The session is in the programme."))
+    await _warn(request, event, done.session)
     return redirect(f"/events/{event.id}/sessions")
 
 
@@ -64,34 +61,55 @@ async def edit(
     people: FromQuery[str] = "",
 ) -> Answer:
     """The form of a session."""
-    return await _form(request, event, session, await _filled(event, session), people=people)
+    return await session_forms.form(
+        request, event, session, await session_forms.filled(event, session), people=people
+    )
 
 
 @post("/events/{event_id:uuid}/sessions/{session_id:uuid}", guards=PLAN)
 async def update(request: Asker, event: NamedDependency[Event], session: NamedDependency[Session]) -> Answer:
-    """Keeps the change, or says what stands in its way."""
-    form = await read_form(request, SessionForm)
+    """Keeps the change or shows what it would do, or says what stands in its way."""
+    form, done = await read_form(request, OccurrenceSessionForm), None
     if form.ok:
+        act = session_scopes.preview if form.value.preview else session_scopes.edit
         try:
             patch = form.value.patch()
-            await session_actions.update_session(request.user, event, session, patch, clock.now())
+            done = await act(request.user, event, session, patch, clock.now(), _reach(form.value))
         except ChangedMeanwhile as refusal:
-            await _merge(request, event, session, form, refusal)
+            await session_forms.merge(request, event, session, form, refusal)
         except Refusal as refusal:
             form.refuse(refusal)
-    if not form.ok:
-        return await _form(request, event, session, form)
-    say(request, _("Saved."))
+    if done is None or form.value.preview:
+        return await session_forms.form(request, event, session, form, spread=done)
+    _tell(request, done, form.value, _("Saved."))
     await _warn(request, event, session)
     return redirect(f"/events/{event.id}/sessions")
 
 
 @post("/events/{event_id:uuid}/sessions/{session_id:uuid}/cancel", guards=PLAN)
 async def cancel(request: Asker, event: NamedDependency[Event], session: NamedDependency[Session]) -> Answer:
-    """Takes a session off the programme."""
-    await session_actions.cancel_session(request.user, event, session, clock.now())
-    say(request, _("The session is cancelled; its room and people are free."))
+    """Takes a session off the programme, here or as far as was chosen."""
+    form, done = await read_form(request, ReachForm), None
+    if form.ok:
+        try:
+            done = await session_scopes.cancel(request.user, event, session, clock.now(), _reach(form.value))
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if done is None:
+        return await session_forms.form(
+            request, event, session, await session_forms.filled(event, session), taking_off=form
+        )
+    _tell(request, done, form.value, _("The session is cancelled; its room and people are free."))
     return redirect(f"/events/{event.id}/sessions")
+
+
+def _reach(form: OccurrenceSessionForm | ReachForm) -> Reach:
+    return Reach(form.scope, form.detached_too)
+
+
+def _tell(request: Asker, done: Spread, form: OccurrenceSessionForm | ReachForm, alone: str) -> None:
+    for sentence in [alone] if form.scope == "this" else told(len(done.touched), done.left):
+        say(request, sentence)
 
 
 @post("/events/{event_id:uuid}/agenda", guards=PLAN)
@@ -104,7 +122,7 @@ async def add_line(request: Asker, event: NamedDependency[Event]) -> Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await _programme(request, event, _blank(event), line=form)
+        return await session_forms.programme(request, event, session_forms.blank(event), line=form)
     return redirect(f"/events/{event.id}/sessions#agenda")
 
 
@@ -112,119 +130,6 @@ async def _warn(request: Asker, event: Event, session: Session) -> None:
     """Who is put where they said they cannot be; the reader decides."""
     for sentence in await warnings(event, session.id):
         say(request, sentence, "warning")
-
-
-def _blank(event: Event) -> Form[SessionForm]:
-    return Form.blank(SessionForm, timezone=event.timezone, **_times(event, event))
-
-
-async def _filled(event: Event, session: Session) -> Form[SessionForm]:
-    [part] = await as_parts([session])
-    form = Form.blank(
-        SessionForm,
-        title=session.title,
-        timezone=event.timezone,
-        **_times(event, session),
-        room_id=session.room,
-        capacity=session.capacity,
-        kind=session.kind,
-        mode=session.mode,
-        join_url=session.join_url,
-        join_note=session.join_note,
-        speaker_ids=[person.person_id for person in part.speakers],
-        moderator_id=part.moderator.person_id if part.moderator else None,
-        row_version=session.row_version,
-    )
-    return merging.remember(form)
-
-
-async def _merge(
-    request: Asker, event: Event, session: Session, form: Form[SessionForm], refusal: ChangedMeanwhile
-) -> None:
-    """What somebody else made of it meanwhile, beside what was typed here."""
-    theirs = await _filled(event, await locked_session(event, session))
-    people = await listing.people_options(request.user.organisation, "", _chosen(theirs))
-    shown = merging.shown_by(
-        room_id=await listing.room_options(request.user.organisation, session.room),
-        speaker_ids=people,
-        moderator_id=people,
-        kind=session_kind_options(),
-        mode=mode_options(),
-    )
-    merging.merge(form, theirs, refusal, shown)
-
-
-def _times(event: Event, row: Event | Session) -> dict[str, str]:
-    return {name: local_text(getattr(row, name), event.timezone) for name in ("starts_at", "ends_at")}
-
-
-async def _programme(
-    request: Asker,
-    event: Event,
-    form: Form[SessionForm],
-    *,
-    line: Form[AgendaForm] | None = None,
-    people: str = "",
-) -> Answer:
-    line, parts = line or Form.blank(AgendaForm), await parts_of(event)
-    return page(
-        "events/sessions.html",
-        status=max(form.status, line.status),
-        parts=parts,
-        blocks=await running_order(event, parts),
-        sessions=[(str(part.session.id), part.session.title) for part in parts],
-        line=line,
-        **await _choices(request, event, form, people),
-    )
-
-
-async def _form(
-    request: Asker, event: Event, session: Session, form: Form[SessionForm], *, people: str = ""
-) -> Answer:
-    choices = await _choices(request, event, form, people, session)
-    away = await warnings(event, session.id)
-    return page("events/session.html", status=form.status, session=session, away=away, **choices)
-
-
-async def _choices(
-    request: Asker, event: Event, form: Form[SessionForm], people: str, session: Session | None = None
-) -> dict[str, Any]:
-    organisation = request.user.organisation
-    may = request.user.may(Right.plan_events)
-    return {
-        "event": event,
-        "state": event.state_at(clock.now()),
-        "form": form,
-        "rooms": await listing.room_options(organisation, session.room if session else None) if may else [],
-        "free_rooms": await _free(organisation, form, session),
-        "people": await listing.people_options(organisation, people, _chosen(form)) if may else [],
-        "session_kinds": session_kind_options(),
-        "session_modes": mode_options(),
-        **programme_words(),
-        "many_people": may and await listing.many_people(organisation),
-        "people_q": people,
-        "nav_current": "events",
-    }
-
-
-async def _free(organisation: UUID, form: Form[SessionForm], session: Session | None) -> list[FreeRoom]:
-    """What to offer instead of a room that was refused."""
-    if "room_id" not in form.errors or not form.is_read:
-        return []
-    plan, own = form.value, session.id if session else None
-    return await free_rooms(organisation, plan.starts_at, plan.ends_at, plan.capacity, session=own)
-
-
-def _chosen(form: Form[SessionForm]) -> list[UUID]:
-    """Whoever is chosen stays in the list, whatever it is narrowed to."""
-    typed = [*form.values.get("speaker_ids", []), form.values.get("moderator_id", "")]
-    found = []
-    for text in typed:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 doors: list[Any] = [sessions, add, edit, update, cancel, add_line]

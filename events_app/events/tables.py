@@ -89,6 +89,13 @@ class RoomBlock(Row, Table):
     reason = Varchar(length=200)
 
 
+def standing(state: str, starts_at: datetime | None, ends_at: datetime, now: datetime) -> EventState:
+    """A kept state as it is at a moment: what is published begins and ends by the clock."""
+    if state != EventState.published or starts_at is None or now < starts_at:
+        return EventState(state)
+    return EventState.closed if now >= ends_at else EventState.in_progress
+
+
 class Event(Row, Table):
     """One discussion, training or meeting. Times are UTC, beside the zone people read them in."""
 
@@ -124,12 +131,11 @@ class Event(Row, Table):
     series = reference(Series, null=True, cascade=False)
     occurrence_at = Timestamptz(null=True, default=None)
     detached = Boolean(default=False)
+    attached_mark = Varchar(length=64)
 
     def state_at(self, now: datetime) -> EventState:
         """The state people see: a published event is in progress and then closed by the clock."""
-        if self.state != EventState.published or self.starts_at is None or now < self.starts_at:
-            return EventState(self.state)
-        return EventState.closed if now >= self.ends_at else EventState.in_progress
+        return standing(self.state, self.starts_at, self.ends_at, now)
 
     def is_over(self, now: datetime) -> bool:
         """Whether it took place and has ended; a cancelled or postponed one did not take place."""
@@ -166,6 +172,7 @@ class Session(Row, Table, tablename="event_session"):
     cancelled_at = Timestamptz(null=True, default=None)
     calendar_sequence = Integer(default=0)
     row_version = Integer(default=1)
+    origin = UUID(null=True, default=None)
 
     def is_cancelled(self) -> bool:
         """Whether it was taken off the programme."""
@@ -216,8 +223,6 @@ class AgendaItem(Row, Table):
     title = Varchar(length=300)
     minutes = Integer(null=True, default=None)
     presenter = reference(Person, null=True, cascade=False)
-    notes = Text()
-    decision = Text()
 
 
 class Material(Row, Table):

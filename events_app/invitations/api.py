@@ -14,8 +14,16 @@ from events_app.events.queries import place_of
 from events_app.events.tables import Event
 from events_app.invitations import access, actions, lists
 from events_app.invitations.access import Asked
+from events_app.invitations.answering import api as answering_api
+from events_app.invitations.answering import history
+from events_app.invitations.asking import api as asking_api
 from events_app.invitations.forms import AnswerIn, InviteIn
+from events_app.invitations.honouring import api as honouring_api
+from events_app.invitations.letters import api as letter_api
+from events_app.invitations.letters import pages as letter_pages
 from events_app.invitations.lists import Narrowing
+from events_app.invitations.mailings import api as mailing_api
+from events_app.invitations.mailings import pages as mailing_pages
 from events_app.invitations.notices import api as notice_api
 from events_app.invitations.notices import pages as notice_pages
 from events_app.invitations.outputs import (
@@ -28,11 +36,16 @@ from events_app.invitations.outputs import (
     asked,
     passes,
 )
+from events_app.invitations.overview import api as overview_api
 from events_app.invitations.registration import api as registration_api
 from events_app.invitations.registration import pages as registration_pages
 from events_app.invitations.replies import api as reply_api
 from events_app.invitations.replies import pages as reply_pages
+from events_app.invitations.seating import api as seating_api
+from events_app.invitations.seating import pages as seating_pages
 from events_app.invitations.tables import AnsweredBy, Guest, GuestState, Invitation, InvitationState
+from events_app.invitations.whatsapp import api as whatsapp_api
+from events_app.invitations.wording import api as wording_api
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
 READ = [requires(Right.read)]
@@ -46,7 +59,7 @@ Search = Annotated[str, Parameter(max_length=200, description="In the name of wh
 @post("/events/{event_id:uuid}/invitations", guards=INVITE)
 async def invite(request: Asker, event: NamedDependency[Event], data: JSONBody[InviteIn]) -> InvitedOut:
     """Ask institutions and people, each once; with `send` the mails go out at once."""
-    done = await actions.invite(request.user, event, data.invitees, data.send, clock.now())
+    done = await actions.invite(request.user, event, data.invitees, data.send, clock.now(), data.reserve)
     items = [InvitedItem.model_validate(item) for item in done.items]
     return InvitedOut(created=done.created, existing=done.existing, items=items)
 
@@ -86,7 +99,8 @@ async def list_guests(
     """Everybody on the guest list; passes and short codes for those who invite or scan."""
     to = Narrowing(state=in_state.value if in_state else "", q=q)
     rows = await lists.guests(event, to, after(cursor), limit + 1)
-    return listing(rows, limit, lambda row: GuestOut.of(row, entitled=_entitled(request)))
+    office = request.user.may(Right.invite)
+    return listing(rows, limit, lambda row: GuestOut.of(row, entitled=_entitled(request), office=office))
 
 
 @get("/events/{event_id:uuid}/guests/{guest_id:uuid}", guards=SEE_GUESTS)
@@ -94,7 +108,8 @@ async def read_guest(
     request: Asker, event: NamedDependency[Event], guest: NamedDependency[Guest]
 ) -> GuestOut:
     """One guest."""
-    return GuestOut.of(await lists.guest(event, guest.id), entitled=_entitled(request))
+    row = await lists.guest(event, guest.id)
+    return GuestOut.of(row, entitled=_entitled(request), office=request.user.may(Right.invite))
 
 
 @get("/rsvp/{token:str}", public=True)
@@ -102,7 +117,8 @@ async def read_asked(asked_by_link: NamedDependency[Asked]) -> AskedOut:
     """What the link's holder is asked. Reading answers nothing."""
     event = asked_by_link.event
     row = await lists.invitation(event.id, asked_by_link.invitation.id)
-    return asked(row, event, (await place_of(event.room)).line, clock.now())
+    told = await history.told(row.id)
+    return asked(row, event, (await place_of(event.room)).line, told, clock.now())
 
 
 @put("/rsvp/{token:str}", public=True)
@@ -128,7 +144,12 @@ router = Router(
         "asked_by_link": Provide(access.invitation_by_link),
         **registration_pages.ROWS,
         **notice_pages.ROWS,
+        **letter_pages.ROWS,
+        "verified": Provide(access.letter_by_code),
         **reply_pages.ROWS,
+        **seating_pages.ROWS,
+        **asking_api.ROWS,
+        **mailing_pages.ROWS,
     },
     route_handlers=[
         invite,
@@ -136,10 +157,19 @@ router = Router(
         read_invitation,
         list_guests,
         read_guest,
+        *honouring_api.doors,
         read_asked,
         answer,
         *registration_api.doors,
         *notice_api.doors,
         *reply_api.doors,
+        *answering_api.doors,
+        *overview_api.doors,
+        *seating_api.doors,
+        *asking_api.doors,
+        *letter_api.doors,
+        *mailing_api.doors,
+        *wording_api.doors,
+        *whatsapp_api.doors,
     ],
 )

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_v
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from events_app.events.forms import Reason
+from events_app.events.forms.fields import Prose, When, Zoned, in_zone
 from events_app.i18n import N_
 from events_app.invitations.tables import Answer
 from events_app.shapes import Body
@@ -16,6 +16,7 @@ from events_app.stakeholders.names import name_key, split
 from events_app.stakeholders.tables import InstitutionKind, Sex
 
 MOST_SEATS = 200
+LONGEST_NEEDS = 500
 MOST_INVITEES = 10_000
 EXAMPLE: JsonDict = {
     "invitees": [{"institution_id": "01980000-0000-7000-8000-000000000001", "seats": 2}],
@@ -32,31 +33,48 @@ def _short_titles(full_name: str) -> str:
 
 FullName = Annotated[Named, AfterValidator(_short_titles)]
 Seats = Annotated[int, Field(ge=1, le=MOST_SEATS)]
+Needs = Annotated[str, Field(max_length=LONGEST_NEEDS)]
+Speaker = Annotated[Line, Field(min_length=1)]
 
 
 class Invitee(Body):
-    """An institution with seats, or one person."""
+    """An institution with seats, one person, or whoever holds a position when the mail goes out."""
 
     institution_id: UUID | None = None
     person_id: UUID | None = None
+    position_id: UUID | None = None
     seats: Seats = Field(default=1, examples=[2])
 
     @model_validator(mode="after")
     def _one_of_two(self) -> "Invitee":
-        if (self.institution_id is None) == (self.person_id is None):
-            raise PydanticCustomError("one_invitee", N_("Name either an institution or a person."))
-        if self.person_id is not None and self.seats != 1:
-            raise PydanticCustomError("one_seat", N_("A person has one seat."))
+        if sum(one is not None for one in self.key) != 1:
+            raise PydanticCustomError(
+                "one_invitee", N_("Name either an institution, a person or a position.")
+            )
+        if self.institution_id is None and self.seats != 1:
+            raise PydanticCustomError("one_seat", N_("A person or a position has one seat."))
         return self
+
+    @property
+    def key(self) -> tuple[UUID | None, UUID | None, UUID | None]:
+        """By which an invitation is found again: institution, person, position."""
+        return self.institution_id, self.person_id, self.position_id
 
 
 class InviteIn(Body):
-    """Whom to invite; with `send` the mails go out at once."""
+    """Whom to invite; with `send` the mails go out at once, with `reserve` they wait for a second wave."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     invitees: list[Invitee] = Field(min_length=1, max_length=MOST_INVITEES)
     send: bool
+    reserve: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "InviteIn":
+        if self.send and self.reserve:
+            raise PydanticCustomError("send_or_reserve", N_("Send now, or keep in the reserve: not both."))
+        return self
 
 
 class Representative(Body):
@@ -67,6 +85,11 @@ class Representative(Body):
     sex: Sex | None = None
     email: Mail = Field(default="", examples=["kartini@kenanga.example"])
     phone: Phone = Field(default="", examples=["0812-3456-7890"])
+    needs: Needs | None = Field(
+        default=None,
+        description="What the organiser prepares for them; read by nobody else. Left out, it stays as it was.",
+        examples=["Kursi roda"],
+    )
 
     @property
     def key(self) -> str:
@@ -88,6 +111,9 @@ class AnswerIn(Body):
     representatives: Annotated[list[Representative], Field(max_length=1_000), AfterValidator(_each_once)] = (
         Field(default_factory=list)
     )
+    said_by: Line = Field(
+        default="", description="Who gives this answer, in their own words.", examples=["Kartini, sekretaris"]
+    )
 
     @field_validator("representatives", mode="before")
     @classmethod
@@ -96,9 +122,17 @@ class AnswerIn(Body):
 
 
 class StaffAnswer(AnswerIn):
-    """An answer that was given by telephone, with a note of who said so."""
+    """An answer that staff heard and note down, usually by telephone: who said so and when."""
 
-    note: Reason = Field(examples=["Ditelepon sekretaris camat"])
+    said_by: Speaker = Field(examples=["Kartini, sekretaris camat"])
+    said_at: When = Field(examples=["2026-11-20T09:30:00+07:00"])
+    note: Prose = Field(default="", max_length=1_000, examples=["Ditelepon dari nomor kantor"])
+
+
+class StaffAnswerForm(StaffAnswer, Zoned):
+    """The same on a page, where the time is typed on the clock of the event."""
+
+    _in_zone = field_validator("said_at", mode="before")(in_zone)
 
 
 class GuestIn(Body):
@@ -115,16 +149,19 @@ class GuestIn(Body):
 
 
 class Choice(Body):
-    """The page on which invitees are chosen: institutions with one number of seats each, and people."""
+    """The page on which invitees are chosen: institutions with one number of seats each, people, positions."""
 
     institutions: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
     people: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
+    positions: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
     seats: Seats = 1
     q: Line = ""
     kind: InstitutionKind | None = None
-    step: Literal["show", "all", "save", "send"] = "show"
+    group: UUID | None = None
+    step: Literal["show", "all", "group", "save", "reserve", "send"] = "show"
 
     def invitees(self) -> list[Invitee]:
         """The chosen, institutions first."""
         offices = [Invitee(institution_id=one, seats=self.seats) for one in self.institutions]
-        return offices + [Invitee(person_id=one) for one in self.people]
+        people = [Invitee(person_id=one) for one in self.people]
+        return offices + people + [Invitee(position_id=one) for one in self.positions]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
-from events_app.database import atomically
+from events_app.database import atomically, fetch_value
 from events_app.errors import FieldError, Invalid, NotFound
 from events_app.events.states import locked_event, must_stand
 from events_app.events.tables import Event
@@ -17,11 +17,18 @@ from events_app.invitations.forms import AnswerIn, GuestIn
 from events_app.invitations.guests import active_guest, new_guest
 from events_app.invitations.passes import send_passes
 from events_app.invitations.people import institution_called, person_called
-from events_app.invitations.refusals import AlreadyComing, EventFull, GuestCancelled
-from events_app.invitations.seats import has_room, must_take_place
-from events_app.invitations.tables import Answer, AnsweredBy, Guest, GuestState, Invitation
-from events_app.invitations.waiting import move_up
+from events_app.invitations.refusals import AlreadyComing, GuestCancelled
+from events_app.invitations.seats import has_room, must_take_place, take_or_wait
+from events_app.invitations.tables import Answer, AnsweredBy, Guest, GuestState
+from events_app.invitations.waiting import let_in, move_up
+from events_app.stakeholders.queries import successors
 from events_app.stakeholders.tables import Institution, Person
+
+YES = """
+SELECT i.id FROM guest g JOIN invitation i ON i.id = g.invitation
+WHERE g.id = $1 AND g.state <> 'cancelled' AND i.institution IS NULL AND i.answered_at IS NOT NULL
+  AND i.state IN ('accepted', 'waitlisted')
+"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ async def add_guest(actor: Actor, event: Event, said: GuestIn, now: datetime) ->
     """Put somebody on the guest list who was not invited.
 
     A walk-in stands at the door and is taken over capacity; one who is on the list already is that guest.
-    Any other participant needs a free seat: EventFull, or the waiting line where there is one.
+    Any other participant needs a free seat: EventFull or QuotaFull, or the waiting line where there is one.
     """
     event = await locked_event(event)
     if said.walk_in:
@@ -45,13 +52,12 @@ async def add_guest(actor: Actor, event: Event, said: GuestIn, now: datetime) ->
     else:
         must_take_place(event, now)
     person = await person_called(actor, await _institution(actor, said), said)
-    room = await has_room(event, 1)
     known = await active_guest(event, person.id)
     if known is not None:
-        return Added(await _known(known, person, said), over_capacity=False)
-    guest = await new_guest(
-        event, person, state=_state(event, said, room), walk_in=said.walk_in, position_title=said.position
-    )
+        return await _known(event, known, person, said, now)
+    room = await _room(event, said, person)
+    state = GuestState.expected if room or said.walk_in else GuestState.waitlisted
+    guest = await new_guest(event, person, state=state, walk_in=said.walk_in, position_title=said.position)
     await audit.record(actor, "guest.added", guest.id, after={"event": event.id, "walk_in": said.walk_in})
     if guest.state == GuestState.expected and not said.walk_in:
         await send_passes(actor, event, [guest.id], now)
@@ -60,13 +66,13 @@ async def add_guest(actor: Actor, event: Event, said: GuestIn, now: datetime) ->
 
 @atomically
 async def cancel_guest(actor: Actor, guest: Guest, now: datetime) -> None:
-    """Somebody does not come: the pass is refused at the door. An invited person's yes becomes a no."""
+    """Somebody does not come: the pass is refused at the door. The yes of a person or a post becomes a no.
+
+    Who comes on several invitations comes on none of them any more.
+    """
     event = await _locked(guest)
-    invitation = (
-        await Invitation.objects().get(Invitation.id == guest.invitation) if guest.invitation else None
-    )
-    if invitation is not None and invitation.person and invitation.answered_at:
-        await answer(actor, invitation.id, AnswerIn(answer=Answer.declined), AnsweredBy.staff, now)
+    while (yes := await fetch_value(YES, guest.id)) is not None:
+        await answer(actor, yes, AnswerIn(answer=Answer.declined), AnsweredBy.staff, now)
     await Guest.update({Guest.state: GuestState.cancelled}).where(Guest.id == guest.id)
     await audit.record(actor, "guest.cancelled", guest.id, before={"state": guest.state})
     await move_up(event, now)
@@ -94,26 +100,25 @@ async def _institution(actor: Actor, said: GuestIn) -> UUID | None:
         if not await Institution.exists().where(mine):
             sentence = gettext(N_("This one is not in your directory."))
             raise Invalid([FieldError("institution_id", "unknown", sentence)])
-        return said.institution_id
+        standing = await successors(actor.organisation, [said.institution_id])
+        return standing.get(said.institution_id, said.institution_id)
     return await institution_called(actor, said.institution_name) if said.institution_name else None
 
 
-async def _known(guest: UUID, person: Person, said: GuestIn) -> Guest:
+async def _known(event: Event, guest: UUID, person: Person, said: GuestIn, now: datetime) -> Added:
     """Whoever stands at the door is let in as the guest they are, from the waiting line too."""
     if not said.walk_in:
         raise AlreadyComing(field="full_name", name=person.display_name, extra={"guest_id": str(guest)})
-    await Guest.update({Guest.state: GuestState.expected}).where(Guest.id == guest)
     row = await Guest.objects().get(Guest.id == guest)
     assert row is not None, "the event is locked, so its guests stay"
-    return row
+    over = row.state == GuestState.waitlisted and await let_in(event, row, now)
+    return Added(await row.refresh() or row, over)
 
 
-def _state(event: Event, said: GuestIn, room: bool) -> GuestState:
-    if room or said.walk_in:
-        return GuestState.expected
-    if not event.waiting_list:
-        raise EventFull()
-    return GuestState.waitlisted
+async def _room(event: Event, said: GuestIn, person: Person) -> bool:
+    """A participant has a seat or a place in line, or is refused; a walk-in is only counted."""
+    judge = has_room if said.walk_in else take_or_wait
+    return await judge(event, 1, person.institution)
 
 
 async def _locked(guest: Guest) -> Event:

@@ -9,38 +9,49 @@ from uuid import UUID
 from events_app.database import fetch
 from events_app.events.queries import like
 from events_app.events.tables import Event
-from events_app.invitations.queries import display_name
+from events_app.invitations.queries import HOLDER, display_name
 
 SHOWN = "CASE WHEN i.state = 'sent' AND i.opened_at IS NOT NULL THEN 'opened' ELSE i.state END"
 
 INVITATIONS = f"""
-SELECT i.id, i.event, i.institution, i.person, i.seats, i.letter_number, i.state, {SHOWN} AS shown,
+SELECT i.id, i.event, i.institution, i.person, i.position, i.answer_by, i.offered_until, i.reserve_place, i.seats,
+  i.letter_number, i.state, {SHOWN} AS shown,
   e.postponed_at > i.answered_at AND i.state IN ('accepted', 'tentative', 'waitlisted') AS asked_again,
-  i.link_version, i.sent_at, i.opened_at, i.answered_at, i.answered_by, i.decline_reason, n.name AS office,
+  i.link_version, i.sent_at, i.opened_at, i.answered_at, i.answered_by, i.decline_reason,
+  coalesce(n.name, nullif(concat_ws(', ', post.title, pn.name), '')) AS office,
   p.title_prefix, p.full_name, p.title_suffix
 FROM invitation i JOIN event e ON e.id = i.event
 LEFT JOIN institution n ON n.id = i.institution LEFT JOIN person p ON p.id = i.person
+LEFT JOIN position post ON post.id = i.position LEFT JOIN institution pn ON pn.id = post.institution
 WHERE i.event = $1 AND ($2::uuid IS NULL OR i.id > $2) AND ($3::text = '' OR {SHOWN} = $3)
-  AND ($4::text = '' OR coalesce(n.search_text, p.search_text) LIKE $4) AND ($5::uuid IS NULL OR i.id = $5)
+  AND ($4::text = '' OR coalesce(n.search_text, p.search_text,
+    concat_ws(' ', post.title_key, pn.search_text)) LIKE $4) AND ($5::uuid IS NULL OR i.id = $5)
 ORDER BY i.id LIMIT $6
 """
 
 GUEST = """
 SELECT g.id, g.event, g.invitation, g.person, g.institution, n.name AS office, g.position_title AS position,
   g.state, g.walk_in, EXISTS (SELECT FROM registration r WHERE r.guest = g.id) AS registered,
-  g.pass_version, g.short_code, g.created_at, p.sex, p.email,
+  g.pass_version, g.short_code, g.needs, g.vip, g.protocol_note, g.created_at, p.sex, p.email,
   p.title_prefix, p.full_name, p.title_suffix, post.title AS represents{more}
 FROM {source} JOIN person p ON p.id = g.person LEFT JOIN institution n ON n.id = g.institution
 LEFT JOIN position post ON post.id = g.represents
 """
 
-# A person who was invited may be on the list already in the name of an institution.
-OF_INVITATIONS = """(
+# Who was invited, or holds an invited post that said yes, may be on the list already by another invitation.
+HOLDS = HOLDER.format(position="i.position", day="(now() AT TIME ZONE e.timezone)::date")
+OF_INVITATIONS = f"""(
   SELECT i.id AS asked, g.id AS came FROM invitation i JOIN guest g ON g.invitation = i.id
   WHERE i.id = ANY($1::uuid[])
   UNION
   SELECT i.id, g.id FROM invitation i JOIN guest g ON g.event = i.event AND g.person = i.person
   WHERE i.id = ANY($1::uuid[]) AND i.person IS NOT NULL AND g.state <> 'cancelled'
+  UNION
+  SELECT i.id, g.id FROM invitation i JOIN event e ON e.id = i.event JOIN LATERAL ({HOLDS}) holder ON true
+  JOIN guest g ON g.event = i.event AND g.person = holder.id
+  WHERE i.id = ANY($1::uuid[]) AND i.position IS NOT NULL AND i.state IN ('accepted', 'waitlisted')
+    AND g.state <> 'cancelled'
+    AND NOT EXISTS (SELECT FROM guest o WHERE o.invitation = i.id AND o.state <> 'cancelled')
 ) a JOIN guest g ON g.id = a.came"""
 
 THEIRS = GUEST.format(source=OF_INVITATIONS, more=", a.asked") + " ORDER BY g.id"
@@ -54,12 +65,6 @@ WHERE g.event = $1 AND ($2::uuid IS NULL OR g.id > $2) AND ($3::text = '' OR g.s
 ORDER BY g.id LIMIT $6
 """
 )
-
-
-ANSWERS = """
-SELECT a.created_at, a.answer, a.outcome, a.reason, a.by, a.note, u.name AS staff
-FROM invitation_answer a LEFT JOIN app_user u ON u.id = a."user" WHERE a.invitation = $1 ORDER BY a.id DESC
-"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,9 @@ class GuestView:
     registered: bool
     pass_version: int
     short_code: str
+    needs: str
+    vip: bool
+    protocol_note: str
     created_at: datetime
 
 
@@ -96,7 +104,11 @@ class InvitationView:
     event: UUID
     institution: UUID | None
     person: UUID | None
+    position: UUID | None
     name: str
+    answer_by: datetime | None
+    offered_until: datetime | None
+    reserve_place: int | None
     seats: int
     letter_number: str
     state: str
@@ -114,6 +126,12 @@ class InvitationView:
     def coming(self) -> list[GuestView]:
         """Its guests without those who were taken off the list."""
         return [guest for guest in self.guests if guest.state != "cancelled"]
+
+    @property
+    def named(self) -> list[GuestView]:
+        """Whom its answer named: not the invited person, nor who comes because they hold the invited post."""
+        theirs = [] if self.person else [guest for guest in self.coming if guest.invitation == self.id]
+        return [guest for guest in theirs if guest.represents or not self.position]
 
 
 @dataclass(frozen=True)
@@ -135,11 +153,6 @@ async def invitations(event: UUID, to: Narrowing, after: UUID | None, limit: int
 async def invitation(event: UUID, identity: UUID) -> InvitationView:
     """One that exists, with its guests."""
     return (await invitations(event, Narrowing(only=identity), None, 1))[0]
-
-
-async def answers_of(invitation_id: UUID) -> list[Any]:
-    """Every answer ever given on an invitation, the newest first."""
-    return await fetch(ANSWERS, invitation_id)
 
 
 async def guests_of(asked: Sequence[UUID]) -> dict[UUID, list[GuestView]]:

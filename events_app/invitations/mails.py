@@ -1,16 +1,31 @@
 """What this room writes to people: facts in, message out. Personal links are filled in at delivery."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from events_app.events.calendars import Organiser, organiser_of
 from events_app.events.queries import Place, place_of
 from events_app.events.tables import Event
 from events_app.invitations import calendars, links
 from events_app.invitations.calendars import Entry, Method
+from events_app.invitations.letters.handing import letter_of
+from events_app.invitations.letters.queries import holders
 from events_app.invitations.queries import Recipient
-from events_app.notifications.mail import Mail
+from events_app.invitations.wording import kinds
+from events_app.notifications.mail import Mail, Pattern
+from events_app.notifications.patterns import mark
+from events_app.notifications.render import Own
+from events_app.notifications.wording.kinds import Wording, known
+from events_app.notifications.wording.queries import own_words
+
+assert kinds, "registers the words of what is sent from here"
+NOBODY = UUID(int=0)
+READ_AHEAD = ("invitations.invitation", "invitations.invitation_reminder")
+"""Kinds whose words are looked at before they are sent: in previews, and as texts for WhatsApp."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +36,10 @@ class Occasion:
     place: Place
     organiser: Organiser
     entries: dict[Method, Entry] = field(default_factory=dict)
+    letters: list[frozenset[UUID]] = field(default_factory=list)
+    own: Own = field(default_factory=dict)
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Any]:
         """The names that every template here knows; a confidential event has no title and no theme."""
         hidden = self.event.confidential
@@ -43,7 +60,8 @@ class Occasion:
 
 async def occasion(event: Event) -> Occasion:
     """Reads what an event's messages need."""
-    return Occasion(event, await place_of(event.room), await organiser_of(event))
+    own = await own_words(event.organisation, READ_AHEAD)
+    return Occasion(event, await place_of(event.room), await organiser_of(event), own=own)
 
 
 async def invitation(about: Occasion, to: Recipient) -> Mail:
@@ -51,9 +69,9 @@ async def invitation(about: Occasion, to: Recipient) -> Mail:
     return await _asking(about, to, "invitation", f"invitation:{to.id}:{to.version}")
 
 
-async def reminder(about: Occasion, to: Recipient, day: str) -> Mail:
-    """Asks again those who have not answered; once a day at most."""
-    return await _asking(about, to, "invitation_reminder", f"invitation_reminder:{to.id}:{day}")
+async def reminder(about: Occasion, to: Recipient, rule: str) -> Mail:
+    """Asks again those who have not answered; once for each rule."""
+    return await _asking(about, to, "invitation_reminder", f"invitation_reminder:{to.id}:{rule}")
 
 
 def guest_pass(about: Occasion, to: Recipient) -> Mail:
@@ -64,6 +82,19 @@ def guest_pass(about: Occasion, to: Recipient) -> Mail:
         "short_code": to.short_code,
     }
     return _mail(about, to, "pass", None, facts, {})
+
+
+def representatives_named(
+    about: Occasion, to: Recipient, people: Sequence[tuple[str, str]], said_by: str, by: str, answer: str
+) -> Mail:
+    """Tells the head of an institution who was named to come, by whom and which way; once an answer."""
+    facts = {"people": people, "said_by": said_by, "by": by}
+    return _mail(about, to, "representatives_named", f"representatives_named:{answer}", facts, {})
+
+
+async def fresh_link(about: Occasion, to: Recipient) -> Mail:
+    """Brings a new answer link in place of one that went further than it should; the calendar entry with it."""
+    return await _asking(about, to, "fresh_link", f"fresh_link:{to.id}:{to.version}")
 
 
 async def cancelled(about: Occasion, to: Recipient) -> Mail:
@@ -94,6 +125,19 @@ async def schedule_changed(
     return _mail(about, to, "schedule_changed", key, {"lines": lines, "note": note}, entry)
 
 
+def letter(
+    about: Occasion,
+    to: Recipient,
+    words: Mapping[str, Wording],
+    key: str | None = None,
+    bulk: UUID | None = None,
+) -> Mail:
+    """A letter to guests in the receiver's language, or in the one it was written in; `bulk` is its mailing."""
+    mail = _mail(about, to, "letter", key, {}, {})
+    language = mail.language if mail.language in words or not words else next(iter(words))
+    return replace(mail, language=language, wording=words.get(language), bulk=bulk)
+
+
 def one_per_address(receivers: Iterable[Recipient]) -> list[Recipient]:
     """The same person at the same address hears a piece of news once."""
     seen: dict[tuple[str, str], Recipient] = {}
@@ -102,9 +146,44 @@ def one_per_address(receivers: Iterable[Recipient]) -> list[Recipient]:
     return list(seen.values())
 
 
+def seat_free(about: Occasion, to: Recipient, until: datetime | None, now: datetime) -> Mail:
+    """Tells one in line that a seat is theirs; with `until`, only if they confirm by then."""
+    key = f"seat_free:{to.id}:{to.version}:{now:%Y%m%dT%H%M%S%f}"
+    return _mail(
+        about, to, "seat_free", key, {"link": links.rsvp_link(to.id, to.version), "until": until}, {}
+    )
+
+
+def follow_up(about: Occasion, to: Recipient, text: str, key: str) -> Mail:
+    """News in the organiser's own words for those who have answered."""
+    facts = {"link": links.rsvp_link(to.id, to.version), "news": text}
+    return _mail(about, to, "invitation_follow_up", key, facts, {})
+
+
 async def _asking(about: Occasion, to: Recipient, template: str, key: str) -> Mail:
-    facts = {"link": links.rsvp_link(to.id, to.version), "seats": to.seats}
-    return _mail(about, to, template, key, facts, await _calendar(about, to, "REQUEST"))
+    link = links.rsvp_link(to.id, to.version)
+    lettered = await _has_letter(about, to)
+    facts: dict[str, Any] = {"link": link, "seats": to.seats, "letter": lettered}
+    if to.answer_by is not None:
+        facts["answer_by"] = to.answer_by
+    shape = about.facts | facts | {"link": mark("link"), "to": _shape_of(to)}
+    pattern = Pattern(shape, {"name": to.name, "office": to.office, "link": link})
+    more = await _calendar(about, to, "REQUEST") | {"pattern": pattern}
+    mail = _mail(about, to, template, key, facts, more)
+    return replace(mail, attachments=(letter_of(to.id),)) if lettered else mail
+
+
+async def _has_letter(about: Occasion, to: Recipient) -> bool:
+    """Read once for all the invited; a preview's invented receiver has none."""
+    if not about.letters:
+        about.letters.append(await holders(about.event))
+    return to.id in about.letters[0]
+
+
+def _shape_of(to: Recipient) -> Recipient:
+    """All that the words of an invitation depend on, but for the names themselves."""
+    name, office = (mark("name") if to.name else ""), (mark("office") if to.office else "")
+    return Recipient(NOBODY, 0, office, name, to.sex, to.titled, "", None, seats=to.seats)
 
 
 def _mail(
@@ -113,19 +192,20 @@ def _mail(
     template: str,
     key: str | None,
     facts: dict[str, Any],
-    calendar: dict[str, Any],
+    more: dict[str, Any],
 ) -> Mail:
+    kind = f"invitations.{template}"
     return Mail(
-        kind=f"invitations.{template}",
+        kind=kind,
         to_address=to.address,
         to_name=to.name or to.office,
         language=to.language or about.event.language,
-        template=template,
+        template="" if known(kind) else template,
         facts=about.facts | {"to": to} | facts,
         event=about.event.id,
         subject_row=to.id,
         dedup_key=key,
-        **calendar,
+        **more,
     )
 
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from events_app.accounts.actor import Actor
 from events_app.database import atomically, execute, fetch
+from events_app.events.stage_calendars.actions import bring_up_to_date
+from events_app.events.states import locked_event
 from events_app.events.tables import Event
 from events_app.invitations import mails, queries
 from events_app.invitations.queries import Recipient
@@ -21,8 +23,10 @@ COMING = "SELECT id FROM guest WHERE event = $1 AND state <> 'cancelled' ORDER B
 EXPIRE = """
 UPDATE invitation i SET state = 'expired' FROM event e
 WHERE e.id = i.event AND i.state IN ('draft', 'sent', 'opened') AND e.state <> 'cancelled'
-  AND least(e.answer_by, e.ends_at) < $1
+  AND least(CASE WHEN i.state <> 'draft' OR i.reserve_place IS NULL
+    THEN coalesce(i.answer_by, e.answer_by) END, e.ends_at) < $1
 """
+"""Whoever waits in the reserve is asked later, perhaps with a deadline of their own."""
 
 
 @atomically
@@ -30,9 +34,11 @@ async def tell_cancelled(event_id: UUID, now: datetime) -> None:
     """Write to all who were asked and did not say no, and to all guests. A second call writes nothing new."""
     event = await Event.objects().get(Event.id == event_id)
     if event is not None:
+        event = await locked_event(event)
         about = await mails.occasion(event)
         people = _reached(await concerned(event, ("withdrawn", "declined"), now))
         await outbox.enqueue_all(_clock(event), [await mails.cancelled(about, one) for one in people])
+        await bring_up_to_date(_clock(event), event, now)
 
 
 @atomically
@@ -40,9 +46,11 @@ async def tell_postponed(event_id: UUID, now: datetime) -> None:
     """Write the new time to all who were asked, a no included: the other day may suit. Safe to repeat."""
     event = await Event.objects().get(Event.id == event_id)
     if event is not None:
+        event = await locked_event(event)
         about = await mails.occasion(event)
         people = _reached(await concerned(event, ("withdrawn",), now))
         await outbox.enqueue_all(_clock(event), [await mails.postponed(about, one) for one in people])
+        await bring_up_to_date(_clock(event), event, now)
 
 
 async def expire(now: datetime) -> None:

@@ -20,11 +20,19 @@ def say_invited(request: Asker, done: Invited, send: bool) -> None:
 
 
 def say_unsent(request: Asker, problems: dict[UUID, str]) -> None:
-    """How many have no address to send to."""
-    if problems:
+    """How many have no address to send to, or were asked already as what they have become."""
+    twice = sum(problem == "asked_already" for problem in problems.values())
+    if twice:
+        text = ngettext(
+            "%(num)s invitation stays a draft: who was invited is one with somebody who is asked to this event.",
+            "%(num)s invitations stay drafts: who was invited is one with somebody who is asked to this event.",
+            twice,
+        )
+        say(request, text, "info")
+    if len(problems) > twice:
         text = ngettext(
             "%(num)s invitation has no mail address and stays a draft: hand its link on another way.",
             "%(num)s invitations have no mail address and stay drafts: hand their links on another way.",
-            len(problems),
+            len(problems) - twice,
         )
         say(request, text, "warning")

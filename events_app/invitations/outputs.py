@@ -1,6 +1,8 @@
 """The shapes in which JSON doors tell of invitations and guests."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -43,9 +45,21 @@ class GuestOut(Out):
     walk_in: bool
     short_code: str | None = Field(examples=["7K2M9QXD"])
     pass_url: str | None = Field(examples=[PASS_EXAMPLE])
+    needs: str | None = Field(
+        default=None,
+        description="What to prepare; for those who invite, null for others.",
+        examples=["Kursi roda"],
+    )
+    vip: bool | None = Field(
+        default=None, description="A guest of honour; for those who invite or scan, null for others."
+    )
+    protocol_note: str | None = Field(
+        default=None, description="How protocol receives them.", examples=["Jemput di lobi, kursi depan"]
+    )
 
     @classmethod
-    def of(cls, row: GuestView, *, entitled: bool) -> "GuestOut":
+    def of(cls, row: GuestView, *, entitled: bool, office: bool = False) -> "GuestOut":
+        """`office`: the reader invites, and so may read what somebody needs."""
         return cls(
             id=row.id,
             event_id=row.event,
@@ -59,6 +73,9 @@ class GuestOut(Out):
             walk_in=row.walk_in,
             short_code=row.short_code if entitled else None,
             pass_url=links.pass_url(row.id, row.pass_version) if entitled else None,
+            needs=row.needs if office else None,
+            vip=row.vip if entitled else None,
+            protocol_note=row.protocol_note if entitled else None,
         )
 
 
@@ -69,8 +86,11 @@ class InvitationOut(Out):
     event_id: UUID
     institution_id: UUID | None
     person_id: UUID | None
+    position_id: UUID | None
     name: str = Field(examples=["Kelurahan Kenanga"])
     seats: int
+    answer_by: Moment | None = Field(description="A deadline of its own; null: that of the event.")
+    offered_until: Moment | None = Field(description="Until then a seat is kept for one who waits.")
     state: str = Field(examples=["sent"])
     sent_at: Moment | None
     opened_at: Moment | None
@@ -88,8 +108,11 @@ class InvitationOut(Out):
             event_id=row.event,
             institution_id=row.institution,
             person_id=row.person,
+            position_id=row.position,
             name=row.name,
             seats=row.seats,
+            answer_by=row.answer_by,
+            offered_until=row.offered_until,
             state=row.state,
             sent_at=row.sent_at,
             opened_at=row.opened_at,
@@ -98,7 +121,7 @@ class InvitationOut(Out):
             reason=row.decline_reason,
             asked_again=row.asked_again,
             rsvp_url=links.rsvp_url(row.id, row.link_version) if entitled else None,
-            guests=[GuestOut.of(guest, entitled=entitled) for guest in row.guests],
+            guests=[GuestOut.of(guest, entitled=entitled, office=entitled) for guest in row.guests],
         )
 
 
@@ -108,6 +131,7 @@ class InvitedItem(Out):
     id: UUID
     institution_id: UUID | None
     person_id: UUID | None
+    position_id: UUID | None = None
     state: str = Field(examples=["sent"])
     problem: str | None = Field(default=None, examples=["no_address"])
 
@@ -146,13 +170,25 @@ class AskedEvent(Out):
     place: str
 
 
+class ToldAnswer(Out):
+    """An answer as the holder of the link sees it: when, by which way, and the name that was given."""
+
+    created_at: Moment
+    answer: str = Field(description="Or `taken_back`.", examples=["accepted"])
+    outcome: str = Field(examples=["accepted"])
+    by: str = Field(examples=["link"])
+    said_by: str = Field(examples=["Kartini, sekretaris"])
+
+
 class AskedOut(AnsweredOut):
     """What a link's holder is asked, and what was answered so far."""
 
     name: str = Field(examples=["Kelurahan Kenanga"])
     seats: int
     answer_by: Moment | None
+    offered_until: Moment | None = Field(description="Confirm a seat that was offered until then.")
     event: AskedEvent
+    answers: list[ToldAnswer] = Field(description="Every answer so far, the newest first.")
 
 
 def passes(row: InvitationView) -> list[PassOut]:
@@ -163,7 +199,7 @@ def passes(row: InvitationView) -> list[PassOut]:
     ]
 
 
-def asked(row: InvitationView, event: Event, place: str, now: datetime) -> AskedOut:
+def asked(row: InvitationView, event: Event, place: str, answers: Sequence[Any], now: datetime) -> AskedOut:
     """An invitation for the one who holds its link."""
     about = AskedEvent(
         title=event.title,
@@ -179,6 +215,8 @@ def asked(row: InvitationView, event: Event, place: str, now: datetime) -> Asked
         guests=passes(row),
         name=row.name,
         seats=row.seats,
-        answer_by=event.answer_by,
+        answer_by=row.answer_by or event.answer_by,
+        offered_until=row.offered_until,
         event=about,
+        answers=[ToldAnswer(**{name: one[name] for name in ToldAnswer.model_fields}) for one in answers],
     )

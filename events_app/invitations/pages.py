@@ -11,29 +11,40 @@ from litestar.params import FromQuery
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events.access import Asker, event_for_reader
 from events_app.events.tables import Event
-from events_app.i18n import _, ngettext
+from events_app.i18n import _
 from events_app.invitations import (
     access,
     actions,
     choosing,
+    grouping,
     guest_pages,
     links,
     lists,
+    one_pages,
     public_pages,
     queries,
 )
-from events_app.invitations.forms import Choice, StaffAnswer
-from events_app.invitations.lists import InvitationView, Narrowing
+from events_app.invitations.answering import pages as answering_pages
+from events_app.invitations.asking import pages as asking_pages
+from events_app.invitations.forms import Choice
+from events_app.invitations.honouring import pages as honouring_pages
+from events_app.invitations.letters import pages as letter_pages
+from events_app.invitations.letters import public_pages as letter_checks
+from events_app.invitations.letters import settings_pages as letter_settings
+from events_app.invitations.lists import Narrowing
+from events_app.invitations.mailings import pages as mailing_pages
 from events_app.invitations.notes import say_invited, say_unsent
 from events_app.invitations.notices import pages as notice_pages
+from events_app.invitations.overview import pages as overview_pages
 from events_app.invitations.refusals import NobodyChosen
 from events_app.invitations.registration import pages as registration_pages
 from events_app.invitations.replies import pages as reply_pages
-from events_app.invitations.rows import of_guests, without_gaps
-from events_app.invitations.tables import AnsweredBy, Invitation, InvitationState
+from events_app.invitations.seating import pages as seating_pages
+from events_app.invitations.tables import Invitation, InvitationState
+from events_app.invitations.whatsapp import pages as whatsapp_pages
+from events_app.invitations.wording import pages as wording_pages
 from events_app.stakeholders.tables import InstitutionKind
 from events_app.web.api import Cursor, after
 from events_app.web.flash import say
@@ -75,9 +86,15 @@ async def index(
 
 
 @get("/events/{event_id:uuid}/invitations/new", guards=INVITE)
-async def new(request: Asker, event: NamedDependency[Event], people: FromQuery[UUID | None] = None) -> Answer:
-    """Whom to invite; `people` names an imported list, whose lines are then chosen."""
+async def new(
+    request: Asker,
+    event: NamedDependency[Event],
+    people: FromQuery[UUID | None] = None,
+    group: FromQuery[UUID | None] = None,
+) -> Answer:
+    """Whom to invite; `people` names an imported list, `group` a group: who is in it is then chosen."""
     choice = await choosing.suggested(request.user, people) if people else Choice()
+    choice = await grouping.with_group(request.user, choice, group)
     return await _choose(request, event, choice, Form.blank(Choice, seats=1))
 
 
@@ -88,12 +105,14 @@ async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
     if not form.ok:
         return await _choose(request, event, Choice(), form)
     choice = form.value
-    if choice.step in ("show", "all"):
+    if choice.step == "group":
+        choice = await grouping.with_group(request.user, choice, choice.group)
+    if choice.step in ("show", "all", "group"):
         return await _choose(request, event, choice, form)
     if not choice.invitees():
         return await _choose(request, event, choice, form.refuse(NobodyChosen()))
-    send = choice.step == "send"
-    done = await actions.invite(request.user, event, choice.invitees(), send, clock.now())
+    send, reserve = choice.step == "send", choice.step == "reserve"
+    done = await actions.invite(request.user, event, choice.invitees(), send, clock.now(), reserve)
     say_invited(request, done, send)
     return redirect(f"/events/{event.id}/invitations")
 
@@ -102,14 +121,6 @@ async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
 async def send_all(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Sends what has not been sent."""
     say_unsent(request, await actions.send_drafts(request.user, event, clock.now()))
-    return redirect(f"/events/{event.id}/invitations")
-
-
-@post("/events/{event_id:uuid}/invitations/remind", guards=INVITE)
-async def remind(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """Asks those again who have not answered."""
-    count = await actions.remind(request.user, event, clock.now())
-    say(request, ngettext("%(num)s reminder is on its way.", "%(num)s reminders are on their way.", count))
     return redirect(f"/events/{event.id}/invitations")
 
 
@@ -132,33 +143,6 @@ async def withdraw(
     return redirect(f"/events/{event.id}/invitations")
 
 
-@get("/events/{event_id:uuid}/invitations/{invitation_id:uuid}", guards=READ)
-async def show(
-    request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
-) -> Answer:
-    """One invitation: its link, its answers, its guests, and the form for an answer by telephone."""
-    row = await lists.invitation(event.id, invitation.id)
-    return await _show(request, event, row, _by_phone(row))
-
-
-@post("/events/{event_id:uuid}/invitations/{invitation_id:uuid}/answer", guards=INVITE)
-async def answer(
-    request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
-) -> Answer:
-    """Takes down what somebody said on the telephone."""
-    form = without_gaps(await read_form(request, StaffAnswer))
-    if form.ok:
-        try:
-            said, now = form.value, clock.now()
-            await actions.answer(request.user, invitation.id, said, AnsweredBy.staff, now, said.note)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    if not form.ok:
-        return await _show(request, event, await lists.invitation(event.id, invitation.id), form)
-    say(request, _("The answer is recorded."))
-    return redirect(f"/events/{event.id}/invitations/{invitation.id}")
-
-
 async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choice]) -> Answer:
     return page(
         "invitations/new.html",
@@ -170,31 +154,11 @@ async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choic
         everybody=choice.step == "all",
         institutions=await choosing.institutions(request.user, event, choice),
         people=await choosing.people(request.user, event, choice),
+        positions=await choosing.positions(request.user, event, choice),
         kinds=[kind.value for kind in InstitutionKind],
+        groups=await grouping.names(request.user.organisation),
         previews=await choosing.previews(event),
     )
-
-
-async def _show(request: Asker, event: Event, row: InvitationView, form: Form[StaffAnswer]) -> Answer:
-    return page(
-        "invitations/show.html",
-        status=form.status,
-        nav_current="events",
-        event=event,
-        invitation=row,
-        answers=await lists.answers_of(row.id),
-        form=form,
-        rows=max(1, len(form.rows("representatives"))),
-        may_invite=request.user.may(Right.invite),
-        rsvp_url=links.rsvp_url,
-        pass_url=links.pass_url,
-    )
-
-
-def _by_phone(row: InvitationView) -> Form[StaffAnswer]:
-    form = Form.blank(StaffAnswer, answer=row.state if row.state in ("tentative", "declined") else "accepted")
-    form.values |= of_guests(row.coming) if row.institution else {}
-    return form
 
 
 def _address(event: Event, to: Narrowing, cursor: str = "") -> str:
@@ -215,21 +179,34 @@ router = Router(
         **registration_pages.ROWS,
         **notice_pages.ROWS,
         **reply_pages.ROWS,
+        **seating_pages.ROWS,
+        **letter_pages.ROWS,
+        "verified": Provide(access.letter_by_code),
+        **mailing_pages.ROWS,
     },
     route_handlers=[
         index,
         new,
         create,
         send_all,
-        remind,
         send_one,
         withdraw,
-        show,
-        answer,
+        *one_pages.doors,
         *guest_pages.doors,
+        *honouring_pages.doors,
         *public_pages.doors,
         *registration_pages.doors,
         *notice_pages.doors,
         *reply_pages.doors,
+        *answering_pages.doors,
+        *overview_pages.doors,
+        *seating_pages.doors,
+        *asking_pages.doors,
+        *letter_pages.doors,
+        *letter_checks.doors,
+        *letter_settings.doors,
+        *mailing_pages.doors,
+        *wording_pages.doors,
+        *whatsapp_pages.doors,
     ],
 )

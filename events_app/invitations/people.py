@@ -32,10 +32,25 @@ async def person_called(actor: Actor, institution: UUID | None, said: Described)
     same_name = Person.name_key == names.name_key(name.name)
     same = (Person.organisation == actor.organisation) & same_name & office
     known = await Person.objects().where(same).order_by(Person.id).first()
+    if known is not None and known.successor is not None:
+        known = await Person.objects().get(Person.id == known.successor)
     if known is None:
         return await _write_down(actor, institution, said)
-    await _fill_in(known, said)
+    await fill_in(known, said)
     return known
+
+
+async def fill_in(person: Person, said: Described) -> set[str]:
+    """Write what was not known of a person; returns the names of what is new."""
+    news = {name: getattr(said, name) for name in ("sex", "phone", "email")}
+    gaps = {name: value for name, value in news.items() if value and not getattr(person, name)}
+    if person.is_minor and not person.guardian_allows_phone:
+        gaps.pop("phone", None)
+    for name, value in gaps.items():
+        setattr(person, name, value)
+    if gaps:
+        await person.save([getattr(Person, name) for name in gaps])
+    return set(gaps)
 
 
 async def institution_called(actor: Actor, name: str) -> UUID:
@@ -52,8 +67,8 @@ async def institution_called(actor: Actor, name: str) -> UUID:
 async def _institution(actor: Actor, name: str) -> UUID | None:
     same_name = Institution.name_key == names.name_key(name)
     same = (Institution.organisation == actor.organisation) & same_name
-    row = await Institution.select(Institution.id).where(same).first()
-    return row["id"] if row else None
+    row = await Institution.select(Institution.id, Institution.successor).where(same).first()
+    return (row["successor"] or row["id"]) if row else None
 
 
 async def _write_down(actor: Actor, institution: UUID | None, said: Described) -> Person:
@@ -66,12 +81,3 @@ async def _write_down(actor: Actor, institution: UUID | None, said: Described) -
         position=said.position,
     )
     return await create_person(actor, plan)
-
-
-async def _fill_in(person: Person, said: Described) -> None:
-    news = {name: getattr(said, name) for name in ("sex", "phone", "email")}
-    gaps = {name: value for name, value in news.items() if value and not getattr(person, name)}
-    for name, value in gaps.items():
-        setattr(person, name, value)
-    if gaps:
-        await person.save([getattr(Person, name) for name in gaps])

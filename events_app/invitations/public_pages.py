@@ -15,8 +15,13 @@ from events_app.events.queries import place_of
 from events_app.i18n import _
 from events_app.invitations import access, actions, calendars, links, lists
 from events_app.invitations.access import Ask, Asked, Held
+from events_app.invitations.answering import history
+from events_app.invitations.answering.blanks import blank_row
+from events_app.invitations.answering.opening import is_person
 from events_app.invitations.forms import AnswerIn
+from events_app.invitations.letters.queries import held_by
 from events_app.invitations.lists import GuestView, InvitationView
+from events_app.invitations.pass_offers import offers_for
 from events_app.invitations.refusals import InvitationWithdrawn
 from events_app.invitations.rows import of_guests, without_gaps
 from events_app.invitations.seats import must_be_open
@@ -30,13 +35,15 @@ Answer = Response[Any]
 
 
 @get("/rsvp/{token:str}", public=True)
-async def asked(asked_by_link: NamedDependency[Asked]) -> Answer:
+async def asked(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     """The invitation, its answer so far, and the passes of those who come."""
-    await access.mark_opened(asked_by_link.invitation)
-    row = await _row(asked_by_link)
+    said = request.headers.get
+    if is_person(request.method, said("user-agent", ""), said("sec-purpose", "") + said("purpose", "")):
+        await access.mark_opened(asked_by_link.invitation)
+    row = await asked_row(asked_by_link)
     form = Form.blank(AnswerIn, reason=row.decline_reason)
-    form.values |= of_guests(row.coming) if row.institution else {}
-    return await _page(asked_by_link, row, form)
+    form.values |= of_guests(row.named)
+    return await answer_page(asked_by_link, row, form)
 
 
 @post("/rsvp/{token:str}", public=True)
@@ -50,15 +57,15 @@ async def answer(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await _page(given, await _row(given), form)
+        return await answer_page(given, await asked_row(given), form)
     say(request, _("Thank you. Your answer has arrived."))
-    return redirect(f"/rsvp/{_token(given)}")
+    return redirect(f"/rsvp/{token_of(given)}")
 
 
 @get("/rsvp/{token:str}/calendar.ics", public=True)
 async def calendar(asked_by_link: NamedDependency[Asked]) -> Answer:
     """The event for the calendar of the one who was asked."""
-    event, row = asked_by_link.event, await _row(asked_by_link)
+    event, row = asked_by_link.event, await asked_row(asked_by_link)
     cancelled = event.state == "cancelled" or row.state == InvitationState.withdrawn
     entry = await calendars.entry(
         event, await organiser_of(event), await place_of(event.room), "CANCEL" if cancelled else "REQUEST"
@@ -73,7 +80,8 @@ async def calendar(asked_by_link: NamedDependency[Asked]) -> Answer:
 async def show_pass(held: NamedDependency[Held]) -> Answer:
     """A guest's pass, to be shown at the door. Opening it never checks anybody in."""
     event, row = held.event, await lists.guest(held.event, held.guest.id)
-    return page(
+    offers = await offers_for(held) if row.state == GuestState.expected else []
+    answer = page(
         "invitations/pass.html",
         event=event,
         state=event.state_at(clock.now()),
@@ -81,23 +89,31 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
         handouts=bool(await handouts(event.id, Audience.present, limit=1)),
         online=await joinable(event) if row.state == GuestState.expected else [],
         code=_code(row),
+        offers=offers,
         place=await place_of(event.room),
         organisation_name=held.host,
     )
+    for kept in (one.cookie for one in offers if one.cookie):
+        answer.set_cookie(kept)
+    return answer
 
 
-async def _page(given: Asked, row: InvitationView, form: Form[AnswerIn]) -> Answer:
-    event = given.event
+async def answer_page(given: Asked, row: InvitationView, form: Form[AnswerIn]) -> Answer:
+    """The page of an answer link; what is refused for good has no form any more, and says why first."""
+    event, closed = given.event, _closed(given, row)
     return page(
         "invitations/rsvp.html",
-        status=form.status,
+        status=closed.status_code if closed and not form.ok else form.status,
         event=event,
         state=event.state_at(clock.now()),
         invitation=row,
-        closed=_closed(given, row),
+        answers=await history.told(row.id),
+        closed=closed,
+        letter=await held_by(row.id),
         form=form,
         rows=max(1, len(form.rows("representatives"))),
-        token=_token(given),
+        blank_row=blank_row,
+        token=token_of(given),
         code=_code,
         pass_url=links.pass_url,
         place=await place_of(event.room),
@@ -110,17 +126,19 @@ def _closed(given: Asked, row: InvitationView) -> Refusal | None:
     if row.state == InvitationState.withdrawn:
         return InvitationWithdrawn()
     try:
-        must_be_open(given.event, AnsweredBy.link, clock.now())
+        must_be_open(given.event, AnsweredBy.link, clock.now(), row)
     except Refusal as refusal:
         return refusal
     return None
 
 
-async def _row(given: Asked) -> InvitationView:
+async def asked_row(given: Asked) -> InvitationView:
+    """The invitation of a link as its page shows it."""
     return await lists.invitation(given.event.id, given.invitation.id)
 
 
-def _token(given: Asked) -> str:
+def token_of(given: Asked) -> str:
+    """The token of a link, as it is today."""
     return links.rsvp_token(given.invitation.id, given.invitation.link_version)
 
 

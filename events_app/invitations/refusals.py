@@ -8,7 +8,11 @@ class EventFull(Refusal):
     message = N_("All seats are taken.")
 
 
-class AnswerClosed(Refusal):
+class QuotaFull(Refusal):
+    message = N_("All seats for “%(label)s” are taken.")
+
+
+class DeadlinePassed(Refusal):
     message = N_("The time for answering is over. Please contact the organiser.")
 
 
@@ -35,3 +39,11 @@ class GuestCancelled(Refusal):
 class NobodyChosen(Refusal):
     status_code = 422
     message = N_("Choose at least one institution or person.")
+
+
+class NobodyHolds(Refusal):
+    """An invited position that is vacant cannot come by itself."""
+
+    status_code = 422
+    field = "representatives"
+    message = N_("Nobody holds this position at present: name who comes.")

@@ -6,7 +6,7 @@ from events_app.invitations.lists import GuestView
 from events_app.web.forms import Form
 
 NAME = "representatives"
-FIELDS = ("full_name", "position", "sex", "email", "phone")
+FIELDS = ("full_name", "position", "sex", "email", "phone", "needs")
 
 
 def without_gaps(form: Form[Any]) -> Form[Any]:
@@ -37,4 +37,4 @@ def of_guests(guests: list[GuestView]) -> dict[str, str]:
     names = [
         {"full_name": one.display_name, "position": one.position, "sex": one.sex or ""} for one in guests
     ]
-    return typed([one | {"email": "", "phone": ""} for one in names])
+    return typed([one | {"email": "", "phone": "", "needs": ""} for one in names])

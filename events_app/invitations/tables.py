@@ -41,7 +41,11 @@ class GuestState(StrEnum):
 
 
 class Invitation(Row, Table):
-    """An institution with seats, or one person, asked to an event. Its link is derived, never stored."""
+    """An institution with seats, one person, or whoever holds a position, asked to an event.
+
+    Its link is derived, never stored. `offered_until`: a seat is kept for one in the waiting line until then.
+    A draft with a `reserve_place` waits in the reserve, for a second wave.
+    """
 
     created_by = UUID(null=True, default=None)
     event = reference(Event)
@@ -59,10 +63,17 @@ class Invitation(Row, Table):
     answered_by = Varchar(length=15, choices=AnsweredBy, null=True, default=None)
     decline_reason = Text()
     waiting_since = Timestamptz(null=True, default=None)
+    position = reference(Position, null=True)
+    answer_by = Timestamptz(null=True, default=None)
+    offered_until = Timestamptz(null=True, default=None)
+    reserve_place = Integer(null=True, default=None)
 
 
 class InvitationAnswer(Row, Table):
-    """One answer as it was given. Append-only: changing one's mind adds a row."""
+    """One answer as it was given, or taken back. Append-only: changing one's mind adds a row.
+
+    `said_by` is the name that was given, by the answering one or on the telephone; `said_at` when staff heard it.
+    """
 
     invitation = reference(Invitation)
     answer = Varchar(length=12)
@@ -71,10 +82,16 @@ class InvitationAnswer(Row, Table):
     by = Varchar(length=15, choices=AnsweredBy)
     user = UUID(null=True, default=None)
     note = Text()
+    said_by = Varchar(length=200)
+    said_at = Timestamptz(null=True, default=None)
 
 
 class Guest(Row, Table):
-    """Somebody expected at (or walked into) an event, with a pass and a short code for typing."""
+    """Somebody expected at (or walked into) an event, with a pass and a short code for typing.
+
+    `represents`: the position in whose place they come. `needs`: what the office prepares for them; nobody else reads it.
+    `vip`: whom protocol receives, `protocol_note` says how; the door reads both.
+    """
 
     event = reference(Event)
     invitation = reference(Invitation, null=True, cascade=False)
@@ -87,3 +104,6 @@ class Guest(Row, Table):
     pass_version = Integer(default=1)
     pass_hash = Bytea(unique=True)
     short_code = Varchar(length=8)
+    needs = Varchar(length=500)
+    vip = Boolean(default=False)
+    protocol_note = Varchar(length=200)

@@ -29,7 +29,7 @@ async def withdraw(actor: Actor, invitation: Invitation, now: datetime) -> None:
     before, invitation.state = invitation.state, InvitationState.withdrawn
     if before == InvitationState.withdrawn:
         return
-    invitation.waiting_since = None
+    invitation.waiting_since = invitation.offered_until = None
     await invitation.save()
     await cancel_guests(invitation)
     await audit.record(actor, "invitation.withdrawn", invitation.id, before={"state": before})

@@ -7,5 +7,6 @@ what the mail server said; what failed for a while is tried again with growing p
 and always for the demonstration, messages are held: readable, never lost, never an error.
 
 For other rooms: `mail.Mail`, `mail.Attachment`, `links.link`, `links.qr`, `actions.enqueue`,
-`actions.enqueue_all`. Templates lie in `templates/mail/<name>/{subject.txt,body.txt,body.html}`.
+`actions.enqueue_all`. A mail whose kind is registered in `wording` says that kind's words; the templates of others
+lie in `templates/mail/<name>/{subject.txt,body.txt,body.html}`.
 """

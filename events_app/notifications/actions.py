@@ -11,18 +11,27 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation, User
+from events_app.bulk import insert_new
 from events_app.database import atomically, fetch
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 from events_app.ids import new_id
-from events_app.notifications import mails
+from events_app.notifications import mails, pace
 from events_app.notifications.links import Link
 from events_app.notifications.mail import Attachment, Mail, is_address, one_line
+from events_app.notifications.mailbox import bounces
+from events_app.notifications.making import Made
 from events_app.notifications.organisers import marked
-from events_app.notifications.render import render
-from events_app.notifications.tables import Message, MessageState
+from events_app.notifications.patterns import Patterns, written
+from events_app.notifications.permits import may_send, must_be_wanted
+from events_app.notifications.tables import HeldBecause, Message, MessageState
+from events_app.notifications.wishes.links import wish_link
+from events_app.notifications.wishes.queries import Wished, spared, wishes
+from events_app.notifications.wording.kinds import known
+from events_app.notifications.wording.queries import own_words
 
-AT_ONCE = 200
+AT_ONCE = 500
+IN_ONE_JOB = 20
 ALONE, CROWD = 1, 0
 """Priorities: somebody waits for a login link or a pass; thousands of invitations may take their time."""
 
@@ -33,14 +42,6 @@ class UnusableAddress(Refusal):
     status_code = 422
     field = "email"
     message = N_("This mail address cannot be used.")
-
-
-class MailNotConfigured(Refusal):
-    message = N_("No mail server is set up yet, so messages stay here. They can be read meanwhile.")
-
-
-class DemoNeverSends(Refusal):
-    message = N_("The demonstration never sends mail.")
 
 
 class NotFailed(Refusal):
@@ -58,13 +59,17 @@ async def enqueue(sender: Actor | UUID, mail: Mail) -> Message:
 
 @atomically
 async def enqueue_all(sender: Actor | UUID, mails: Sequence[Mail]) -> list[Message]:
-    """The same for many, with a few statements for each two hundred; answers in the order given."""
+    """The same for many, with a few statements for each five hundred; answers in the order given."""
     organisation = await _organisation(sender.organisation if isinstance(sender, Actor) else sender)
-    written: list[Message] = []
+    words = Patterns(await own_words(organisation.id, [mail.kind for mail in mails]))
+    kept: list[Message] = []
     for some in _portions(mails):
-        rows = [_message(organisation, mail) for mail in some]
-        written += await _write(rows, ALONE if len(mails) == 1 else CROWD)
-    return written
+        asked = await wishes(organisation.id, [mail.to_address for mail in some if _stops(mail)])
+        rows = [_message(organisation, mail, words, asked.get(mail.to_address.lower())) for mail in some]
+        if len(mails) > 1 or mails[0].bulk:
+            await bounces.set_aside(rows)
+        kept += await _write(rows, ALONE if len(mails) == 1 and not mails[0].bulk else CROWD)
+    return kept
 
 
 @atomically
@@ -75,11 +80,12 @@ async def try_again(actor: Actor, message: UUID) -> Message:
     row: Message | None = await Message.objects().get(mine).lock_rows()
     if row is None:
         raise NotFound()
-    _may_send(await _organisation(actor.organisation))
+    await may_send(actor.organisation, row.channel)
     if row.state == MessageState.sent:
         raise NotFailed()
+    await must_be_wanted(message)
     if row.state != MessageState.queued:
-        await _queue([message])
+        await requeue([message])
         await audit.record(actor, "message.queued", message, before={"state": row.state})
         await row.refresh()
     return row
@@ -87,27 +93,34 @@ async def try_again(actor: Actor, message: UUID) -> Message:
 
 @atomically
 async def release_held(actor: Actor) -> int:
-    """Queue every held message of the organisation; returns how many there were."""
+    """Queue every held message of the organisation that may go by now; returns how many those are."""
     actor.must(Right.invite)
-    _may_send(await _organisation(actor.organisation))
+    await may_send(actor.organisation)
     rows = await fetch(
-        "SELECT id FROM message WHERE organisation = $1 AND state = 'held' ORDER BY id FOR UPDATE",
+        "SELECT id FROM message WHERE organisation = $1 AND state = 'held'"
+        " AND held_because IN ('no_server', 'demo') ORDER BY id FOR UPDATE",
         actor.organisation,
     )
-    await _queue([row["id"] for row in rows])
-    await audit.record(actor, "message.released", None, after={"count": len(rows)})
-    return len(rows)
+    count = await requeue([row["id"] for row in rows])
+    await audit.record(actor, "message.released", None, after={"count": count})
+    return count
 
 
 @atomically
 async def send_test(actor: Actor) -> Message:
     """A message to the actor's own address."""
-    actor.must(Right.invite)
-    _may_send(await _organisation(actor.organisation))
     user = await User.objects().get(User.id == actor.user)
     if user is None:
         raise NotFound()
-    return await enqueue(actor, mails.test_message(user))
+    return await send_now(actor, mails.test_message(user))
+
+
+@atomically
+async def send_now(actor: Actor, mail: Mail) -> Message:
+    """Enqueue, but refuse where it would only be held: nobody tries something out to find it waiting."""
+    actor.must(Right.invite)
+    await may_send(actor.organisation)
+    return await enqueue(actor, mail)
 
 
 async def _organisation(organisation: UUID) -> Organisation:
@@ -117,19 +130,19 @@ async def _organisation(organisation: UUID) -> Organisation:
     return row
 
 
-def _may_send(organisation: Organisation) -> None:
-    if organisation.demo:
-        raise DemoNeverSends()
-    if settings.current().smtp_url is None:
-        raise MailNotConfigured()
+def _stops(mail: Mail) -> str | None:
+    kind = known(mail.kind)
+    return kind.stops if kind and is_address(mail.to_address) else None
 
 
-def _message(organisation: Organisation, mail: Mail) -> Message:
+def _message(organisation: Organisation, mail: Mail, known_words: Patterns, wished: Wished | None) -> Message:
     if not is_address(mail.to_address):
         raise UnusableAddress()
-    message = new_id()
-    words = render(mail, message, organisation.name)
-    held = organisation.demo or settings.current().smtp_url is None
+    message, stops = new_id(), _stops(mail)
+    wished = wished if stops else None
+    link = wish_link(wished.id) if wished and stops == "letters" else None
+    words = written(mail, message, organisation.name, known_words, link)
+    held = HeldBecause.no_mail if wished and wished.spares(stops or "") else _held(organisation)
     return Message(
         id=message,
         organisation=organisation.id,
@@ -149,11 +162,22 @@ def _message(organisation: Organisation, mail: Mail) -> Message:
         else mail.calendar,
         calendar_method=mail.calendar_method,
         state=MessageState.held if held else MessageState.queued,
+        held_because=held,
+        unsubscribe=wished.id if wished else None,
+        bulk=mail.bulk,
     )
+
+
+def _held(organisation: Organisation) -> HeldBecause | None:
+    if organisation.demo:
+        return HeldBecause.demo
+    return HeldBecause.no_server if settings.current().smtp_url is None else None
 
 
 def _attached(one: Attachment) -> dict[str, Any]:
     kept: dict[str, Any] = {"name": one_line(one.name, 100), "type": one.content_type}
+    if isinstance(one.content, Made):
+        return kept | {"made": [one.content.kind, str(one.content.subject)]}
     if isinstance(one.content, Link):
         code = one.content
         return kept | {"qr": [code.purpose, str(code.subject), code.version, code.path]}
@@ -162,8 +186,7 @@ def _attached(one: Attachment) -> dict[str, Any]:
 
 async def _write(rows: list[Message], priority: int) -> list[Message]:
     """Insert, leaving out what was told before; jobs only for what is new."""
-    made = await Message.insert(*rows).on_conflict(action="DO NOTHING").returning(Message.id)
-    new = {row["id"] for row in made}
+    new = await insert_new(rows)
     queued = [row.id for row in rows if row.id in new and row.state == MessageState.queued]
     await _leave_jobs(queued, priority)
     return [row if row.id in new else await _told_before(row) for row in rows]
@@ -176,15 +199,30 @@ async def _told_before(row: Message) -> Message:
     return first
 
 
-async def _queue(messages: list[UUID]) -> None:
+async def requeue(messages: list[UUID]) -> int:
+    """Queue these anew with all their tries, in the transaction of the cause; returns how many.
+
+    Those that their receivers asked to be spared meanwhile are held.
+    """
+    unwanted = await spared(messages)
     await fetch(
-        "UPDATE message SET state = 'queued', attempts = 0, next_try_at = NULL WHERE id = ANY($1)", messages
+        """UPDATE message SET state = CASE WHEN id = ANY($2) THEN 'held' ELSE 'queued' END,
+             held_because = CASE WHEN id = ANY($2) THEN 'no_mail' END, attempts = 0, next_try_at = NULL
+           WHERE id = ANY($1)""",
+        messages,
+        list(unwanted),
     )
-    await _leave_jobs(messages, ALONE if len(messages) == 1 else CROWD)
+    queued = [one for one in messages if one not in unwanted]
+    await _leave_jobs(queued, ALONE if len(messages) == 1 else CROWD)
+    return len(queued)
 
 
 async def _leave_jobs(messages: list[UUID], priority: int) -> None:
-    await jobs.enqueue_all("deliver", [{"message": message} for message in messages], priority=priority)
+    """Somebody's own message is a job; of a crowd, a job sends some in turn."""
+    size = pace.portion(IN_ONE_JOB) if priority == CROWD else 1
+    some = [messages[start : start + size] for start in range(0, len(messages), size)]
+    payloads = [{"messages": ids} if priority == CROWD else {"message": ids[0]} for ids in some]
+    await jobs.enqueue_all("deliver", payloads, priority=priority)
 
 
 def _portions(mails: Sequence[Mail]) -> Iterator[Sequence[Mail]]:

@@ -1,19 +1,21 @@
 """JSON doors to the outbox."""
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from litestar import Request, Router, get
+from litestar import Request, Router, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery, Parameter
 from pydantic import ConfigDict
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.notifications import queries
-from events_app.notifications.access import InState, message_for_reader
-from events_app.notifications.queries import Entry
-from events_app.notifications.tables import MessageState
+from events_app.notifications import queries, resending
+from events_app.notifications.access import InState, day, message_for_reader
+from events_app.notifications.queries import Entry, Narrowing
+from events_app.notifications.tables import HeldBecause, MessageState
 from events_app.web.api import Cursor, Limit, Moment, Out, Page, after, listing
 
 EXAMPLE: dict[str, Any] = {
@@ -30,7 +32,14 @@ EXAMPLE: dict[str, Any] = {
     "next_try_at": None,
     "sent_at": "2026-08-12T02:00:01Z",
     "text": "Yth. Dinas Pekerjaan Umum, …",
+    "held_because": None,
+    "resent_of": None,
 }
+
+Kind = Annotated[str, Parameter(max_length=40, description="Only of this kind.")]
+Receiver = Annotated[str, Parameter(max_length=200, description="In the receiver's name or address.")]
+Since = Annotated[date | None, Parameter(description="Written on this day or later.")]
+Until = Annotated[date | None, Parameter(description="Written on this day or earlier.")]
 
 
 class MessageOut(Out):
@@ -51,6 +60,8 @@ class MessageOut(Out):
     next_try_at: Moment | None
     sent_at: Moment | None
     text: str
+    held_because: HeldBecause | None
+    resent_of: UUID | None
 
 
 @get("/")
@@ -58,13 +69,18 @@ async def outbox(
     request: Request[Any, Any, Any],
     event_id: FromQuery[UUID | None] = None,
     in_state: InState = None,
+    kind: Kind = "",
+    since: Since = None,
+    until: Until = None,
+    to: Receiver = "",
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[MessageOut]:
-    """Messages, newest first: of one event, or in one state."""
-    rows = await queries.entries(
-        request.user, event=event_id, state=in_state, before=after(cursor), limit=limit
-    )
+    """Messages, newest first: of one event, in one state, of one kind, to one receiver, of some days (UTC)."""
+    utc = ZoneInfo("UTC")
+    days = day(f"{since or ''}", utc), day(f"{until or ''}", utc, after=1)
+    asked = Narrowing(event_id, kind, *days, to.replace("\0", ""))
+    rows = await queries.entries(request.user, asked, state=in_state, before=after(cursor), limit=limit)
     return listing(rows, limit, lambda row: _out(request, row))
 
 
@@ -72,6 +88,13 @@ async def outbox(
 async def message(request: Request[Any, Any, Any], message: NamedDependency[Entry]) -> MessageOut:
     """One message."""
     return _out(request, message)
+
+
+@post("/{message_id:uuid}/resend")
+async def resend(request: Request[Any, Any, Any], message_id: FromPath[UUID]) -> MessageOut:
+    """Send a sent message once more, as a new one with a Message-ID of its own."""
+    copy = await resending.resend(request.user, message_id)
+    return _out(request, await queries.entry(request.user, copy))
 
 
 def _out(request: Request[Any, Any, Any], row: Entry) -> MessageOut:
@@ -89,9 +112,14 @@ def _out(request: Request[Any, Any, Any], row: Entry) -> MessageOut:
         next_try_at=row.next_try_at,
         sent_at=row.sent_at,
         text=queries.text_for(request.user, row),
+        held_because=HeldBecause(row.held_because) if row.held_because else None,
+        resent_of=row.resent_of,
     )
 
 
 router = Router(
-    path="/outbox", route_handlers=[outbox, message], guards=[requires(Right.invite)], tags=["Outbox"]
+    path="/outbox",
+    route_handlers=[outbox, message, resend],
+    guards=[requires(Right.invite)],
+    tags=["Outbox"],
 )

@@ -4,52 +4,69 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from events_app import qr, settings
+from events_app.notifications import mime
 from events_app.notifications.links import Link, fill
 from events_app.notifications.organisers import personal
+from events_app.notifications.wishes import links as wishes
 
 
-def compose(message: Mapping[str, Any], now: datetime) -> EmailMessage:
+def compose(message: Mapping[str, Any], now: datetime) -> bytes:
     """A claimed row of the outbox as a mail: text and HTML, inline codes, calendar and its file, attachments.
 
     The Message-ID follows from the row, so a second delivery of the same message can be known as one.
     """
-    mail = EmailMessage(policy=SMTP)
-    _address(mail, message, now)
-    mail.set_content(fill(message["text"], message["id"], lambda link: link.address))
-    _add_html(mail, message)
+    one: UUID = message["id"]
+    shown = [mime.text(fill(message["text"], one, lambda link: link.address), "plain"), _html(message)]
+    files = [
+        mime.file(_bytes(kept), kept["type"], kept["name"]) for kept in json.loads(message["attachments"])
+    ]
     if message["calendar"]:
-        _add_calendar(mail, personal(message["calendar"], message["id"]), message["calendar_method"])
-    for one in json.loads(message["attachments"]):
-        kind, _slash, subtype = one["type"].partition("/")
-        mail.add_attachment(_bytes(one), maintype=kind, subtype=subtype, filename=one["name"])
-    return mail
+        calendar = personal(message["calendar"], one)
+        # Inside the alternatives for mail programs that answer, and as a file for those that do not.
+        shown.append(mime.text(calendar, "calendar", method=message["calendar_method"]))
+        files.insert(0, mime.file(calendar.encode(), "application/ics", "event.ics"))
+    body = mime.multipart("alternative", shown, one, 1)
+    return _headers(message, now) + mime.multipart("mixed", [body, *files], one, 0)
 
 
 def sender_address() -> str:
     """The bare address that mail comes from."""
-    return parseaddr(settings.current().mail_from)[1]
+    return _bare(settings.current().mail_from)
 
 
-def _address(mail: EmailMessage, message: Mapping[str, Any], now: datetime) -> None:
+@cache
+def _bare(sender: str) -> str:
+    return parseaddr(sender)[1]
+
+
+def _headers(message: Mapping[str, Any], now: datetime) -> bytes:
     sender = sender_address()
-    mail["From"] = Address(message["organisation_name"], addr_spec=sender)
-    mail["To"] = Address(message["to_name"], addr_spec=message["to_address"])
-    mail["Subject"] = message["subject"]
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{message['id']}@{sender.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message["language"]
+    lines = {
+        "From": mime.mailbox(message["organisation_name"], sender),
+        "To": mime.mailbox(message["to_name"], message["to_address"]),
+    }
+    plain = {
+        "Date": format_datetime(now),
+        "Message-ID": f"<{message['id']}@{sender.rpartition('@')[2]}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": message["language"],
+        "MIME-Version": "1.0",
+    } | wishes.headers(message["unsubscribe"], message["kind"])
+    known = b"".join(f"{name}: {value}\r\n".encode() for name, value in lines.items())
+    return known + mime.header("Subject", message["subject"]) + _plain(plain)
 
 
-def _add_html(mail: EmailMessage, message: Mapping[str, Any]) -> None:
+def _plain(headers: Mapping[str, str]) -> bytes:
+    return b"".join(mime.header(name, value) for name, value in headers.items())
+
+
+def _html(message: Mapping[str, Any]) -> bytes:
     codes: dict[str, Link] = {}
 
     def write(link: Link) -> str:
@@ -59,16 +76,12 @@ def _add_html(mail: EmailMessage, message: Mapping[str, Any]) -> None:
         codes[name] = link
         return f"cid:{name}@qr"
 
-    mail.add_alternative(fill(message["html"], message["id"], write), subtype="html")
-    page: Any = mail.get_payload()
-    for name, link in codes.items():
-        page[1].add_related(_png(link), "image", "png", cid=f"<{name}@qr>", filename=f"{link.purpose}.png")
-
-
-def _add_calendar(mail: EmailMessage, calendar: str, method: str) -> None:
-    """Inside the alternatives for mail programs that answer, and as a file for those that do not."""
-    mail.add_alternative(calendar, subtype="calendar", params={"method": method})
-    mail.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="event.ics")
+    page = mime.text(fill(message["html"], message["id"], write), "html")
+    drawn = [
+        mime.file(_png(link), "image/png", f"{link.purpose}.png", cid=f"{name}@qr")
+        for name, link in codes.items()
+    ]
+    return mime.multipart("related", [page, *drawn], message["id"], 2)
 
 
 def _bytes(attached: dict[str, Any]) -> bytes:

@@ -20,6 +20,9 @@ SHOWN_TO_ORGANISERS = frozenset({"rsvp", "pass"})
 
 HIDDEN = N_("[personal link]")
 
+_PLACEHOLDER = re.compile(
+    r"\{\{(link|qr):([a-z_]+):([0-9a-f-]{36}):(\d+):(/(?:[\w-]+/)*):(\w{12})\}\}", re.ASCII
+)
 _mark: ContextVar[str] = ContextVar("placeholder_mark")
 
 
@@ -72,13 +75,21 @@ def marking(message: UUID) -> Iterator[None]:
 
 def fill(text: str, message: UUID, write: Callable[[Link], str]) -> str:
     """The text with each placeholder of this message written by `write`; all else untouched."""
-    pattern = r"\{\{(link|qr):([a-z_]+):([0-9a-f-]{36}):(\d+):(/(?:[\w-]+/)*):" + _mark_of(message) + r"\}\}"
+    mark = _mark_of(message)
 
     def one(found: re.Match[str]) -> str:
-        kind, purpose, subject, version, path = found.groups()
+        kind, purpose, subject, version, path, theirs = found.groups()
+        if theirs != mark:
+            return found[0]
         return write(Link("qr" if kind == "qr" else "link", purpose, UUID(subject), int(version), path))
 
-    return re.sub(pattern, one, text, flags=re.ASCII)
+    return _PLACEHOLDER.sub(one, text)
+
+
+def moved(text: str, message: UUID, to: UUID) -> str:
+    """The text with its placeholders made those of another message: a copy has a mark of its own."""
+    with marking(to):
+        return fill(text, message, str)
 
 
 def readable(text: str, message: UUID, *, purposes: frozenset[str] = frozenset()) -> str:

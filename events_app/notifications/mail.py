@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from events_app.notifications.links import Link
+from events_app.notifications.making import Made
+from events_app.notifications.wording.kinds import Wording
 
 ACCOUNT_KINDS = "accounts."
 MOST_ATTACHED = 5_000_000
@@ -14,15 +16,25 @@ MOST_ATTACHED = 5_000_000
 _LOCAL = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*", re.ASCII)
+ADDRESS = f"^(?:{_ADDRESS.pattern})$"
+"""What `is_address` accepts, as a pattern for PostgreSQL; two dots in a row and the length are asked beside it."""
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A small file, or a personal QR code (`links.qr`) drawn as a PNG at delivery."""
+    """A small file, a personal QR code (`links.qr`) drawn as a PNG at delivery, or one that is made then (`making`)."""
 
     name: str
     content_type: str
-    content: bytes | Link
+    content: bytes | Link | Made
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The facts again, with marks (`patterns.mark`) where `own` has the texts and links of this receiver alone."""
+
+    facts: Mapping[str, Any]
+    own: Mapping[str, str | Link]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +42,21 @@ class Mail:
     """One message to one person.
 
     `kind` names it for lists and rules: `invitations.invitation`. Kinds of `accounts.` carry links that
-    nobody but the receiver ever sees. `facts` are the template's names; links are `links.link` and
+    nobody but the receiver ever sees. Without a `template` it says the words of its kind, which an organisation
+    may change. `facts` are the template's names; links are `links.link` and
     `links.qr`. With a `dedup_key`, a second message of that key in the organisation is the first one.
+    A `pattern` lets receivers of one shape share a rendering; without it every message is rendered by itself.
     `calendar` is a whole iCalendar text (without personal links) for `calendar_method`, such as REQUEST; with
-    `reply` its organiser's address gets the receiver's own tag at delivery.
+    `reply` its organiser's address gets the receiver's own tag at delivery. `attachments` go with it as files.
+    `wording` is said instead of the kind's own words. `bulk` names the crowd it belongs to, so that all of it can be
+    stopped; a message of a crowd never overtakes one to a single person.
     """
 
     kind: str
     to_address: str
     to_name: str
     language: str
-    template: str
+    template: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     event: UUID | None = None
     subject_row: UUID | None = None
@@ -49,6 +65,9 @@ class Mail:
     calendar_method: str | None = None
     reply: Link | None = None
     attachments: tuple[Attachment, ...] = ()
+    pattern: Pattern | None = None
+    wording: Wording | None = None
+    bulk: UUID | None = None
 
     def __post_init__(self) -> None:
         if (self.calendar is None) != (self.calendar_method is None):

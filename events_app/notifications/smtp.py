@@ -4,27 +4,35 @@ import asyncio
 import contextlib
 import re
 import time
-from dataclasses import dataclass
-from email.message import EmailMessage
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
-LINES = 2
+LINES = 4
 PATIENCE = 15.0
 MOST_ON_A_LINE = 50
 FRESH = 1.0
+
+BUSY = {421, 450, 451, 452}
+"""With these the server asks to be left in peace, unless it says that one mailbox is meant."""
+
+ONE_MAILBOX = re.compile(r"4\.[12]\.\d")
+IN_A_ROW = 3
+"""So many receivers put off one after the other: it is not their mailboxes."""
 
 Result = Literal["sent", "later", "refused"]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a try; the reply never holds an address."""
+    """What came of a try; the reply never holds an address. `busy`: no other message will fare better now."""
 
     result: Result
     reply: str
+    busy: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,22 +78,49 @@ class Post:
         self.server = server
         self.loop = asyncio.get_running_loop()
         self.turns = asyncio.Semaphore(LINES)
+        self.handing_over = asyncio.Lock()
         self._idle: list[_Line] = []
+        self._put_off: set[str] = set()
 
-    async def send(self, message: EmailMessage, sender: str, recipient: str) -> Answer:
-        """Hand a message over. Never raises for what the server or the network did."""
+    async def send(self, mail: bytes, sender: str, recipient: str, doubt: AsyncExitStack) -> Answer:
+        """Hand a message over. Never raises for what the server or the network did.
+
+        `doubt` stays entered until the caller has recorded the answer: between the last dot and that record a
+        worker that dies leaves a message of which nobody knows whether it was taken. There is one at most.
+        """
         line: _Line | None = None
         try:
             line = await self._line()
-            _errors, reply = await line.client.send_message(message, sender=sender, recipients=[recipient])
+            await line.client.mail(sender)
+            await line.client.rcpt(recipient)
+            await doubt.enter_async_context(self.handing_over)
+            reply = await line.client.data(mail)
         except Exception as fault:
-            self._put_back(line)
-            return _answer(fault)
+            await self._start_over(line)
+            return self._answer(fault, recipient)
         except BaseException:
             _drop(line)
             raise
         self._put_back(line)
-        return Answer("sent", without_addresses(reply))
+        self._put_off.clear()
+        return Answer("sent", without_addresses(reply.message))
+
+    def _answer(self, fault: Exception, recipient: str) -> Answer:
+        answer = _answer(fault)
+        if answer.result != "later":
+            self._put_off.clear()
+            return answer
+        self._put_off.add(recipient)
+        return replace(answer, busy=True) if len(self._put_off) >= IN_A_ROW else answer
+
+    async def _start_over(self, line: _Line | None) -> None:
+        """A line that was refused something is good for the next message once it forgot this one."""
+        if line is not None and line.client.is_connected:
+            with contextlib.suppress(OSError, aiosmtplib.SMTPException):
+                await line.client.rset(timeout=5.0)
+                self._put_back(line)
+                return
+        _drop(line)
 
     async def close(self) -> None:
         """Say goodbye on every kept connection."""
@@ -105,9 +140,7 @@ class Post:
         await line.client.connect()
         return line
 
-    def _put_back(self, line: _Line | None) -> None:
-        if line is None:
-            return
+    def _put_back(self, line: _Line) -> None:
         line.used += 1
         line.used_at = time.monotonic()
         if line.client.is_connected and line.used < MOST_ON_A_LINE:
@@ -150,7 +183,7 @@ async def probe(url: str) -> str | None:
 
 def without_addresses(text: str) -> str:
     """A server's reply, fit to be kept and logged."""
-    return re.sub(r"\S+@\S+", "<…>", " ".join(text.split()))[:500]
+    return re.sub(r"\S+@\S+", "<…>", " ".join(text[:5_000].split()))[:500]
 
 
 def _client(server: Server) -> aiosmtplib.SMTP:
@@ -186,13 +219,16 @@ def _drop(line: _Line | None) -> None:
 def _answer(fault: Exception) -> Answer:
     """5xx about this recipient or this message is final; about us or the server it may be mended."""
     code, text = _said(fault)
-    final = isinstance(fault, aiosmtplib.SMTPRecipientsRefused | aiosmtplib.SMTPDataError) and code >= 500
-    return Answer("refused" if final else "later", without_addresses(f"{code or ''} {text}"))
+    about_it = isinstance(fault, aiosmtplib.SMTPRecipientRefused | aiosmtplib.SMTPDataError)
+    reply = without_addresses(f"{code or ''} {text}")
+    if about_it and code >= 500:
+        return Answer("refused", reply)
+    mailbox = isinstance(fault, aiosmtplib.SMTPRecipientRefused) and code != 421
+    busy = not code or (code in BUSY and not mailbox and not ONE_MAILBOX.match(text))
+    return Answer("later", reply, busy=busy)
 
 
 def _said(fault: Any) -> tuple[int, str]:
-    if isinstance(fault, aiosmtplib.SMTPRecipientsRefused):
-        fault = fault.recipients[0]
     if isinstance(fault, aiosmtplib.SMTPResponseException):
         return fault.code, fault.message
     return 0, type(fault).__name__

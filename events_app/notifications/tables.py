@@ -16,6 +16,15 @@ class MessageState(StrEnum):
     failed = "failed"
 
 
+class HeldBecause(StrEnum):
+    """Why a message waits for a person."""
+
+    no_server = "no_server"
+    demo = "demo"
+    no_mail = "no_mail"
+    stopped = "stopped"
+
+
 class Message(Row, Table):
     """One message to one address. Personal links in it are placeholders until it is delivered."""
 
@@ -38,6 +47,10 @@ class Message(Row, Table):
     last_error = Varchar(length=500, null=True, default=None)
     next_try_at = Timestamptz(null=True, default=None)
     sent_at = Timestamptz(null=True, default=None)
+    held_because = Varchar(length=20, choices=HeldBecause, null=True, default=None)
+    unsubscribe = UUID(null=True, default=None)
+    resent_of = UUID(null=True, default=None)
+    bulk = UUID(null=True, default=None)
 
 
 class Delivery(Row, Table):
@@ -47,3 +60,12 @@ class Delivery(Row, Table):
     started_at = Timestamptz(default=clock.now)
     outcome = Varchar(length=20)
     reply = Varchar(length=500)
+
+
+class MailPace(Table):
+    """One row for the mail server: when its next turn is free, and until when it is left in peace."""
+
+    id = Integer(primary_key=True, default=1)
+    next_at = Timestamptz(default=clock.now)
+    rest_until = Timestamptz(null=True, default=None)
+    strain = Integer(default=0)

@@ -15,6 +15,7 @@ from events_app.accounts.rights import Right
 from events_app.errors import Invalid
 from events_app.reports import files, measures
 from events_app.reports.forms import ReportFilter
+from events_app.reports.history import api as history_api
 from events_app.reports.outputs import CommitmentReportOut, report_out
 from events_app.reports.search import api as search_api
 from events_app.web.faults import field_errors
@@ -54,6 +55,11 @@ async def commitments(
 
 router = Router(
     path="/",
-    route_handlers=[commitments, *search_api.doors, *files.doors("/events/{event_id:uuid}")],
+    route_handlers=[
+        commitments,
+        *search_api.doors,
+        *history_api.doors,
+        *files.doors("/events/{event_id:uuid}"),
+    ],
     tags=["Reports"],
 )

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events_app import i18n
+from events_app.checkin.absences.words import EXCUSES
 from events_app.commitments.queries import name_of
 from events_app.commitments.words import ACTION_STATES
 from events_app.database import fetch
@@ -36,17 +37,19 @@ class Listing:
 
 
 INVITATIONS = f"""
-SELECT v.*, i.name AS institution_name, {name_of("p")} AS person_name,
+SELECT v.*, coalesce(i.name, nullif(concat_ws(', ', o.title, oi.name), '')) AS institution_name, {name_of("p")} AS person_name,
   (SELECT string_agg({name_of("q")}, '; ' ORDER BY g.id) FROM guest g JOIN person q ON q.id = g.person
    WHERE g.invitation = v.id AND g.state <> 'cancelled') AS guests
 FROM invitation v LEFT JOIN institution i ON i.id = v.institution LEFT JOIN person p ON p.id = v.person
-WHERE v.event = $1 ORDER BY coalesce(i.name_key, p.name_key), v.id
+LEFT JOIN position o ON o.id = v.position LEFT JOIN institution oi ON oi.id = o.institution
+WHERE v.event = $1 ORDER BY coalesce(i.name_key, p.name_key, o.title_key), v.id
 """
 
 SCANS = f"""
-SELECT s.*, {name_of("p")} AS guest_name, i.name AS institution_name, t.title AS session_title
+SELECT s.*, o.reason AS override_reason, {name_of("p")} AS guest_name, i.name AS institution_name, t.title AS session_title
 FROM scan s LEFT JOIN guest g ON g.id = s.guest LEFT JOIN person p ON p.id = g.person
 LEFT JOIN institution i ON i.id = g.institution LEFT JOIN event_session t ON t.id = s.session
+LEFT JOIN scan_override o ON o.event = s.event AND s.scan_id IN (o.scan, o.admitted)
 WHERE s.event = $1 ORDER BY s.scanned_at, s.id
 """
 
@@ -89,7 +92,8 @@ def _invitation(event: Event, row: Row) -> list[Any]:
 
 async def _attendance(event: Event, _now: datetime) -> Listing:
     headers = [_("Name"), _("Sex"), _("Position"), _("Institution"), _("Walk-in"), _("Present")]
-    headers += [_("First in"), _("Last in"), _("Last out")]
+    headers += [_("First in"), _("Last in"), _("Last out"), _("In place of")]
+    headers += [_("Excused"), _("Note"), _("Admitted anyway"), _("Left by the clock")]
     return Listing(_("Attendance"), headers, [_guest(event, row) for row in await guests_of(event.id)])
 
 
@@ -102,12 +106,18 @@ def _guest(event: Event, row: Row) -> list[Any]:
         _("yes") if row["walk_in"] else _("no"),
         _("no") if row["first_in"] is None else _("yes"),
         *(_local(event, row[name]) for name in ("first_in", "last_in", "last_out")),
+        row["in_place_of"],
+        words.say(EXCUSES, row["excuse"]),
+        row["excuse_note"],
+        row["override_reason"],
+        _("yes") if row["by_clock"] else "",
     ]
 
 
 async def _scans(event: Event, _now: datetime) -> Listing:
     headers = [_("Scanned"), _("Received"), _("Direction"), _("Outcome"), _("Refused because"), _("Name")]
     headers += [_("Institution"), _("Session"), _("Method"), _("Device"), _("Undone")]
+    headers += [_("Admitted anyway"), _("The device's clock said")]
     return Listing(_("Scans"), headers, [_scan(event, row) for row in await fetch(SCANS, event.id)])
 
 
@@ -125,6 +135,8 @@ def _scan(event: Event, row: Row) -> list[Any]:
         words.say(words.METHODS, row["method"]),
         row["device"],
         _local(event, row["undone_at"]),
+        row["override_reason"],
+        _local(event, row["device_at"]),
     ]
 
 

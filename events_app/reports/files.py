@@ -8,21 +8,30 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, QueryParameter
 
 from events_app import clock
+from events_app.checkin.badges.formats import USUAL
+from events_app.checkin.badges.tables import BadgeFormat
 from events_app.documents import serve
 from events_app.events.tables import Event
-from events_app.reports import exports, papers
+from events_app.reports import exports, lists, papers
 from events_app.reports.access import LOADERS, Asker, guard_of
 from events_app.reports.actions import note_handed_out
+from events_app.reports.papers.badges import printed
 
 Language = FromQuery[Literal["id", "en"] | None]
 Part = Annotated[int, QueryParameter(ge=1, le=1000, description="Of letters and badges, 500 at a time.")]
+Format = Annotated[
+    BadgeFormat, QueryParameter(name="format", description="How many on a page, and how large.")
+]
 Door = Any
+OWN = frozenset({"badges", "attendance-list"})
+"""Papers that are asked for with more than a language and a part."""
 PDF = "application/pdf"
 
 
 def doors(prefix: str) -> list[Door]:
     """Every paper as PDF and every list as XLSX and CSV, below a prefix."""
-    made = [_paper(f"{prefix}/documents/{name}.pdf", name) for name in papers.PAPERS]
+    made = [_paper(f"{prefix}/documents/{name}.pdf", name) for name in papers.PAPERS if name not in OWN]
+    made += [_badges(f"{prefix}/documents/badges.pdf"), *lists.doors(prefix)]
     kinds = [(name, kind) for name in exports.EXPORTS for kind in exports.MEDIA]
     return made + [_list(f"{prefix}/exports/{name}.{kind}", name, kind) for name, kind in kinds]
 
@@ -36,6 +45,22 @@ def _paper(path: str, name: str) -> Door:
         return serve.made(filename, PDF, data)
 
     return _door(path, name, f"{name.replace('-', ' ').capitalize()} as PDF", paper)
+
+
+def _badges(path: str) -> Door:
+    async def badges(
+        request: Asker,
+        event: NamedDependency[Event],
+        language: Language = None,
+        part: Part = 1,
+        chosen: Format = USUAL,
+    ) -> Response[bytes]:
+        asked = (language or event.language, clock.now(), part, chosen)
+        filename, data = await printed(request.user, event, *asked)
+        await note_handed_out(request.user, event, filename)
+        return serve.made(filename, PDF, data)
+
+    return _door(path, "badges", "Badges as PDF", badges)
 
 
 def _list(path: str, name: str, kind: str) -> Door:

@@ -11,10 +11,18 @@ Row = Any
 # By the whole event: somebody admitted to one of its sessions was there.
 GUESTS = f"""
 SELECT g.id, {name_of("p")} AS name, p.sex, g.position_title, i.name AS institution, g.state, g.walk_in,
-  g.short_code, g.pass_version, t.first_in, t.last_in, t.last_out
+  g.short_code, g.pass_version, h.title AS in_place_of, t.first_in, t.last_in,
+  CASE WHEN t.last_out >= t.first_in THEN t.last_out END AS last_out, coalesce(t.by_clock, false) AS by_clock,
+  x.kind AS excuse, x.note AS excuse_note, o.reason AS override_reason
 FROM guest g JOIN person p ON p.id = g.person LEFT JOIN institution i ON i.id = g.institution
-LEFT JOIN (SELECT guest, min(first_in_at) AS first_in, max(last_in_at) AS last_in, max(last_out_at) AS last_out
+LEFT JOIN position h ON h.id = g.represents
+LEFT JOIN (SELECT guest, min(first_in_at) AS first_in, max(last_in_at) AS last_in, max(last_out_at) AS last_out,
+             bool_or(by_clock AND last_out_at >= last_in_at) AS by_clock
            FROM attendance WHERE event = $1 GROUP BY guest) t ON t.guest = g.id
+LEFT JOIN excuse x ON x.guest = g.id AND t.first_in IS NULL
+LEFT JOIN LATERAL (
+  SELECT v.reason FROM scan s JOIN scan_override v ON v.event = s.event AND v.admitted = s.scan_id
+  WHERE s.event = $1 AND s.guest = g.id AND s.undone_at IS NULL ORDER BY s.id LIMIT 1) o ON true
 WHERE g.event = $1 AND (g.state = 'expected' OR t.first_in IS NOT NULL)
 ORDER BY p.name_key, g.id
 """

@@ -11,9 +11,10 @@ from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.events.tables import Event
-from events_app.reports import charts, exports, files, measures, papers
+from events_app.reports import charts, exports, files, lists, measures, papers
 from events_app.reports.access import event_for_papers, may_have
 from events_app.reports.forms import ReportFilter
+from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
 from events_app.reports.search import pages as search_pages
 from events_app.reports.work import AHEAD, work_of
@@ -76,6 +77,8 @@ router = Router(
         dashboard,
         documents,
         *search_pages.doors,
+        *history_pages.doors,
+        *lists.page_doors,
         *files.doors("/events/{event_id:uuid}"),
     ],
     include_in_schema=False,

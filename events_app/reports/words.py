@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from events_app.checkin.tables import Direction, Method, Outcome, Reason
+from events_app.checkin.tables import AUTOMATIC, Direction, Method, Outcome, Reason
 from events_app.i18n import N_, gettext
 from events_app.invitations.tables import InvitationState
 from events_app.stakeholders.tables import Sex
@@ -44,6 +44,7 @@ METHODS = {
     Method.self: N_("By the guest"),
     Method.staff_list: N_("From the list"),
     Method.paper: N_("From paper"),
+    AUTOMATIC: N_("By the clock"),
 }
 
 

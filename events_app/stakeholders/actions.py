@@ -12,6 +12,7 @@ from events_app.database import atomically, fetch_one, fetch_value, transaction
 from events_app.errors import Refusal
 from events_app.i18n import N_
 from events_app.ids import new_id
+from events_app.stakeholders import minors
 from events_app.stakeholders.forms import InstitutionIn, PersonIn
 from events_app.stakeholders.names import name_key
 from events_app.stakeholders.tables import Institution, Person
@@ -61,7 +62,7 @@ async def create_institution(actor: Actor, plan: InstitutionIn) -> Institution:
     facts = _columns(plan.model_dump())
     await _check_parent(actor, facts.get("parent"), None)
     row = Institution(organisation=actor.organisation, created_by=actor.user, **facts)
-    row.search_text = _institution_text(row)
+    row.search_text = institution_text(row)
     await _write_named(row)
     await audit.record(actor, "institution.created", row.id, after={"name": row.name, "kind": row.kind})
     return row
@@ -75,7 +76,7 @@ async def change_institution(actor: Actor, row: Institution, changes: dict[str, 
     before = {name: getattr(row, name) for name in facts if name != "name_key"}
     for name, value in facts.items():
         setattr(row, name, value)
-    row.search_text = _institution_text(row)
+    row.search_text = institution_text(row)
     await _write_named(row)
     changed = [name for name, value in before.items() if value != getattr(row, name)]
     if changed:
@@ -92,12 +93,14 @@ async def change_institution(actor: Actor, row: Institution, changes: dict[str, 
 @atomically
 async def create_person(actor: Actor, plan: PersonIn) -> Person:
     """A new person. Two people of one name are two people: only lists are matched by name."""
-    facts = plan.model_dump(exclude={"institution_id", "position", "is_head"})
+    facts = plan.model_dump(exclude={"institution_id", "position", "is_head", "guardian_consent"})
     row = Person(organisation=actor.organisation, created_by=actor.user, **facts)
+    newly_agreed = minors.agree(row, plan.guardian_consent)
     await _place(actor, row, plan.institution_id, plan.position, plan.is_head)
     row.name_key = name_key(row.full_name)
     row.search_text = person_text(row, plan.position)
     await row.save()
+    await minors.record(actor, row, newly_agreed)
     await audit.record(actor, "person.created", row.id, after={"institution": row.institution})
     return row
 
@@ -108,8 +111,9 @@ async def change_person(actor: Actor, row: Person, changes: dict[str, Any]) -> P
     place = {"institution_id", "position", "is_head"}
     before = row.to_dict()
     for name, value in changes.items():
-        if name not in place:
+        if name not in place | {"guardian_consent"}:
             setattr(row, name, value)
+    newly_agreed = minors.agree(row, changes.get("guardian_consent"))
     title, is_head = await _held(row)
     if place & changes.keys():
         institution = changes.get("institution_id", row.institution)
@@ -119,6 +123,7 @@ async def change_person(actor: Actor, row: Person, changes: dict[str, Any]) -> P
     row.name_key = name_key(row.full_name)
     row.search_text = person_text(row, title)
     await row.save()
+    await minors.record(actor, row, newly_agreed)
     after = row.to_dict()
     changed = sorted(name for name in after.keys() - DERIVED if after[name] != before[name])
     await audit.record(actor, "person.changed", row.id, after={"changed": changed})
@@ -130,7 +135,8 @@ def person_text(row: Person, position: str) -> str:
     return name_key(" ".join((row.display_name, position, row.email, row.phone, row.nip)))
 
 
-def _institution_text(row: Institution) -> str:
+def institution_text(row: Institution) -> str:
+    """What an institution is found by."""
     return name_key(f"{row.name} {row.short_name}")
 
 
@@ -165,8 +171,9 @@ async def _write_named(row: Institution) -> None:
             await row.save()
     except UniqueViolationError:
         same = (Institution.organisation == row.organisation) & (Institution.name_key == row.name_key)
-        known = await Institution.select(Institution.id).where(same).first()
-        raise InstitutionExists(extra={"institution_id": str(known["id"])} if known else None) from None
+        known = await Institution.select(Institution.id, Institution.successor).where(same).first()
+        standing = {"institution_id": f"{known['successor'] or known['id']}"} if known else None
+        raise InstitutionExists(extra=standing) from None
 
 
 async def _place(actor: Actor, row: Person, institution: UUID | None, title: str, is_head: bool) -> None:

@@ -1,5 +1,6 @@
 """JSON doors of the directory."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -7,15 +8,22 @@ from litestar import Router, get, patch, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody, QueryParameter
 
+from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.errors import NotFound
 from events_app.shapes import Body, Page
 from events_app.stakeholders import actions, imports, queries
 from events_app.stakeholders.access import Ask, institution_here, person_here
+from events_app.stakeholders.consents import api as consents_api
 from events_app.stakeholders.forms import InstitutionIn, InstitutionPatch, PersonIn, PersonPatch
+from events_app.stakeholders.groups.api import doors as group_doors
+from events_app.stakeholders.lists.api import doors as mapping_doors
+from events_app.stakeholders.merging import api as merging_api
 from events_app.stakeholders.outputs import ImportOut, InstitutionOut, PersonOut
+from events_app.stakeholders.positions import api as positions_api
 from events_app.stakeholders.tables import Institution, InstitutionKind, Person
+from events_app.stakeholders.whatsapp import pages as whatsapp
 from events_app.web.api import Cursor, Limit, after, listing
 from events_app.web.uploads import File
 
@@ -73,7 +81,7 @@ async def list_people(
 ) -> Page[PersonOut]:
     """People in the order they were added."""
     rows = await queries.people_after(request.user.organisation, after(cursor), limit + 1, q, institution_id)
-    return listing(rows, limit, PersonOut.model_validate)
+    return listing(rows, limit, partial(PersonOut.seen_by, request.user))
 
 
 @post("/people", guards=KEEP)
@@ -112,10 +120,13 @@ async def import_people(
         bool, QueryParameter(description="Write it, or only say what would be written.")
     ] = False,
 ) -> ImportOut:
-    """Reads a list of people and says line by line what becomes of it."""
+    """Reads a list of people and says line by line what becomes of it.
+
+    Columns are read as they were said to mean for headings like these, see `/imports/mappings`; else recognised.
+    """
     content = await data.file.read()
     if commit:
-        return ImportOut.of(await imports.commit(request.user, data.file.filename, content))
+        return ImportOut.of(await imports.commit(request.user, data.file.filename, content, clock.now()))
     return ImportOut.of(await imports.preview(request.user, content))
 
 
@@ -130,7 +141,7 @@ async def _person(request: Ask, person_id: UUID) -> PersonOut:
     row = await queries.person(request.user.organisation, person_id)
     if row is None:
         raise NotFound()
-    return PersonOut.model_validate(row)
+    return PersonOut.seen_by(request.user, row)
 
 
 router = Router(
@@ -145,6 +156,12 @@ router = Router(
         read_person,
         change_person,
         import_people,
+        *mapping_doors,
+        *group_doors,
+        *positions_api.doors,
+        *consents_api.doors,
+        *merging_api.doors,
+        *whatsapp.api_doors,
     ],
     tags=["Directory"],
 )

@@ -21,15 +21,35 @@ from events_app.stakeholders.rows import Row
 from events_app.stakeholders.tables import Institution, Person, Position, Sex
 
 _PEOPLE = """
-SELECT p.id, p.full_name, p.title_prefix, p.title_suffix, p.sex, p.nip, p.email, p.phone, p.name_key,
-       p.institution AS institution_id, coalesce(i.name, '') AS institution,
-       coalesce(i.name_key, '') AS office,
-       coalesce(o.title, '') AS position, coalesce(o.is_head, false) AS is_head, p.created_at
-FROM person p LEFT JOIN institution i ON i.id = p.institution LEFT JOIN "position" o ON o.id = p.position
-WHERE p.organisation = $1 AND p.name_key = ANY($2) AND coalesce(i.name_key, '') = ANY($3)
+WITH office AS (
+  SELECT name_key AS office, coalesce(successor, id) AS id FROM institution
+  WHERE organisation = $1 AND name_key = ANY($3)
+  UNION ALL SELECT '', uuid_nil),
+named AS (
+  SELECT n.name_key, p.id, coalesce(p.institution, uuid_nil) AS office FROM person n
+  JOIN person p ON p.id = coalesce(n.successor, n.id)
+  WHERE n.organisation = $1 AND n.name_key = ANY($2)
+  UNION SELECT n.name_key, n.successor, coalesce(i.successor, i.id) FROM person n
+  JOIN directory_merge m ON m.loser = n.id AND m.undone_at IS NULL
+  JOIN directory_merge_move v ON v.merge = m.id AND v.relation = 'person' AND v.attribute = 'institution'
+    AND v.after IS NULL
+  JOIN institution i ON i.id = v.before
+  WHERE n.organisation = $1 AND n.name_key = ANY($2) AND n.successor IS NOT NULL)
+SELECT p.id, p.full_name, p.title_prefix, p.title_suffix, p.sex, p.nip, p.email, p.phone, named.name_key,
+       p.institution AS institution_id, coalesce(i.name, '') AS institution, office.office,
+       coalesce(o.title, '') AS position, coalesce(o.is_head, false) AS is_head, p.created_at,
+       p.channel, p.language, p.needs, p.is_minor, p.guardian_name, p.guardian_allows_phone,
+       p.guardian_agreed_at IS NOT NULL AS guardian_consent
+FROM named JOIN office ON office.id = named.office JOIN person p ON p.id = named.id
+LEFT JOIN institution i ON i.id = p.institution LEFT JOIN "position" o ON o.id = p.position
 ORDER BY p.id DESC
+""".replace("uuid_nil", "'00000000-0000-0000-0000-000000000000'::uuid")
+"""Known by the names of the list; who was merged, or whose institution was, answers as the one that stays."""
+_INSTITUTIONS = """
+SELECT s.id, s.name, i.name_key FROM institution i
+JOIN institution s ON s.id = coalesce(i.successor, i.id) WHERE i.organisation = $1 AND i.name_key = ANY($2)
 """
-_INSTITUTIONS = "SELECT id, name, name_key FROM institution WHERE organisation = $1 AND name_key = ANY($2)"
+"""By the name that was asked for; one that has gone into another answers with its successor."""
 _POSITIONS = """
 SELECT o.id, o.institution, o.title_key, o.title, o.is_head FROM "position" o
 JOIN unnest($2::uuid[], $3::text[]) AS wanted(institution, title_key)
@@ -38,7 +58,9 @@ WHERE o.organisation = $1
 """
 _CHANGE = """
 UPDATE person p SET (title_prefix, title_suffix, sex, nip, phone, email, position, search_text) =
-  (r.title_prefix, r.title_suffix, r.sex, r.nip, r.phone, r.email, r.position, r.search_text)
+  (r.title_prefix, r.title_suffix, r.sex, r.nip,
+   CASE WHEN p.is_minor AND NOT p.guardian_allows_phone THEN '' ELSE r.phone END,
+   r.email, r.position, r.search_text)
 FROM jsonb_populate_recordset(NULL::person, $1::jsonb) r WHERE p.id = r.id AND p.organisation = $2
 """
 Post = tuple[UUID | None, str]
@@ -67,7 +89,7 @@ async def write(actor: Actor, plan: Plan) -> None:
     posts = await _make_positions(actor, [*new, *changed])
     for person in new:
         person.id = new_id()
-    await _insert("person", (_person(actor, person, posts) for person in new))
+    await insert("person", (_person(actor, person, posts) for person in new))
     if changed:
         document = await asyncio.to_thread(_document, (_person(actor, person, posts) for person in changed))
         await execute(_CHANGE, document, actor.organisation)
@@ -79,7 +101,7 @@ async def _make_institutions(actor: Actor, plan: Plan) -> None:
     if not wanted:
         return
     rows = [_institution(actor, name, key) for key, name in wanted.items()]
-    await _insert("institution", rows, "ON CONFLICT (organisation, name_key) DO NOTHING")
+    await insert("institution", rows, "ON CONFLICT (organisation, name_key) DO NOTHING")
     found = {row["name_key"]: row for row in await fetch(_INSTITUTIONS, actor.organisation, list(wanted))}
     for line in plan.lines:
         if line.person is not None and (row := found.get(line.row.key[1])) is not None:
@@ -91,7 +113,7 @@ async def _make_positions(actor: Actor, people: list[PersonView]) -> dict[Post, 
     if not wanted:
         return {}
     rows = [_position(actor, post, person) for post, person in wanted.items()]
-    await _insert("position", rows, "ON CONFLICT (organisation, institution, title_key) DO NOTHING")
+    await insert("position", rows, "ON CONFLICT (organisation, institution, title_key) DO NOTHING")
     offices, titles = [office for office, _title in wanted], [title for _office, title in wanted]
     found = {
         (row["institution"], row["title_key"]): row
@@ -103,7 +125,7 @@ async def _make_positions(actor: Actor, people: list[PersonView]) -> dict[Post, 
     return {post: row["id"] for post, row in found.items()}
 
 
-async def _insert(table: str, rows: Iterable[Table], otherwise: str = "") -> None:
+async def insert(table: str, rows: Iterable[Table], otherwise: str = "") -> None:
     """All rows in one statement; the document has every column, for the tables keep no defaults."""
     document = await asyncio.to_thread(_document, rows)
     if document != "[]":

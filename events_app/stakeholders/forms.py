@@ -1,7 +1,7 @@
 """What comes in about institutions and people; pages and api share these."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -11,19 +11,23 @@ from events_app.errors import Refusal
 from events_app.i18n import N_
 from events_app.shapes import Body
 from events_app.stakeholders import addresses, names, phones
-from events_app.stakeholders.tables import InstitutionKind, Sex
+from events_app.stakeholders.tables import Channel, InstitutionKind, Sex
 
 LONGEST_PREFIX, LONGEST_NAME, LONGEST_SUFFIX = 60, 200, 80
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 
 
-def _folded(given: Any) -> Any:
+def folded(given: Any) -> Any:
     """Null says the same as nothing typed; blanks and control characters say nothing."""
     return names.fold_spaces(given) if isinstance(given, str) else ("" if given is None else given)
 
 
 def _writable(given: Any) -> Any:
     return _UNWRITABLE.sub(" ", given).strip() if isinstance(given, str) else ("" if given is None else given)
+
+
+def _by_mail(given: Any) -> Any:
+    return Channel.email if given is None else given
 
 
 def _mail(text: str) -> str:
@@ -54,16 +58,16 @@ def _named(text: str) -> str:
     return text
 
 
-Line = Annotated[str, BeforeValidator(_folded), Field(max_length=200)]
-Short = Annotated[str, BeforeValidator(_folded), Field(max_length=40)]
-Prefix = Annotated[str, BeforeValidator(_folded), Field(max_length=LONGEST_PREFIX)]
-Suffix = Annotated[str, BeforeValidator(_folded), Field(max_length=LONGEST_SUFFIX)]
-Named = Annotated[str, BeforeValidator(_folded), Field(min_length=1, max_length=200), AfterValidator(_named)]
-Mail = Annotated[str, BeforeValidator(_folded), AfterValidator(_mail)]
-Phone = Annotated[str, BeforeValidator(_folded), AfterValidator(_phone)]
-Nip = Annotated[str, BeforeValidator(_folded), AfterValidator(_nip)]
+Line = Annotated[str, BeforeValidator(folded), Field(max_length=200)]
+Short = Annotated[str, BeforeValidator(folded), Field(max_length=40)]
+Prefix = Annotated[str, BeforeValidator(folded), Field(max_length=LONGEST_PREFIX)]
+Suffix = Annotated[str, BeforeValidator(folded), Field(max_length=LONGEST_SUFFIX)]
+Named = Annotated[str, BeforeValidator(folded), Field(min_length=1, max_length=200), AfterValidator(_named)]
+Mail = Annotated[str, BeforeValidator(folded), AfterValidator(_mail)]
+Phone = Annotated[str, BeforeValidator(folded), AfterValidator(_phone)]
+Nip = Annotated[str, BeforeValidator(folded), AfterValidator(_nip)]
 Prose = Annotated[str, BeforeValidator(_writable), Field(max_length=2000)]
-RegionCode = Annotated[str, BeforeValidator(_folded), Field(max_length=13, pattern=r"^[0-9.]*$")]
+RegionCode = Annotated[str, BeforeValidator(folded), Field(max_length=13, pattern=r"^[0-9.]*$")]
 
 
 class InstitutionIn(Body):
@@ -110,6 +114,21 @@ class PersonIn(Body):
     institution_id: UUID | None = None
     position: Line = Field(default="", examples=["Kepala Dinas"])
     is_head: bool = False
+    channel: Annotated[Channel, BeforeValidator(_by_mail)] = Field(
+        default=Channel.email, description="How to reach them: `email`, `wa`, or `none`.", examples=["email"]
+    )
+    language: Literal["id", "en"] | None = Field(default=None, examples=["id"])
+    needs: Prose = Field(
+        default="", description="What they need to take part.", examples=["Juru bahasa isyarat"]
+    )
+    is_minor: bool = Field(default=False, description="Needs `guardian_name` and `guardian_consent`.")
+    guardian_name: Line = ""
+    guardian_consent: bool = Field(
+        default=False, description="The guardian has agreed that the minor is written down here."
+    )
+    guardian_allows_phone: bool = Field(
+        default=False, description="A minor's phone is kept only when the guardian agreed to that."
+    )
 
     @model_validator(mode="after")
     def _titles_apart(self) -> "PersonIn":

@@ -21,6 +21,8 @@ class Known:
 
     people: dict[Key, PersonView]
     institutions: dict[str, tuple[UUID, str]]
+    earlier: dict[Key, "Planned"] = field(default_factory=dict)
+    """What lines above, planned already, made of the people of these."""
 
 
 @dataclass
@@ -50,13 +52,16 @@ class Plan:
         return counts | {"warnings": warned, "rows": len(self.lines)}
 
 
-def plan(rows: list[Row], known: Known) -> Plan:
-    """The first line that names a person decides; later ones change nothing, and say so where they differ."""
-    written = spellings(rows)
+def plan(rows: list[Row], known: Known, written: dict[str, str] | None = None) -> Plan:
+    """The first line that names a person decides; later ones change nothing, and say so where they differ.
+
+    `written` is how the whole list spells its institutions, where these rows are only a part of it.
+    """
+    written = spellings(rows) if written is None else written
     made = Plan(
         new_institutions={key: name for key, name in written.items() if key not in known.institutions}
     )
-    seen: dict[Key, Planned] = {}
+    seen: dict[Key, Planned] = dict(known.earlier)
     for row in rows:
         line = _planned(row, seen.get(row.key), known, written)
         if line.outcome != "error":

@@ -5,11 +5,14 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
 from events_app.shapes import Moment, Out
 from events_app.stakeholders.imports import ImportReport
 from events_app.stakeholders.matching import Outcome
+from events_app.stakeholders.queries import PersonView
 from events_app.stakeholders.rows import Severity
-from events_app.stakeholders.tables import InstitutionKind, Sex
+from events_app.stakeholders.tables import Channel, InstitutionKind, Sex
 
 
 def _null(given: Any) -> Any:
@@ -54,7 +57,22 @@ class PersonOut(Out):
     institution: Maybe = Field(default=None, examples=["Dinas Sosial Kota Lembayung"])
     position: Maybe = Field(default=None, examples=["Kepala Dinas"])
     is_head: bool = False
+    channel: Channel = Channel.email
+    language: str | None = None
+    needs: Maybe = None
+    is_minor: bool = False
+    guardian_name: Maybe = None
+    guardian_consent: bool = False
+    guardian_allows_phone: bool = False
     created_at: Moment | None = None
+
+    @classmethod
+    def seen_by(cls, actor: Actor, row: PersonView) -> "PersonOut":
+        """What somebody needs, and who answers for a minor, is for those who keep the directory."""
+        whole = cls.model_validate(row)
+        if actor.may(Right.keep_directory):
+            return whole
+        return whole.model_copy(update={"needs": None, "guardian_name": None})
 
 
 class ProblemOut(Out):

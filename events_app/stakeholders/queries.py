@@ -30,6 +30,13 @@ class PersonView:
     position: str
     is_head: bool
     created_at: datetime | None = None
+    channel: str = "email"
+    language: str | None = None
+    needs: str = ""
+    is_minor: bool = False
+    guardian_name: str = ""
+    guardian_consent: bool = False
+    guardian_allows_phone: bool = False
 
     @property
     def display_name(self) -> str:
@@ -66,34 +73,44 @@ class Recipient:
     name: str = ""
 
 
+FORMER = "coalesce((SELECT ' ' || string_agg(f.search_text, ' ') FROM {0} f WHERE f.successor = {1}.id), '')"
+"""What the rows that went into this one were found by; it is found by that, too."""
+
 _PERSON = """
 SELECT p.id, p.full_name, p.title_prefix, p.title_suffix, p.sex, p.nip, p.email, p.phone,
        p.institution AS institution_id, coalesce(i.name, '') AS institution,
-       coalesce(o.title, '') AS position, coalesce(o.is_head, false) AS is_head, p.created_at
+       coalesce(o.title, '') AS position, coalesce(o.is_head, false) AS is_head, p.created_at,
+       p.channel, p.language, p.needs, p.is_minor, p.guardian_name, p.guardian_allows_phone,
+       p.guardian_agreed_at IS NOT NULL AS guardian_consent
 FROM person p LEFT JOIN institution i ON i.id = p.institution LEFT JOIN "position" o ON o.id = p.position
 WHERE p.organisation = $1
 """
 _PEOPLE = f"""{_PERSON}
-  AND NOT EXISTS (SELECT FROM unnest($2::text[]) word
-                  WHERE strpos(p.search_text || ' ' || coalesce(i.search_text, ''), word) = 0)
+  AND p.successor IS NULL AND NOT EXISTS (SELECT FROM unnest($2::text[]) word
+    WHERE strpos(p.search_text || ' ' || coalesce(i.search_text, '') || {FORMER.format("person", "p")}, word) = 0)
   AND ($3::uuid IS NULL OR p.institution = $3)
 """
 _INSTITUTION = """
 SELECT i.id, i.name, i.short_name, i.kind, i.region_code, i.parent AS parent_id,
        coalesce(up.name, '') AS parent, i.email, i.phone, i.address, i.active, i.created_at,
-       (SELECT count(*) FROM person p WHERE p.institution = i.id) AS people
+       (SELECT count(*) FROM person p WHERE p.institution = i.id AND p.successor IS NULL) AS people
 FROM institution i LEFT JOIN institution up ON up.id = i.parent
 WHERE i.organisation = $1
 """
 _INSTITUTIONS = f"""{_INSTITUTION}
-  AND NOT EXISTS (SELECT FROM unnest($2::text[]) word WHERE strpos(i.search_text, word) = 0)
+  AND i.successor IS NULL AND NOT EXISTS (SELECT FROM unnest($2::text[]) word
+    WHERE strpos(i.search_text || {FORMER.format("institution", "i")}, word) = 0)
   AND ($3::text IS NULL OR i.kind = $3)
 """
 _COUNTED = """
-SELECT (SELECT count(*) FROM institution WHERE organisation = $1) AS institutions,
-       (SELECT count(*) FROM person WHERE organisation = $1) AS people
+SELECT (SELECT count(*) FROM institution WHERE organisation = $1 AND successor IS NULL) AS institutions,
+       (SELECT count(*) FROM person WHERE organisation = $1 AND successor IS NULL) AS people
 """
 
+_SUCCESSORS = """
+SELECT id, successor FROM person WHERE organisation = $1 AND id = ANY($2) AND successor IS NOT NULL
+UNION ALL SELECT id, successor FROM institution WHERE organisation = $1 AND id = ANY($2) AND successor IS NOT NULL
+"""
 _IMPORTED = f"""{_PERSON}
   AND p.id = ANY(SELECT unnest(people) FROM import_draft WHERE id = $2 AND organisation = $1)
 ORDER BY array_position((SELECT people FROM import_draft WHERE id = $2), p.id)
@@ -130,8 +147,9 @@ async def people_by_name(
 
 
 async def person(organisation: UUID, person_id: UUID) -> PersonView | None:
-    """One person, or None when it is not here."""
-    row = await fetch_one(f"{_PERSON} AND p.id = $2", organisation, person_id)
+    """One person, or None when it is not here; of two rows that were merged, the one that stays."""
+    sql = f"{_PERSON} AND p.id = coalesce((SELECT successor FROM person WHERE id = $2), $2)"
+    row = await fetch_one(sql, organisation, person_id)
     return None if row is None else _person(row)
 
 
@@ -158,14 +176,15 @@ async def institutions_by_name(
 
 
 async def institution(organisation: UUID, institution_id: UUID) -> InstitutionView | None:
-    """One institution, or None when it is not here."""
-    row = await fetch_one(f"{_INSTITUTION} AND i.id = $2", organisation, institution_id)
+    """One institution, or None when it is not here; the successor of one that has gone into another."""
+    sql = f"{_INSTITUTION} AND i.id = coalesce((SELECT successor FROM institution WHERE id = $2), $2)"
+    row = await fetch_one(sql, organisation, institution_id)
     return None if row is None else InstitutionView(**row)
 
 
 async def institution_choices(organisation: UUID) -> list[tuple[UUID, str]]:
     """Every active institution as (id, name), by name, to choose from."""
-    sql = "SELECT id, name FROM institution WHERE organisation = $1 AND active ORDER BY name_key"
+    sql = "SELECT id, name FROM institution WHERE organisation = $1 AND active AND successor IS NULL ORDER BY name_key"
     return [(row["id"], row["name"]) for row in await fetch(sql, organisation)]
 
 
@@ -178,6 +197,13 @@ async def recipients(organisation: UUID, institutions: Sequence[UUID]) -> dict[U
     """Where each institution's mail goes; one without an address of its own or its head's is missing."""
     rows = await fetch(_RECIPIENTS, organisation, list(institutions))
     return {row["institution"]: Recipient(**row) for row in rows}
+
+
+async def successors(organisation: UUID, ids: Sequence[UUID | None]) -> dict[UUID, UUID]:
+    """Those of these people and institutions that have gone into another, and what they went into."""
+    wanted = [one for one in ids if one is not None]
+    rows = await fetch(_SUCCESSORS, organisation, wanted) if wanted else []
+    return {row["id"]: row["successor"] for row in rows}
 
 
 def words(q: str) -> list[str]:

@@ -1,10 +1,11 @@
 """From a list's cells to what they say of a person, with all that is wrong with them. Pure functions."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 from typing import Literal
 
-from events_app.errors import Refusal
+from events_app import niks
 from events_app.i18n import N_, gettext
 from events_app.stakeholders import addresses, kinds, names, phones
 from events_app.stakeholders.forms import LONGEST_NAME, LONGEST_PREFIX, LONGEST_SUFFIX
@@ -20,6 +21,10 @@ MESSAGES = {
     "unknown_sex": N_("This is neither L nor P; it is left empty."),
     "invalid_nip": N_("This is not an employee number (NIP); it is left empty."),
     "invalid_phone": N_("This is not a phone number that can be called; it is left empty."),
+    "invalid_email": addresses.InvalidEmail.message,
+    "shared_email": N_("Line %(line)s has this mail address too: what is sent there reaches both."),
+    "known_email": N_("%(name)s has this mail address too: what is sent there reaches both."),
+    niks.CODE: N_("This looks like a national identity number (NIK); it is left out."),
     "repeated": N_("This person already stands on line %(line)s; what differs here is not taken."),
 }
 LONGEST = {"institution": 200, "position": 200}
@@ -38,6 +43,7 @@ class Problem:
     code: str
     message: str
     severity: Severity
+    facts: dict[str, object] = made(default_factory=dict)
 
 
 @dataclass
@@ -52,7 +58,7 @@ class Row:
     nip: str = ""
     phone: str = ""
     email: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = made(default_factory=list)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -64,13 +70,15 @@ class Row:
         return any(problem.severity == "error" for problem in self.problems)
 
     def warn(self, field: str, code: str, **facts: object) -> None:
-        self._note(field, code, "warning", gettext(MESSAGES[code], **facts))
+        self.problems.append(noted(field, code, "warning", facts))
 
     def refuse(self, field: str, code: str) -> None:
-        self._note(field, code, "error", gettext(MESSAGES[code]))
+        self.problems.append(noted(field, code, "error", {}))
 
-    def _note(self, field: str, code: str, severity: Severity, message: str) -> None:
-        self.problems.append(Problem(field, code, message, severity))
+
+def noted(field: str, code: str, severity: Severity, facts: dict[str, object]) -> Problem:
+    """A problem in the words of the one who reads now."""
+    return Problem(field, code, gettext(MESSAGES[code], **facts), severity, facts)
 
 
 def parse(record: Record) -> Row:
@@ -83,6 +91,7 @@ def parse(record: Record) -> Row:
             row.refuse(name, "formula")
     _check_name(row)
     _read_details(row, record)
+    _leave_out_niks(row)
     _check_lengths(row)
     return row
 
@@ -121,6 +130,16 @@ def _read_details(row: Row, record: Record) -> None:
     _read_email(row, record.text("email"))
 
 
+def _leave_out_niks(row: Row) -> None:
+    """Nobody insists line by line: whatever looks like a NIK is not kept, also where an NIP should stand."""
+    for field in ("institution", "position", "nip"):
+        if niks.holds(getattr(row, field)):
+            setattr(row, field, "")
+            row.warn(field, niks.CODE)
+    if niks.holds(" ".join((row.name.prefix, row.name.name, row.name.suffix))):
+        row.refuse("full_name", niks.CODE)
+
+
 def _read_phone(row: Row, text: str) -> None:
     try:
         row.phone = phones.e164(text)
@@ -131,8 +150,8 @@ def _read_phone(row: Row, text: str) -> None:
 def _read_email(row: Row, text: str) -> None:
     try:
         row.email = addresses.mail_address(text)
-    except Refusal as refusal:
-        row.problems.append(Problem("email", refusal.code, refusal.text, "error"))
+    except addresses.InvalidEmail:
+        row.refuse("email", "invalid_email")
 
 
 def _check_lengths(row: Row) -> None:

@@ -43,7 +43,17 @@ class Sex(StrEnum):
     male = "male"
 
 
+class Channel(StrEnum):
+    """How somebody wants to be reached; `none` means that nothing is sent of itself."""
+
+    email = "email"
+    wa = "wa"
+    none = "none"
+
+
 class HoldingKind(StrEnum):
+    """For good (`permanent`, definitif) or acting; the four acting kinds are Indonesian law's own words."""
+
     permanent = "permanent"
     plt = "plt"
     plh = "plh"
@@ -57,8 +67,17 @@ def another_institution() -> ForeignKey[Any]:
     return ForeignKey(table, null=True, default=None, index=True, on_delete=OnDelete.set_null)
 
 
+def another_person() -> ForeignKey[Any]:
+    """The same for people."""
+    table = LazyTableReference("Person", module_path=ROOM)
+    return ForeignKey(table, null=True, default=None, index=True, on_delete=OnDelete.set_null)
+
+
 class Institution(Row, Table):
-    """An office, village, NGO, campus…: what is invited and what promises. `name_key` is the folded name."""
+    """An office, village, NGO, campus…: what is invited and what promises. `name_key` is the folded name.
+
+    One that has a `successor` was merged into it or succeeded by it; a successor never has one itself.
+    """
 
     created_by = UUID(null=True, default=None)
     name = Varchar(length=200)
@@ -88,7 +107,10 @@ class Position(Row, Table):
 
 
 class Person(Row, Table):
-    """Somebody. The name stands without titles; `name_key` is that name folded, for matching."""
+    """Somebody. The name stands without titles; `name_key` is that name folded, for matching.
+
+    One that has a `successor` was the same person, written down twice; a successor never has one itself.
+    """
 
     created_by = UUID(null=True, default=None)
     full_name = Varchar(length=200)
@@ -102,6 +124,13 @@ class Person(Row, Table):
     institution = reference(Institution, null=True, cascade=False)
     position = reference(Position, null=True, cascade=False)
     language = Varchar(length=2, null=True, default=None)
+    channel = Varchar(length=5, choices=Channel, default=Channel.email)
+    needs = Text()
+    is_minor = Boolean(default=False)
+    guardian_name = Varchar(length=200)
+    guardian_agreed_at = Timestamptz(null=True, default=None)
+    guardian_allows_phone = Boolean(default=False)
+    successor = another_person()
     search_text = Text()
 
     @property
@@ -112,20 +141,41 @@ class Person(Row, Table):
 
 
 class PositionHolding(Row, Table):
-    """Who holds a position from when to when, for good or acting (Plt., Plh., Pj., Pjs.)."""
+    """Who holds a position from when to when; two never hold it for good at once (exclusion constraint)."""
 
     person = reference(Person)
     position = reference(Position)
     kind = Varchar(length=10, choices=HoldingKind, default=HoldingKind.permanent)
     starts_on = Date(null=True, default=None)
     ends_on = Date(null=True, default=None)
+    note = Varchar(length=300)
+
+
+class GroupTaking(StrEnum):
+    """Whom a rule finds: institutions, those who head them, or whoever holds a position of that title."""
+
+    institutions = "institutions"
+    heads = "heads"
+    holders = "holders"
 
 
 class Group(Row, Table, tablename="stakeholder_group"):
-    """A named set of institutions, made by hand, to be invited together."""
+    """A named set to be invited together, kept by hand, or found by its rule when it is used.
+
+    `name_key` is the folded name, once an organisation. A rule's empty parts ask for nothing.
+    """
 
     name = Varchar(length=120)
-    institutions = Array(base_column=UUID(), default=list)
+    name_key = Text()
+    note = Text()
+    by_rule = Boolean(default=False)
+    taking = Varchar(length=12, choices=GroupTaking, default=GroupTaking.institutions)
+    kinds = Array(base_column=Varchar(length=20), default=list)
+    # An institution that a rule speaks of cannot go: the rule would suddenly mean everybody.
+    within = ForeignKey(Institution, null=True, default=None, index=True, on_delete=OnDelete.restrict)
+    region_code = Varchar(length=13)
+    title = Varchar(length=200)
+    row_version = Integer(default=1)
 
 
 class ConsentRecord(Row, Table):
@@ -137,6 +187,20 @@ class ConsentRecord(Row, Table):
     language = Varchar(length=2, default="id")
     given_at = Timestamptz(default=None, null=True)
     via = Varchar(length=20)
+    given_by = Varchar(length=200)
+    wording = Text()
+    note = Text()
+    created_by = UUID(null=True, default=None)
+
+
+class ConsentWithdrawal(Row, Table):
+    """When somebody took a consent back, and by which way. Append-only, one for each consent."""
+
+    consent = reference(ConsentRecord)
+    withdrawn_at = Timestamptz(default=None, null=True)
+    via = Varchar(length=20)
+    note = Text()
+    created_by = UUID(null=True, default=None)
 
 
 class ImportDraft(Row, Table):

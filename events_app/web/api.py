@@ -10,7 +10,7 @@ from events_app.errors import FieldError, Invalid
 from events_app.i18n import N_, _
 from events_app.shapes import Body, Moment, Out, Page
 
-__all__ = ["Body", "Cursor", "Limit", "Moment", "Out", "Page", "after", "listing"]
+__all__ = ["Body", "Cursor", "Limit", "Moment", "Out", "Page", "after", "listing", "part"]
 
 T = TypeVar("T")
 MOST = 500
@@ -38,3 +38,17 @@ def listing(rows: Sequence[Any], limit: int, shape: Callable[[Any], T]) -> Page[
     shown = rows[:limit]
     more = str(shown[-1].id) if len(rows) > limit else None
     return Page[T](items=[shape(row) for row in shown], next=more)
+
+
+def part(rows: Sequence[Any], limit: int, cursor: str | None, shape: Callable[[Any], T]) -> Page[T]:
+    """A page of a short list that is read whole, in whatever order it stands.
+
+    A cursor whose row is not in the list, or is not any more, is refused as invalid.
+    """
+    last = after(cursor)
+    places = [place for place, row in enumerate(rows) if row.id == last]
+    if last is not None and not places:
+        fault = FieldError("cursor", "cursor", _(N_("This cursor was not given by us.")))
+        raise Invalid([fault])
+    start = places[0] + 1 if places else 0
+    return listing(rows[start : start + limit + 1], limit, shape)

@@ -10,7 +10,8 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 from pydantic import BaseModel, ValidationError
 
-from events_app.errors import Refusal
+from events_app import niks
+from events_app.errors import Invalid, Refusal
 from events_app.web.faults import field_errors
 
 MOST_DOTS = 8
@@ -21,11 +22,15 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass
 class Form(Generic[M]):
-    """What was typed (`values`, flat names), what is wrong with it (`errors`), and the model if nothing is."""
+    """What was typed (`values`, flat names), what is wrong with it (`errors`), and the model if nothing is.
+
+    `doubted` are the fields that may be stored all the same, when somebody insists.
+    """
 
     model: type[M]
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
     _value: M | None = None
 
     @classmethod
@@ -54,8 +59,9 @@ class Form(Generic[M]):
         return self._value
 
     def refuse(self, refusal: Refusal) -> "Form[M]":
-        """Puts a refusal beside its field, or on top of the form when it has none."""
-        self.errors[refusal.field] = refusal.text
+        """Puts a refusal beside its field, each fault of several beside its own, or on top when it has none."""
+        faults = refusal.errors if isinstance(refusal, Invalid) else ()
+        self.errors |= {one.field: one.message for one in faults} or {refusal.field: refusal.text}
         return self
 
     def rows(self, name: str) -> list[int]:
@@ -69,7 +75,10 @@ class Form(Generic[M]):
 async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
     """Reads a urlencoded or multipart body into a model. Empty inputs count as not given."""
     sent = await request.form()
-    names = (name for name in dict.fromkeys(sent.keys()) if name != "_csrf" and name.count(".") <= MOST_DOTS)
+    if sent.get(niks.BOX):
+        niks.insisted.set(True)
+    own = ("_csrf", niks.BOX)
+    names = (name for name in dict.fromkeys(sent.keys()) if name not in own and name.count(".") <= MOST_DOTS)
     typed = {name: sent.getall(name) for name in names}
     return parse(model, typed)
 
@@ -83,6 +92,8 @@ def parse(model: type[M], typed: dict[str, list[Any]]) -> Form[M]:
     except ValidationError as wrong:
         for fault in field_errors(wrong):
             form.errors.setdefault(fault.field, fault.message)
+            if fault.code == niks.CODE:
+                form.doubted.add(fault.field)
     return form
 
 

@@ -16,7 +16,7 @@ from events_app.web.forms import Form
 SEEN = "seen"
 """The hidden field with what was on the page when it was opened: JSON of the form's values."""
 
-OWN = {SEEN, "row_version", "person_override_reason", "scope", "detached_too"}
+OWN = {SEEN, "row_version", "person_override_reason", "scope", "detached_too", "preview"}
 """Fields that belong to the editing and not to the thing."""
 
 TAKEN = N_("Somebody else changed this meanwhile; their version stands here.")

@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import OpenAPI
 
+from events_app import niks
 from events_app.web import openapi_shapes
 
 PROBLEM = "#/components/schemas/Problem"
@@ -31,6 +32,15 @@ KEY = {
     "required": False,
     "description": "The same key and body again give the first answer, and nothing is done twice.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
+
+KEEP_NUMBERS = {
+    "name": niks.HEADER,
+    "in": "header",
+    "required": False,
+    "description": "`yes` stores a text although it looks like a national identity number (422 `looks_like_nik`).",
+    "schema": {"type": "string"},
 }
 
 
@@ -80,6 +90,8 @@ def _finish(operation: Any, method: str, path: str, door: HTTPRouteHandler | Non
     writes = method in ("post", "put", "patch", "delete")
     if method == "post" and not public:
         operation.setdefault("parameters", []).append(KEY)
+    if writes and "requestBody" in operation:
+        operation.setdefault("parameters", []).append(KEEP_NUMBERS)
     for parameter in operation.get("parameters", []):
         parameter["schema"] = openapi_shapes.without_null(parameter["schema"])
     _exemplify(operation, shapes)
@@ -98,6 +110,7 @@ def _answers(operation: Any, path: str, *, public: bool, writes: bool) -> dict[s
     for answer in good.values():
         answer["description"] = "As described."
     known = ["429"] if public else ["401", "403"]
+    known += ["401"] if "/inbound/" in path else []
     known += ["404"] if "{" in path else []
     known += ["404", "409", "413", "503"] if writes else []
     known += ["400"] if "requestBody" in operation else []

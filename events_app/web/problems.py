@@ -50,7 +50,7 @@ class Broken(Refusal):
 
 def refused(request: AnyRequest, refusal: Refusal) -> AnyResponse:
     """A refusal as problem+json or as a page; who is not signed in is sent to the login."""
-    if request.scope["path"].startswith("/api/"):
+    if request.scope["path"].startswith("/api/") or _asks_in_json(request):
         return _problem(refusal)
     if isinstance(refusal, NotSignedIn) and request.method == "GET":
         return redirect(f"/login?next={quote(request.scope['path'])}")
@@ -62,7 +62,7 @@ def refused(request: AnyRequest, refusal: Refusal) -> AnyResponse:
 
 def http_fault(request: AnyRequest, fault: HTTPException) -> AnyResponse:
     """The framework's own faults, under our names."""
-    if isinstance(fault, ValidationException):
+    if isinstance(fault, ValidationException) or _of_body(fault):
         return refused(request, Invalid(_faults(request, fault)))
     if isinstance(fault.__cause__, SerializationException):
         return refused(request, Invalid([FieldError("", "json_invalid", gettext(Unusable.message))]))
@@ -99,6 +99,12 @@ HANDLERS: dict[Any, Any] = {
 }
 
 
+def _asks_in_json(request: AnyRequest) -> bool:
+    """A page's script that sends JSON, or asks for it, reads it."""
+    said = (request.headers.get(name, "") for name in ("content-type", "accept"))
+    return any(kind.startswith("application/json") for kind in said)
+
+
 def _problem(refusal: Refusal) -> AnyResponse:
     answer: AnyResponse = Response(
         refusal.as_problem(), status_code=refusal.status_code, media_type="application/problem+json"
@@ -112,12 +118,19 @@ def _with_retry(answer: AnyResponse, refusal: Refusal) -> AnyResponse:
     return answer
 
 
-def _faults(request: AnyRequest, fault: ValidationException) -> list[FieldError]:
+def _of_body(fault: BaseException) -> ValidationError | None:
+    """What pydantic found in the body. The framework calls it a fault of its own where the field is named like
+    one of the door's dependencies, such as `device`."""
     cause: BaseException | None = fault
-    while cause is not None:
-        if isinstance(cause, ValidationError):
-            return field_errors(cause)
+    while cause is not None and not isinstance(cause, ValidationError):
         cause = cause.__cause__ or cause.__context__
+    return cause
+
+
+def _faults(request: AnyRequest, fault: HTTPException) -> list[FieldError]:
+    found = _of_body(fault)
+    if found is not None:
+        return field_errors(found)
     extra: Any = fault.extra or []
     rows = extra if isinstance(extra, list) else []
     return [_parameter(request, row) for row in rows] or [FieldError("", "invalid", gettext(Invalid.message))]

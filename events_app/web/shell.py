@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from events_app import i18n, tokens
+from events_app import i18n, niks, tokens
 from events_app.web import headers
 
 LOG = logging.getLogger("events_app.request")
@@ -32,6 +32,8 @@ class Shell:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = _prepare(scope)
+        wish = next((value for name, value in scope["headers"] if name == niks.HEADER.lower().encode()), b"")
+        niks.insisted.set(wish.lower() == b"yes")
         started = time.perf_counter()
 
         async def finish(message: Message) -> None:
@@ -59,6 +61,8 @@ def _prepare(scope: Scope) -> dict[str, Any]:
 
 def _cookies(scope: Scope) -> dict[str, str]:
     raw = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+    if not raw:
+        return {}
     try:
         return {name: morsel.value for name, morsel in SimpleCookie(raw.decode("latin-1")).items()}
     except CookieError:

@@ -10,11 +10,11 @@ from events_app import qr
 WIDTH, HEIGHT, HOLD = 640, 480, 30
 
 
-def write_camera(path: Path, *codes: str) -> Path:
-    """A film that shows each code for a second, then the next, then from the start."""
+def write_camera(path: Path, *codes: str, frames: int = HOLD) -> Path:
+    """A film that shows each code for a second, or some frames, then the next, then from the start."""
     with path.open("wb") as film:
         for code in codes:
-            film.write(_frame(code) * HOLD)
+            film.write(_frame(code) * frames)
     return path
 
 

@@ -78,14 +78,14 @@ class House:
 
 
 @contextlib.contextmanager
-def open_house(demo: str = "1") -> Iterator[House]:
+def open_house(demo: str = "1", **more: str) -> Iterator[House]:
     """Starts everything, and ends everything."""
     mail = Mailbox(free_port())
     controller = Controller(mail, hostname="127.0.0.1", port=mail.port)
     controller.start()
     smtp = f"smtp://127.0.0.1:{mail.port}"
     try:
-        with installation(EVENTS_SMTP_URL=smtp, EVENTS_DEMO=demo) as here, here.serving() as server:
+        with installation(EVENTS_SMTP_URL=smtp, EVENTS_DEMO=demo, **more) as here, here.serving() as server:
             yield House(here, server, mail)
     finally:
         controller.stop()

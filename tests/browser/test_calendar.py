@@ -13,6 +13,10 @@ from tests.browser.house import House
 from tests.browser.test_every_page import RULES
 
 MONDAY = date(2033, 6, 6)
+SMALLER = """least => [...document.querySelectorAll("calendar-drag a")].filter((link) => {
+  const box = link.getBoundingClientRect()
+  return box.width > 1 && box.height > 1 && (box.width < least || box.height < least)
+}).map((link) => link.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,18 @@ def drag(page: Page, from_: Locator, to: Locator, down: float = 0.5) -> None:
     page.mouse.up()
 
 
+def _from(one: Locator) -> float:
+    box = one.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def _height(one: Locator) -> float:
+    box = one.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
 def holds(page: Page) -> None:
     assert not Axe().run(page, options=RULES).response["violations"]
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
@@ -97,7 +113,9 @@ def test_drag_a_session_in_the_week_to_a_quarter(
     drag(page, entry(page, "Bagian pertama"), hour, 0.6)
     expect(page.get_by_label("New start")).to_have_value(f"{day + timedelta(days=1)}T13:30")
     page.get_by_role("button", name="Move").click()
-    expect(hour).to_contain_text("13:30–14:30 Bagian pertama")
+    moved = page.locator(f"[data-day='{day + timedelta(days=1)}'] .cal-timed .cal-entry")
+    expect(moved).to_contain_text("13:30–14:30 Bagian pertama")
+    assert _from(hour) + 0.25 * _height(hour) < _from(moved) < _from(hour) + 0.55 * _height(hour)
     expect(page.locator(f"[data-day='{day}']")).to_contain_text("Geser minggu")
     page.context.close()
 
@@ -135,7 +153,8 @@ def test_the_keyboard_moves_too_and_needs_no_script(
     page.keyboard.press("Enter")
     page.get_by_label("New start").fill(f"{day}T15:45")
     page.get_by_role("button", name="Move").press("Enter")
-    expect(page.locator(f"[data-day='{day}'] [data-hour='15:00']")).to_contain_text("Dengan papan ketik")
+    moved = page.locator(f"[data-day='{day}'] .cal-timed .cal-entry")
+    expect(moved).to_contain_text("15:45–17:45 Dengan papan ketik")
     page.context.close()
 
 
@@ -170,3 +189,40 @@ def test_a_long_press_drags_on_a_phone(
     touch("touchEnd")
     expect(page.get_by_label("New start")).to_have_value(f"{day + timedelta(days=2)}T09:00")
     page.context.close()
+
+
+@pytest.mark.browser
+def test_length_and_overlap_are_seen_in_the_week(
+    house: House, browser: Browser, organiser: list[Any], api: httpx.Client
+) -> None:
+    day = MONDAY + timedelta(days=35)
+    for title, start, end in (("Panjang", 9, 13), ("Bersamaan", 10, 11), ("Kemudian", 13, 14)):
+        planned(api, title, day, **times(day, start, end))
+    page = opened(browser, house, organiser, f"/calendar/week?week={day}")
+    titles = ("Panjang", "Bersamaan", "Kemudian")
+    boxes: dict[str, Any] = {title: entry(page, title).bounding_box() for title in titles}
+    assert boxes["Panjang"]["height"] > 2 * boxes["Bersamaan"]["height"]
+    assert boxes["Bersamaan"]["x"] >= boxes["Panjang"]["x"] + boxes["Panjang"]["width"]
+    assert (
+        boxes["Panjang"]["y"] < boxes["Bersamaan"]["y"] < boxes["Panjang"]["y"] + boxes["Panjang"]["height"]
+    )
+    assert boxes["Kemudian"]["y"] >= boxes["Panjang"]["y"] + boxes["Panjang"]["height"] - 1
+    holds(page)
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "least"), [(1280, 24), (360, 44)])
+def test_what_can_be_pressed_is_large_enough(
+    house: House, browser: Browser, organiser: list[Any], api: httpx.Client, width: int, least: int
+) -> None:
+    day = MONDAY + timedelta(days=42)
+    for number in range(4):
+        planned(api, f"R{number}", day)
+    size = {"width": width, "height": 900}
+    for view in (f"month?month={day:%Y-%m}", f"week?week={day}"):
+        page = opened(browser, house, organiser, f"/calendar/{view}", viewport=size)
+        page.locator(".cal-entry:visible").first.hover()
+        small = page.evaluate(SMALLER, least)
+        assert not small, (view, small)
+        page.context.close()

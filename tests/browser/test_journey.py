@@ -58,7 +58,7 @@ def _invite(page: Page, event: str, house: House) -> str:
         f"Nama\tL/P\tJabatan\tInstansi\tEmail\nDra. Hj. KARTINI, M.Si.\tP\tKepala\t{OFFICE}\t{OFFICE_MAIL}\n"
     )
     page.locator("textarea").fill(cells)
-    for button in ("form:has(textarea) button.btn-primary", "form[action$='/commit'] button.btn-primary"):
+    for button in ("form:has(textarea) button.btn-primary", "form[action$='/choice'] button[value=commit]"):
         page.locator(button).first.click()
         page.wait_for_load_state()
         clicks.append(page.url)

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House
-from tests.browser.test_door import ask
+from tests.browser.phones import ask
 from tests.browser.test_every_page import RULES
 
 

@@ -66,7 +66,14 @@ async def test_the_door_is_shut_to_who_does_not_work_it(
         assert "Ready to scan" in (await who.web.get(path)).text
 
 
-@pytest.mark.parametrize("path", ["/door/{}", "/events/{}/attendance", "/events/{}/attendance/live"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/door/{}",
+        *("/events/{}/attendance", "/events/{}/attendance/live", "/events/{}/attendance/list"),
+        *("/events/{}/attendance/scans", "/events/{}/attendance/paper", "/events/{}/attendance/door"),
+    ],
+)
 async def test_a_confidential_event_keeps_its_title_from_the_hall(
     alice: Somebody, city: Organisation, path: str
 ) -> None:

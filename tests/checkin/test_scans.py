@@ -1,6 +1,7 @@
 """Scans are answered once and for good, whatever repeats, races or comes late."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -217,6 +218,9 @@ async def test_the_roster_knows_passes_by_their_digest(alice: Somebody, city: Or
         "display_name": "Hj. Siti Aminah",
         "institution": "Kelurahan Kenanga",
         "state": "expected",
+        "in_place_of": None,
+        "notes": [],
+        "short_hash": hashlib.sha256(f"{event.id}|{guest.short_code}".encode()).digest()[:12].hex(),
     }
 
 

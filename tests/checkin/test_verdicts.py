@@ -37,6 +37,9 @@ async def test_admits_a_guest_by_token_url_and_short_code(alice: Somebody, city:
         "display_name": "Ani Satu",
         "institution": "Kelurahan Kenanga",
         "position": "Lurah",
+        "in_place_of": None,
+        "note": None,
+        "notes": [],
     }
 
 

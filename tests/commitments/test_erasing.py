@@ -7,6 +7,8 @@ from tests import make_commitments as make
 
 TABLES = (
     "reminder_dispatch",
+    "reminder_letter",
+    "reminder_mute",
     "due_change",
     "access_token",
     "verification",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ import pytest
 from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
 from events_app.commitments.actions import moves
+from events_app.commitments.actions.decisions import CommitmentEnded
 from events_app.commitments.actions.moves import WrongState
 from events_app.commitments.actions.work import AlreadyJudged, AlreadyWithdrawn
-from events_app.commitments.forms import DueChangeIn, UpdateIn
+from events_app.commitments.forms import DecisionIn, DueChangeIn, UpdateIn
 from events_app.commitments.tables import ActionState, FollowUpAction, Submission
 from events_app.database import execute, fetch, fetch_value
 from events_app.events.states import ChangedMeanwhile
+from events_app.ids import new_id
 from events_app.paths import MIGRATIONS
 from tests import make_commitments as make
 from tests.make_commitments import AGREED
@@ -147,6 +149,27 @@ async def test_reopening_is_counted_and_undoes_the_day(city: Organisation) -> No
     assert await fetch_value("SELECT done_on FROM follow_up_action") is None
 
 
+async def test_an_action_of_a_closed_commitment_is_not_reopened(city: Organisation) -> None:
+    row = await make.in_state(city, await make.scene(city), S.verified)
+    sql = """UPDATE commitment SET state = 'closed', closing_rating = 'complete', rated_at = $2, rated_by = $3
+    WHERE id = $1"""
+    await execute(sql, row.commitment, AGREED, new_id())
+    with pytest.raises(CommitmentEnded):
+        await actions.reopen(make.staff(city), row, "Posko tutup.", AGREED)
+
+
+async def test_a_nearer_due_date_brings_the_start_along(city: Organisation) -> None:
+    row = await make.opened(city, await make.scene(city))
+    await execute("UPDATE follow_up_action SET start_date = due WHERE id = $1", row.id)
+    nearer = row.due - timedelta(days=3)
+    form = DueChangeIn(due=nearer, reason="Ternyata bisa lebih cepat.")
+    change = await actions.ask_due_change(make.staff(city), row, form, AGREED)
+    decision = DecisionIn(decision="approved")  # type: ignore[arg-type]
+    await actions.decide_due_change(make.staff(city), change, decision, AGREED)
+    dates = await fetch("SELECT due, start_date FROM follow_up_action WHERE id = $1", row.id)
+    assert dict(dates[0]) == {"due": nearer, "start_date": nearer}
+
+
 APPEND_ONLY = ("action_event", "progress_update", "submission", "evidence", "verification")
 
 
@@ -182,8 +205,9 @@ BROKEN = (
     "UPDATE commitment SET state = 'withdrawn', state_reason = ''",
     "UPDATE commitment SET agreed_at = NULL",
     "UPDATE commitment SET visibility = 'secret'",
-    "INSERT INTO evidence (id, organisation, created_at, submission, kind, title, document, url, evidence_date)"
-    " SELECT gen_random_uuid(), organisation, now(), id, 'link', 't', NULL, '', '2027-01-01' FROM submission",
+    "INSERT INTO evidence (id, organisation, created_at, submission, kind, title, document, url, evidence_date,"
+    " contains_personal_data)"
+    " SELECT gen_random_uuid(), organisation, now(), id, 'link', 't', NULL, '', '2027-01-01', false FROM submission",
     "INSERT INTO submission SELECT gen_random_uuid(), organisation, created_at, action, no, statement,"
     ' "user", person, submitter_institution, withdrawn_at FROM submission',
 )

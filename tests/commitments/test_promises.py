@@ -202,9 +202,9 @@ async def test_close_waits_for_the_last_action_and_for_somebody_else(city: Organ
     commitment = await Commitment.objects().first()
     assert commitment is not None
     with pytest.raises(ActionsStillOpen):
-        await actions.close(make.staff(city), commitment, "Selesai.")
+        await actions.close(make.staff(city), commitment, make.CLOSING, AGREED)
     await actions.cancel_action(make.staff(city), action, "Sudah tercakup.", AGREED)
-    closed = await actions.close(make.staff(city), commitment, "Selesai.")
+    closed = await actions.close(make.staff(city), commitment, make.CLOSING, AGREED)
     assert closed.state == CommitmentState.closed
 
 

@@ -20,6 +20,7 @@ from events_app.database import execute, fetch, fetch_value
 from events_app.errors import Invalid, NotAllowed
 from events_app.ids import new_id
 from tests import make_commitments as make
+from tests import make_stakeholders
 from tests.make_commitments import AGREED, Scene
 
 ACCEPT = VerdictIn(verdict=Verdict.accepted)
@@ -100,6 +101,16 @@ async def test_verify_refuses_the_responsible_institution(city: Organisation) ->
     _row, submission = await waiting(city, here)
     for role in (Role.verifier, Role.owner):
         await refused(await user(city, role, institution=here.promiser.id), submission)
+
+
+async def test_verify_refuses_an_office_that_went_into_the_responsible_one(city: Organisation) -> None:
+    here = await make.scene(city)
+    row, submission = await waiting(city, here, verifier_institution_id=None)
+    gone = await make_stakeholders.institution(city.id, "Dinas Lama")
+    judge = await user(city, Role.verifier, institution=gone.id)
+    await execute("UPDATE institution SET successor = $2 WHERE id = $1", gone.id, row.responsible_institution)
+    with pytest.raises(OwnWork):
+        await actions.verify(judge, submission, ACCEPT, AGREED)
 
 
 async def test_verify_is_for_the_named_institution_or_for_none(city: Organisation) -> None:

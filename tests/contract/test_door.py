@@ -45,6 +45,9 @@ async def test_the_roster_knows_guests_by_the_digest_of_their_pass(
             "display_name": "Ani Lestari",
             "institution": "Kelurahan Kenanga",
             "state": "expected",
+            "in_place_of": None,
+            "notes": [],
+            "short_hash": hashlib.sha256(f"{made['id']}|{guest['short_code']}".encode()).digest()[:12].hex(),
         }
     ]
 
@@ -75,6 +78,9 @@ async def test_a_pass_admits_once_however_it_is_written(alice: Somebody, made: d
         "display_name": "Ani Lestari",
         "institution": "Kelurahan Kenanga",
         "position": "Lurah",
+        "in_place_of": None,
+        "note": None,
+        "notes": [],
     }
     codes = (
         token,

@@ -20,14 +20,14 @@ from events_app.demo.cast import LIST
 from events_app.documents import store
 from events_app.documents.actions import keep
 from events_app.ids import new_id
-from events_app.stakeholders import imports
+from events_app.stakeholders.lists import actions as lists
 from tests.people import Cast
 
 STORY = (
     "SELECT title, state, kind FROM event ORDER BY 1",
     "SELECT e.title, n.name, i.state FROM invitation i JOIN event e ON e.id = i.event"
     " JOIN institution n ON n.id = i.institution ORDER BY 1, 2",
-    "SELECT p.full_name, g.position_title, g.state, g.walk_in FROM guest g JOIN person p ON p.id = g.person ORDER BY 1, 2",
+    "SELECT p.full_name, g.position_title, g.state, g.walk_in FROM guest g JOIN person p ON p.id = g.person ORDER BY 1, 2, 3, 4",
     "SELECT outcome, method, device, scanned_at FROM scan WHERE guest IS NOT NULL ORDER BY 4, 3, 2",
     "SELECT ref, title, state, due, original_due, done_on, percent FROM follow_up_action ORDER BY 1",
     "SELECT sha256 FROM document ORDER BY 1",
@@ -70,6 +70,10 @@ async def test_load_tells_the_whole_story_once(db: str, own_files: None) -> None
     assert {"admitted", "left", "refused"} <= outcomes
     walked = await fetch("SELECT event, count(*) AS n FROM guest WHERE walk_in GROUP BY 1")
     assert sorted(row["n"] for row in walked) == [1, 3]
+    posts = await fetch(
+        "SELECT i.id, p.title FROM invitation i JOIN position p ON p.id = i.position ORDER BY 2"
+    )
+    assert [row["title"] for row in posts] == ["Kepala Dinas", "Sekretaris Dinas"]
     answers = {row["state"] for row in await fetch("SELECT DISTINCT state FROM invitation")}
     assert {"draft", "accepted", "declined", "tentative", "waitlisted"} <= answers
     assert await fetch_value("SELECT count(*) FROM follow_up_action WHERE reopened > 0") == 1
@@ -129,7 +133,7 @@ async def test_clear_leaves_no_row_and_no_file_behind(db: str, own_files: None) 
 
 async def test_clear_keeps_the_same_file_of_another_organisation(db: str, own_files: None) -> None:
     other = Actor.system((await accounts.found("Kota Nyata")).id)
-    draft = await imports.keep(other, "undangan.csv", LIST.read_bytes())
+    draft = await lists.keep(other, "undangan.csv", LIST.read_bytes(), None, clock.now())
     photo = await keep(other, "foto.png", proofs.photo("Kota Nyata", "Rapat").data)
     kept = await store.digests()
     await demo.load(clock.now())

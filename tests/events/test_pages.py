@@ -286,11 +286,13 @@ async def test_tabs_of_an_event_follow_the_readers_rights(
         "sessions",
         "speakers",
         "invitations",
+        "mailings",
         "guests",
         "releases",
         "materials",
         "attendance",
         "commitments",
+        "minutes",
         "documents",
     ]
     assert await sections(bob) == ["", "sessions", "guests"]
@@ -302,6 +304,7 @@ async def test_tabs_of_an_event_follow_the_readers_rights(
         "materials",
         "attendance",
         "commitments",
+        "minutes",
         "documents",
     ]
 

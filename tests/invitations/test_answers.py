@@ -182,7 +182,7 @@ async def test_answers_are_refused_by_name_when_cancelled_over_late_or_withdrawn
         return f"{answer.status_code} {answer.json()['code']}"
 
     await fetch("UPDATE event SET answer_by = '2026-01-01' WHERE id = $1", event.id)
-    assert await code() == "409 answer_closed"
+    assert await code() == "409 deadline_passed"
     await fetch(
         "UPDATE event SET answer_by = NULL, starts_at = '2026-01-01', ends_at = '2026-01-02' WHERE id = $1",
         event.id,

@@ -9,6 +9,9 @@ from events_app import clock, jobs
 from events_app.database import fetch, fetch_value
 from events_app.invitations import actions, links, news
 from events_app.invitations import jobs as room_jobs
+from events_app.invitations.asking.forms import RoundIn
+from events_app.invitations.asking.rounds import write_again
+from events_app.invitations.asking.tables import Whom
 from tests import make_events, make_invitations, make_stakeholders
 from tests.people import Browser, Somebody
 
@@ -126,7 +129,7 @@ async def test_reminding_reaches_the_undecided_once_a_day(alice: Somebody) -> No
         if name == "Melati":
             await make_invitations.answered(one)
     for _ in range(2):
-        await actions.remind(alice.actor, event, make_invitations.BEFORE)
+        await write_again(alice.actor, event, RoundIn(audience=Whom.silent), make_invitations.BEFORE)
     rows = await fetch("SELECT to_address FROM message WHERE kind = 'invitations.invitation_reminder'")
     assert [row["to_address"] for row in rows] == ["kenanga@kota.example"]
 

@@ -134,7 +134,8 @@ async def test_staff_record_an_answer_with_a_note_of_who_said_so(alice: Somebody
     base = f"/events/{invitation.event}/invitations/{invitation.id}"
     bare = await alice.web.post(f"{base}/answer", {"answer": "accepted"} | rows({"full_name": "Kartini"}))
     assert bare.status_code == 422
-    note = {"answer": "accepted", "note": "Ditelepon sekretaris"} | rows({"full_name": "Kartini"})
+    heard = {"said_by": "Sekretaris", "said_at": "2026-01-05T09:30", "timezone": "Asia/Jakarta"}
+    note = {"answer": "accepted", "note": "Ditelepon sekretaris"} | heard | rows({"full_name": "Kartini"})
     assert (await alice.web.post(f"{base}/answer", note)).headers["location"] == base
     shown = await alice.web.get(base)
     assert "Ditelepon sekretaris" in shown.text

@@ -19,6 +19,7 @@ class Postman:
         self.mails: list[EmailMessage] = []
         self.refusals: dict[str, list[str]] = {}
         self.slowness = 0.0
+        self.busy = ""
         self.started = 0
         self.connections = 0
         self.port = free_port()
@@ -31,6 +32,8 @@ class Postman:
         return responses
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.busy:
+            return self.busy
         if self.refusals.get(address):
             return self.refusals[address].pop(0)
         envelope.rcpt_tos.append(address)

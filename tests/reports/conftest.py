@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from events_app.accounts.tables import Organisation
+from events_app.commitments.minutes.tables import MinutesDecision, MinutesText
 from events_app.events.tables import AgendaItem, Event
 from events_app.invitations.tables import Guest, Invitation
 from events_app.stakeholders.tables import Institution
@@ -45,7 +46,11 @@ async def scene(city: Organisation) -> Scene:
         "place": 1,
         "title": "Paparan pembuka",
     }
-    await AgendaItem(**item, notes="Catatan rapat.", decision="Membentuk gugus tugas.").save()
+    line = AgendaItem(**item)
+    await line.save()
+    about: dict[str, Any] = {"organisation": city.id, "event": event.id, "agenda_item": line.id}
+    await MinutesText(**about, part="discussion", content="Catatan rapat.", version=1).save()
+    await MinutesDecision(**about, place=1, content="Membentuk gugus tugas.").save()
     await promised(
         city, event, office, Fact("open", due=-3), Fact("verified", due=5, done=1), title="Posko siaga"
     )

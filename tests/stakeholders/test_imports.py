@@ -2,7 +2,6 @@
 
 import asyncio
 from contextvars import Context
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events_app import clock
+from events_app.accounts.actor import Actor
 from events_app.accounts.tables import AuditEntry
 from events_app.database import counting_queries
-from events_app.stakeholders import imports, jobs, queries
+from events_app.stakeholders import imports, queries
 from events_app.stakeholders.imports import ImportReport
 from events_app.stakeholders.sheets.faults import UnreadableList
-from events_app.stakeholders.tables import ImportDraft, Institution, Person, Position
+from events_app.stakeholders.tables import Institution, Person, Position
 from tests import make_stakeholders as make
 from tests.people import Somebody
 
@@ -29,6 +29,11 @@ CELLS = st.one_of(
 )
 
 
+async def commit(actor: Actor, filename: str, data: bytes) -> imports.ImportReport:
+    """Written now."""
+    return await imports.commit(actor, filename, data, clock.now())
+
+
 @pytest.mark.parametrize(
     ("name", "created", "repeated"), [(SEMICOLON, 91, {41, 78, 95, 96}), (WORKBOOK, 59, {45})]
 )
@@ -38,11 +43,11 @@ async def test_commit_does_what_preview_says_and_again_nothing(
     data = (DATA / name).read_bytes()
     before = await imports.preview(alice.actor, data)
     assert await Person.count() == 0
-    done = await imports.commit(alice.actor, name, data)
+    done = await commit(alice.actor, name, data)
     assert outcomes(done) == outcomes(before)
     assert done.counts["create"] == await Person.count() == created
     assert {row.line for row in done.rows if row.outcome == "unchanged"} == repeated
-    again = await imports.commit(alice.actor, name, data)
+    again = await commit(alice.actor, name, data)
     assert set(outcomes(again)) == {"unchanged"}
     assert [row.person and row.person.id for row in again.rows] == [
         row.person and row.person.id for row in done.rows
@@ -51,8 +56,8 @@ async def test_commit_does_what_preview_says_and_again_nothing(
 
 
 async def test_commit_of_both_files_meets_in_the_same_institutions(alice: Somebody) -> None:
-    await imports.commit(alice.actor, SEMICOLON, (DATA / SEMICOLON).read_bytes())
-    second = await imports.commit(alice.actor, WORKBOOK, (DATA / WORKBOOK).read_bytes())
+    await commit(alice.actor, SEMICOLON, (DATA / SEMICOLON).read_bytes())
+    second = await commit(alice.actor, WORKBOOK, (DATA / WORKBOOK).read_bytes())
     assert second.counts == {"create": 57, "update": 2, "unchanged": 1, "error": 0, "warnings": 1, "rows": 60}
     names = await Institution.select(Institution.name).output(as_list=True)
     assert len(names) == len({name.casefold() for name in names})
@@ -67,7 +72,7 @@ async def test_commit_fills_and_changes_only_what_the_list_gives(alice: Somebody
         alice.actor, "Kartini, M.Si", institution=office, email="k@x.example", phone="081234567890"
     )
     data = make.csv(("dra. KARTINI", "P", "Kepala Dinas", "dinas  SOSIAL", "-", ""))
-    done = await imports.commit(alice.actor, "a.csv", data)
+    done = await commit(alice.actor, "a.csv", data)
     assert outcomes(done) == ["update"]
     kept = await queries.person(alice.actor.organisation, row.id)
     assert kept is not None
@@ -84,7 +89,7 @@ async def test_mail_never_makes_two_people_one(alice: Somebody) -> None:
         ("Kartini", "P", "", "Dinas", "", "kantor@x.example"),
         ("Budi", "L", "", "Dinas", "", "kantor@x.example"),
     )
-    done = await imports.commit(alice.actor, "a.csv", make.csv(*rows, ("Budi", "L", "", "Polres", "", "")))
+    done = await commit(alice.actor, "a.csv", make.csv(*rows, ("Budi", "L", "", "Polres", "", "")))
     assert outcomes(done) == ["create", "create", "create"]
 
 
@@ -96,7 +101,7 @@ async def test_commit_leaves_refused_lines_out_and_writes_the_rest(alice: Somebo
         ("Budi", "X", "", "Hanya Salah", "", "budi@@x"),
         ("Prof. Ayu", "x", "", "", "8.12E+10", ""),
     ]
-    done = await imports.commit(alice.actor, "a.csv", make.csv(*rows))
+    done = await commit(alice.actor, "a.csv", make.csv(*rows))
     assert outcomes(done) == ["create", "error", "error", "error", "create"]
     assert [[(p.code, p.severity) for p in row.problems] for row in done.rows] == [
         [("invalid_phone", "warning")],
@@ -112,18 +117,32 @@ async def test_commit_leaves_refused_lines_out_and_writes_the_rest(alice: Somebo
     assert await Institution.count() == 1
 
 
+async def test_commit_keeps_no_national_identity_number(alice: Somebody) -> None:
+    nik = "3375014101900001"
+    lines = f"Nama,Instansi,Jabatan,NIP\nKartini,Dinas A,Staf {nik},{nik}\nDewi {nik},Dinas A,,\n"
+    done = await commit(alice.actor, "x.csv", lines.encode())
+    told = [(p.field, p.code, p.severity) for row in done.rows for p in row.problems]
+    assert told == [
+        ("position", "looks_like_nik", "warning"),
+        ("nip", "looks_like_nik", "warning"),
+        ("full_name", "looks_like_nik", "error"),
+    ]
+    [kept] = await Person.objects()
+    assert (kept.full_name, kept.nip, kept.position) == ("Kartini", "", None)
+
+
 async def test_first_of_two_lines_decides_and_the_second_says_so(alice: Somebody) -> None:
     rows = (("Budi", "L", "Staf", "Dinas", "", ""), ("H. Budi", "L", "Lurah", "DINAS ", "", ""))
-    done = await imports.commit(alice.actor, "a.csv", make.csv(*rows))
+    done = await commit(alice.actor, "a.csv", make.csv(*rows))
     assert outcomes(done) == ["create", "unchanged"]
     assert [p.code for p in done.rows[1].problems] == ["repeated"]
-    assert outcomes(await imports.commit(alice.actor, "a.csv", make.csv(*rows))) == ["unchanged", "unchanged"]
+    assert outcomes(await commit(alice.actor, "a.csv", make.csv(*rows))) == ["unchanged", "unchanged"]
 
 
 async def test_racing_commits_of_one_list_write_it_once(alice: Somebody) -> None:
     data = (DATA / SEMICOLON).read_bytes()
     tasks = [
-        asyncio.get_running_loop().create_task(imports.commit(alice.actor, "a.csv", data), context=Context())
+        asyncio.get_running_loop().create_task(commit(alice.actor, "a.csv", data), context=Context())
         for _ in range(4)
     ]
     reports = await asyncio.gather(*tasks)
@@ -134,7 +153,7 @@ async def test_racing_commits_of_one_list_write_it_once(alice: Somebody) -> None
 async def test_racing_lists_of_one_institution_share_it(alice: Somebody) -> None:
     lists = [make.csv((f"Orang {'ABCD'[n]}", "L", "Staf", "Dinas Baru", "", "")) for n in range(4)]
     tasks = [
-        asyncio.get_running_loop().create_task(imports.commit(alice.actor, "a.csv", data), context=Context())
+        asyncio.get_running_loop().create_task(commit(alice.actor, "a.csv", data), context=Context())
         for data in lists
     ]
     others = asyncio.get_running_loop().create_task(
@@ -153,7 +172,7 @@ async def test_queries_stay_as_many_for_ten_lines_as_for_a_thousand(alice: Someb
             for n in range(size)
         ]
         with counting_queries() as asked:
-            report = await imports.commit(alice.actor, "a.csv", make.csv(*rows))
+            report = await commit(alice.actor, "a.csv", make.csv(*rows))
         assert report.counts["create"] == size
         counts.append(asked.count)
     assert counts[0] == counts[1] <= 12
@@ -161,35 +180,15 @@ async def test_queries_stay_as_many_for_ten_lines_as_for_a_thousand(alice: Someb
 
 async def test_strangers_lists_and_people_stay_apart(alice: Somebody, charlie: Somebody) -> None:
     data = (DATA / SEMICOLON).read_bytes()
-    await imports.commit(alice.actor, SEMICOLON, data)
+    await commit(alice.actor, SEMICOLON, data)
     theirs = await imports.preview(charlie.actor, data)
     assert theirs.counts["create"] == 91
     assert await queries.people_by_name(charlie.actor.organisation) == []
-    draft = await imports.keep(alice.actor, SEMICOLON, data)
-    await imports.commit_draft(alice.actor, draft, clock.now())
-    assert len(await queries.people_of_import(alice.actor.organisation, draft.id)) == 91
-    assert await queries.people_of_import(charlie.actor.organisation, draft.id) == []
-
-
-async def test_forget_lets_go_of_lists_and_says_so_afterwards(alice: Somebody) -> None:
-    data = make.csv(("Kartini", "P", "", "", "", ""))
-    first = await imports.keep(alice.actor, "a.csv", data)
-    later = clock.now() + timedelta(seconds=1)
-    assert await imports.forget(later) == 1
-    assert await ImportDraft.count() == 0
-    with pytest.raises(imports.ListForgotten):
-        await imports.preview_draft(alice.actor, first)
-
-
-async def test_forget_lists_keeps_what_is_young(alice: Somebody) -> None:
-    await imports.keep(alice.actor, "a.csv", make.csv(("Kartini", "P", "", "", "", "")))
-    await jobs.forget_lists({})
-    assert await ImportDraft.count() == 1
 
 
 async def test_commit_takes_any_file_name(alice: Somebody) -> None:
     data = make.csv(("Kartini", "P", "", "", "", ""))
-    done = await imports.commit(alice.actor, "a\x00\udcff" + "b" * 400, data)
+    done = await commit(alice.actor, "a\x00\udcff" + "b" * 400, data)
     assert outcomes(done) == ["create"]
 
 
@@ -204,10 +203,10 @@ async def test_commit_takes_any_cells_and_twice_changes_nothing(
 ) -> None:
     data = make.csv(*rows, mark="\t")
     try:
-        first = await imports.commit(alice.actor, "a.csv", data)
+        first = await commit(alice.actor, "a.csv", data)
     except UnreadableList:
         return
-    second = await imports.commit(alice.actor, "a.csv", data)
+    second = await commit(alice.actor, "a.csv", data)
     assert len(second.rows) == len(first.rows)
     assert all(
         now.outcome == ("error" if then.outcome == "error" else "unchanged")

@@ -109,7 +109,7 @@ async def test_import_takes_a_file_and_shows_lines_by_outcome(alice: Somebody, n
     done = await alice.web.post(f"{place}/commit")
     assert done.headers["location"] == "/people"
     assert "Added" in (await alice.web.get("/people")).text
-    assert "in the directory already" in (await alice.web.get(place)).text
+    assert "What the list did" in (await alice.web.get(place)).text
 
 
 async def test_import_of_nothing_or_of_nonsense_says_so_and_keeps_the_text(alice: Somebody) -> None:

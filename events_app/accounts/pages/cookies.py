@@ -8,7 +8,7 @@ from litestar.response import Response
 
 from events_app import settings
 from events_app.accounts import sessions
-from events_app.accounts.access import session_cookie
+from events_app.accounts.access import no_session, session_cookie
 from events_app.web.pages import redirect
 
 Ask = Request[Any, Any, Any]
@@ -38,8 +38,5 @@ def signed_in(token: str, language: str, where: str) -> Answer:
 
 def signed_out() -> Answer:
     answer = redirect("/login")
-    secure = settings.current().secure
-    answer.set_cookie(
-        Cookie(key=session_cookie(), value="", path="/", httponly=True, secure=secure, max_age=0)
-    )
+    answer.set_cookie(no_session())
     return answer

@@ -10,7 +10,6 @@ from events_app.commitments.actions.promises import (
     update_draft,
     withdraw,
 )
-from events_app.commitments.actions.reminders import remind_due
 from events_app.commitments.actions.verdicts import verify
 from events_app.commitments.actions.work import ask_due_change, report_progress, submit, withdraw_submission
 
@@ -23,7 +22,6 @@ __all__ = [
     "decide_due_change",
     "mark_infeasible",
     "record",
-    "remind_due",
     "remove_action",
     "reopen",
     "report_progress",

@@ -12,7 +12,7 @@ from events_app.commitments.actions import links, moves
 from events_app.commitments.contacts import Contact
 from events_app.commitments.forms import DecisionIn, InfeasibleIn
 from events_app.commitments.tables import LATE_STATES, Decision, DueChange, FollowUpAction
-from events_app.database import atomically, execute, fetch_one
+from events_app.database import atomically, execute, fetch_one, fetch_value
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 from events_app.notifications.actions import enqueue
@@ -22,6 +22,10 @@ from events_app.notifications.mail import Mail, is_address
 
 class AlreadyDecided(Refusal):
     message = N_("This request has already been decided.")
+
+
+class CommitmentEnded(Refusal):
+    message = N_("The commitment has been closed or withdrawn: its actions stay as they are.")
 
 
 @atomically
@@ -78,6 +82,9 @@ async def reopen(actor: Actor, action: FollowUpAction, reason: str, now: datetim
     """What was verified turns out not to be done: the work goes on, and the reopening is counted."""
     actor.must(Right.decide)
     action = await _here(actor, action)
+    ended = "SELECT state IN ('closed', 'withdrawn') FROM commitment WHERE id = $1"
+    if await fetch_value(ended, action.commitment):
+        raise CommitmentEnded()
     columns = {"done_on": None, "reopened": action.reopened + 1}
     await moves.move(actor, action, moves.REOPEN, now, note=reason, **columns)
     await _tell_changed(actor, action, reason, now)
@@ -100,7 +107,8 @@ async def _decide(actor: Actor, change: DueChange, data: DecisionIn, now: dateti
 
 
 async def _extend(action: FollowUpAction, change: DueChange) -> None:
-    sql = "UPDATE follow_up_action SET due = $2, row_version = row_version + 1 WHERE id = $1"
+    sql = """UPDATE follow_up_action SET due = $2, start_date = least(start_date, $2), row_version = row_version + 1
+    WHERE id = $1"""
     await execute(sql, action.id, change.new_due)
     action.due = change.new_due
     action.row_version += 1

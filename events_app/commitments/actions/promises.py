@@ -10,9 +10,10 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.references import next_reference
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts, mails, queries
-from events_app.commitments.actions import drafts, links, moves
+from events_app.commitments.actions import checks, drafts, links, moves
 from events_app.commitments.contacts import Contact
-from events_app.commitments.forms import ActionIn, CommitmentIn
+from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn
+from events_app.commitments.parties.actions import set_parties
 from events_app.commitments.tables import FINAL_STATES, Commitment, CommitmentState, FollowUpAction
 from events_app.database import atomically, fetch_one
 from events_app.errors import NotAllowed, NotFound, Refusal
@@ -52,7 +53,7 @@ MISSING = {
 async def record(actor: Actor, event: Event, data: CommitmentIn, now: datetime) -> Commitment:
     """Write a promise down as a draft with its own reference. Raises Invalid with all faults at once."""
     actor.must(Right.keep_commitments)
-    await drafts.check(event, data)
+    await checks.check(event, data)
     day = now.astimezone(ZoneInfo(event.timezone)).date()
     commitment = Commitment(
         organisation=actor.organisation,
@@ -60,10 +61,11 @@ async def record(actor: Actor, event: Event, data: CommitmentIn, now: datetime) 
         created_by=actor.user,
         ref=await next_reference(actor.organisation, "K", day),
         event=event.id,
-        **drafts.columns(data, event),
+        **await drafts.columns(data, event),
     )
     commitment.search_text = drafts.search_text(commitment)
     await commitment.save()
+    await set_parties(commitment, data.parties, now)
     await drafts.add_rows(actor, commitment, data.actions, now)
     await audit.record(actor, "commitment.recorded", commitment.id, after={"ref": commitment.ref})
     return commitment
@@ -75,12 +77,13 @@ async def update_draft(actor: Actor, commitment: Commitment, data: CommitmentIn,
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
     event = await _event_of(commitment)
-    await drafts.check(event, data)
-    for name, value in drafts.columns(data, event).items():
+    await checks.check(event, data)
+    for name, value in (await drafts.columns(data, event)).items():
         setattr(commitment, name, value)
     commitment.search_text = drafts.search_text(commitment)
     commitment.row_version += 1
     await commitment.save()
+    await set_parties(commitment, data.parties, now)
     await FollowUpAction.delete().where(FollowUpAction.commitment == commitment.id)
     await drafts.add_rows(actor, commitment, data.actions, now)
     await audit.record(actor, "commitment.updated", commitment.id, after={"actions": len(data.actions)})
@@ -92,7 +95,7 @@ async def add_action(actor: Actor, commitment: Commitment, data: ActionIn, now: 
     """One more follow-up action of a draft."""
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
-    await drafts.check_actions(commitment.organisation, [data])
+    await checks.check_actions(commitment.organisation, [data])
     (made,) = await drafts.add_rows(actor, commitment, [data], now)
     await audit.record(actor, "commitment.action_added", commitment.id, after={"action": made.ref})
     return made
@@ -135,22 +138,24 @@ async def withdraw(actor: Actor, commitment: Commitment, reason: str, now: datet
     for row in await _actions_of(commitment):
         if row.state not in FINAL_STATES:
             await moves.move(actor, row, moves.CANCEL, now, note=reason)
-    await _set_state(actor, commitment, CommitmentState.withdrawn, state_reason=reason)
+    why = {"state_reason": reason, "withdrawal_reason": reason}
+    await _set_state(actor, commitment, CommitmentState.withdrawn, **why)
     return commitment
 
 
 @atomically
-async def close(actor: Actor, commitment: Commitment, reason: str) -> Commitment:
-    """Everything has come to its end; never said by the institution that promised."""
+async def close(actor: Actor, commitment: Commitment, data: ClosingIn, now: datetime) -> Commitment:
+    """Everything has come to its end, and how far it came; never said by the institution that promised."""
     actor.must(Right.decide)
+    commitment = await _locked(commitment)
     if actor.institution == commitment.institution:
         raise NotAllowed()
-    commitment = await _locked(commitment)
     if commitment.state != CommitmentState.agreed:
         raise AlreadyEnded() if commitment.state != CommitmentState.draft else ActionsStillOpen()
     if any(row.state not in FINAL_STATES for row in await _actions_of(commitment)):
         raise ActionsStillOpen()
-    await _set_state(actor, commitment, CommitmentState.closed, state_reason=reason)
+    rated = {"closing_rating": data.rating.value, "rated_by": actor.user, "rated_at": now}
+    await _set_state(actor, commitment, CommitmentState.closed, state_reason=data.reason, **rated)
     return commitment
 
 

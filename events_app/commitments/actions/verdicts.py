@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
+from events_app import clock
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts, mails, queries
@@ -35,12 +36,6 @@ class NotTheVerifier(Refusal):
     message = N_("Another institution is named as the verifier of this follow-up action.")
 
 
-SAME_PERSON = """
-SELECT EXISTS (SELECT 1 FROM person p JOIN app_user u ON u.id = $1 AND lower(u.email) = lower(p.email)
-               WHERE p.id = ANY($2) AND p.email <> '')
-"""
-
-
 @atomically
 async def verify(actor: Actor, submission: Submission, data: VerdictIn, now: datetime) -> Verification:
     """Accept, or return with a reason. Of two at once the first counts; the other hears `already_judged`."""
@@ -60,20 +55,18 @@ async def verify(actor: Actor, submission: Submission, data: VerdictIn, now: dat
 
 async def may_judge(actor: Actor, action: FollowUpAction, submission: Submission) -> None:
     """Refuses by name whoever may not judge this submission."""
-    if await _is_own_work(actor, action, submission):
+    if await _is_own_work(actor, submission):
         raise OwnWork()
     actor.must(Right.verify)
     if actor.institution is not None and action.verifier_institution not in (None, actor.institution):
         raise NotTheVerifier()
 
 
-async def _is_own_work(actor: Actor, action: FollowUpAction, submission: Submission) -> bool:
+async def _is_own_work(actor: Actor, submission: Submission) -> bool:
     if actor.user is None or submission.user == actor.user:
         return True
-    if actor.institution is not None and actor.institution == action.responsible_institution:
-        return True
-    people = [one for one in (submission.person, action.responsible_person) if one is not None]
-    return bool(people) and bool(await fetch_value(SAME_PERSON, actor.user, people))
+    sql = "SELECT is_own_work($1, $2, $3, $4)"
+    return bool(await fetch_value(sql, submission.id, actor.user, actor.institution, clock.now()))
 
 
 async def _must_wait(action: FollowUpAction, submission: Submission) -> None:

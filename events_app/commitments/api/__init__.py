@@ -4,12 +4,33 @@ from litestar import Router
 from litestar.di import Provide
 
 from events_app.commitments import access
-from events_app.commitments.api import follow_up, promises, proof
+from events_app.commitments.api import follow_up, leadership, promises, proof, reminder_letters, reminding
+from events_app.commitments.capturing import api as capturing
+from events_app.commitments.carrying import review_api
+from events_app.commitments.importing import api as importing
+from events_app.commitments.minutes import access as minutes
+from events_app.commitments.minutes import desk_api, mailing_api, version_api
+from events_app.commitments.promising import api as promising
+from events_app.commitments.reminding.rows import ROWS as REMINDING
 from events_app.events.access import event_for_commitments, event_for_reader
 
 router = Router(
     path="/",
-    route_handlers=[*promises.handlers, *follow_up.handlers, *proof.handlers],
+    route_handlers=[
+        *promises.handlers,
+        *follow_up.handlers,
+        *proof.handlers,
+        *capturing.doors,
+        *desk_api.doors,
+        *version_api.doors,
+        *mailing_api.doors,
+        *review_api.doors,
+        *reminding.handlers,
+        *reminder_letters.handlers,
+        *leadership.handlers,
+        *promising.doors,
+        *importing.doors,
+    ],
     dependencies={
         "event": Provide(event_for_reader),
         "kept_event": Provide(event_for_commitments),
@@ -19,6 +40,10 @@ router = Router(
         "update": Provide(access.update_for_reader),
         "change": Provide(access.due_change_for_reader),
         "evidence": Provide(access.evidence_for_reader),
+        **capturing.ROWS,
+        **minutes.ROWS,
+        **REMINDING,
+        **promising.ROWS,
     },
     tags=["Commitments"],
 )

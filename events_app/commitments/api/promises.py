@@ -13,7 +13,7 @@ from events_app.accounts.rights import Right
 from events_app.commitments import actions, queries, reading
 from events_app.commitments.access import Asker
 from events_app.commitments.answers import ActionOut, CommitmentOut
-from events_app.commitments.forms import ActionIn, CommitmentIn, ReasonIn
+from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn, ReasonIn
 from events_app.commitments.queries import Wanted
 from events_app.commitments.shaping import action_out, part
 from events_app.commitments.tables import Commitment, CommitmentState
@@ -118,11 +118,12 @@ async def withdraw_commitment(
 
 @post("/commitments/{commitment_id:uuid}/closure", status_code=200)
 async def close_commitment(
-    request: Asker, commitment: NamedDependency[Commitment], data: JSONBody[ReasonIn]
+    request: Asker, commitment: NamedDependency[Commitment], data: JSONBody[ClosingIn]
 ) -> CommitmentOut:
-    """All its actions have come to an end. 409 `actions_still_open` when some have not."""
-    await actions.close(request.user, commitment, data.reason)
-    return await reading.one_commitment(request.user, commitment.id, clock.now())
+    """All its actions have come to an end; the rating says how far it came. 409 `actions_still_open` otherwise."""
+    now = clock.now()
+    await actions.close(request.user, commitment, data, now)
+    return await reading.one_commitment(request.user, commitment.id, now)
 
 
 async def _list(request: Asker, wanted: Wanted, limit: int, cursor: str | None) -> Page[CommitmentOut]:

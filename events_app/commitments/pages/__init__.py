@@ -4,7 +4,23 @@ from litestar import Router
 from litestar.di import Provide
 
 from events_app.commitments import access
-from events_app.commitments.pages import decisions, follow_up, owner, promises, verifications
+from events_app.commitments.capturing import pages as capturing
+from events_app.commitments.carrying import review_pages
+from events_app.commitments.importing import pages as importing
+from events_app.commitments.minutes import access as minutes
+from events_app.commitments.minutes import desk_pages, mailing_pages, version_pages
+from events_app.commitments.pages import (
+    decisions,
+    follow_up,
+    leadership,
+    owner,
+    promises,
+    reminder_letters,
+    reminding,
+    verifications,
+)
+from events_app.commitments.promising import pages as promising
+from events_app.commitments.reminding.rows import ROWS as REMINDING
 from events_app.events.access import event_for_commitments, event_for_reader
 
 router = Router(
@@ -15,6 +31,16 @@ router = Router(
         *decisions.handlers,
         *verifications.handlers,
         *owner.handlers,
+        *capturing.doors,
+        *desk_pages.doors,
+        *version_pages.doors,
+        *mailing_pages.doors,
+        *review_pages.doors,
+        *reminding.handlers,
+        *reminder_letters.handlers,
+        *leadership.handlers,
+        *promising.doors,
+        *importing.doors,
     ],
     dependencies={
         "event": Provide(event_for_reader),
@@ -24,6 +50,11 @@ router = Router(
         "submission": Provide(access.submission_for_reader),
         "change": Provide(access.due_change_for_reader),
         "evidence": Provide(access.evidence_for_reader),
+        **capturing.ROWS,
+        **minutes.ROWS,
+        **REMINDING,
+        **promising.ROWS,
+        **importing.ROWS,
     },
     include_in_schema=False,
 )

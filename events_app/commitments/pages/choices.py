@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from events_app.commitments import queries, words
+from events_app.commitments.actions import drafts
 from events_app.commitments.answers import CommitmentOut
 from events_app.commitments.tables import Commitment
 from events_app.i18n import _
@@ -24,24 +25,29 @@ async def of_form(organisation: UUID, event: UUID) -> dict[str, Any]:
         "institutions": await institutions(organisation),
         "guests": [_guest(row) for row in await queries.guests(event)],
         "people": [_person(row) for row in await queries.people(organisation)],
+        "posts": [_post(row) for row in await queries.posts(organisation)],
+        "agenda": [(str(row["id"]), row["title"]) for row in await queries.agenda(event)],
+        "roles": words.options(words.PARTY_ROLES),
+        "budgets": words.options(words.BUDGET_SOURCES),
         "sessions": [(str(row["id"]), row["title"]) for row in await queries.sessions(event)],
         "visibilities": words.options(words.VISIBILITIES),
     }
 
 
-def typed(commitment: Commitment, rows: Sequence[Any]) -> dict[str, Any]:
+def typed(commitment: Commitment, rows: Sequence[Any], parties: Sequence[Any] = ()) -> dict[str, Any]:
     """A draft as if it had been typed into the form."""
-    values: dict[str, Any] = {
-        "institution_id": commitment.institution,
-        "attendance_guest_id": commitment.guest,
-        "session_id": commitment.session,
-    }
-    same = ("theme", "title", "statement", "expected_result", "indicator", "target", "visibility")
-    values |= {name: getattr(commitment, name) for name in same}
+    values: dict[str, Any] = {field: getattr(commitment, column) for column, field in drafts.NAMED.items()}
+    said = ("theme", "title", "problem", "statement", "expected_result", "indicator", "baseline", "target")
+    values |= {name: getattr(commitment, name) for name in (*said, "visibility")}
     for place, row in enumerate(rows):
-        values |= {f"actions.{place}.{name}": row[name] for name in ("title", "deliverable", "due")}
-        for name in ("responsible_institution", "responsible_person", "verifier_institution"):
-            values[f"actions.{place}.{name}_id"] = row[name]
+        same = ("title", "deliverable", "due", "budget_source", *drafts.SAME)
+        values |= {f"actions.{place}.{name}": row[name] for name in same}
+        for name in ("institution", "person", "position"):
+            values[f"actions.{place}.responsible_{name}_id"] = row[f"responsible_{name}"]
+        for name in ("institution", "position"):
+            values[f"actions.{place}.verifier_{name}_id"] = row[f"verifier_{name}"]
+    for place, one in enumerate(parties):
+        values |= {f"parties.{place}.{name}": one[name] for name in ("institution_id", "role")}
     return values
 
 
@@ -71,6 +77,11 @@ def checks(promise: CommitmentOut, today: date) -> list[dict[str, Any]]:
 def _guest(row: Any) -> tuple[str, str]:
     name = f"{row['name']} ({row['institution']})" if row["institution"] else row["name"]
     return str(row["id"]), _("%(name)s, present", name=name) if row["present"] else name
+
+
+def _post(row: Any) -> tuple[str, str]:
+    name = f"{row['title']} ({row['institution']})" if row["institution"] else row["title"]
+    return str(row["id"]), name
 
 
 def _person(row: Any) -> tuple[str, str]:

@@ -16,12 +16,15 @@ from events_app.commitments.access import Asker
 from events_app.commitments.actions import links
 from events_app.commitments.actions.verdicts import may_judge
 from events_app.commitments.actions.work import may_work
+from events_app.commitments.carrying import queries as carrying
+from events_app.commitments.carrying import words as review_words
 from events_app.commitments.downloads import content_of
 from events_app.commitments.forms import DecisionIn, InfeasibleIn, ReasonIn, VerdictIn
 from events_app.commitments.pages import choices, view, work
 from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
 from events_app.commitments.pages.work import Forms
 from events_app.commitments.queries import Wanted
+from events_app.commitments.reminding.shown import of_action
 from events_app.commitments.tables import ActionState, Evidence, FollowUpAction, Submission
 from events_app.errors import Refusal
 from events_app.i18n import _
@@ -139,12 +142,15 @@ async def action_page(
         judging=await _why_not_judge(request, action, seen),
         may_work=await may_work(request.user, action, now),
         owner_url=await _owner_url(request, action),
+        reminded=await of_action(request.user, action.id, now),
         reason_options=words.options(words.INFEASIBLE_REASONS),
         obstacle_options=words.options(words.OBSTACLES),
         today=clock.today(seen.facts["timezone"]),
         base=f"/actions/{action.id}",
         withdraw_url=f"/submissions/{seen.waiting.id}/withdraw" if seen.waiting else "",
         evidence_base="/evidence/",
+        reviews=await carrying.reviews(request.user, None, action.id),
+        review_words=review_words,
         nav_current="commitments",
         **view.words_of(),
     )

@@ -13,10 +13,11 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments import actions, queries, reading, words
 from events_app.commitments.access import Asker
-from events_app.commitments.forms import ReasonIn
+from events_app.commitments.forms import ClosingIn, ReasonIn
 from events_app.commitments.pages import choices
 from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
 from events_app.commitments.pages.rows import contiguous, refuse
+from events_app.commitments.parties import queries as parties
 from events_app.commitments.queries import Wanted
 from events_app.commitments.tables import Commitment, CommitmentState
 from events_app.commitments.typed import CommitmentForm
@@ -118,7 +119,8 @@ async def edit(request: Asker, commitment: NamedDependency[Commitment]) -> Answe
     if commitment.state != CommitmentState.draft:
         raise actions.promises.NotADraft()
     rows = (await queries.actions_of([commitment.id], clock.now()))[commitment.id]
-    form = Form.blank(CommitmentForm, **choices.typed(commitment, rows))
+    backers = (await parties.of([commitment.id]))[commitment.id]
+    form = Form.blank(CommitmentForm, **choices.typed(commitment, rows, backers))
     return await _form(request, await _event(commitment), form, commitment)
 
 
@@ -159,10 +161,10 @@ async def withdraw(request: Asker, commitment: NamedDependency[Commitment]) -> A
 @post("/commitments/{commitment_id:uuid}/close", guards=DECIDE)
 async def close(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
     """Ends it, once all its actions have come to their end."""
-    form = await read_form(request, ReasonIn)
+    form = await read_form(request, ClosingIn)
     if not form.ok:
         return await _show(request, commitment, closing=form)
-    await actions.close(request.user, commitment, form.value.reason)
+    await actions.close(request.user, commitment, form.value, clock.now())
     say(request, _("The commitment is closed."))
     return redirect(f"/commitments/{commitment.id}")
 
@@ -171,13 +173,13 @@ async def _show(
     request: Asker,
     commitment: Commitment,
     withdrawing: Form[ReasonIn] | None = None,
-    closing: Form[ReasonIn] | None = None,
+    closing: Form[ClosingIn] | None = None,
 ) -> Answer:
     now = clock.now()
     promise = await reading.one_commitment(request.user, commitment.id, now)
     event = await _event(commitment)
     session = await queries.session_title(commitment.session)
-    closing, withdrawing = closing or Form.blank(ReasonIn), withdrawing or Form.blank(ReasonIn)
+    closing, withdrawing = closing or Form.blank(ClosingIn), withdrawing or Form.blank(ReasonIn)
     return page(
         "commitments/show.html",
         status=max(closing.status, withdrawing.status),
@@ -188,6 +190,7 @@ async def _show(
         ready=not actions.promises.lacking(promise.expected_result, [one.due for one in promise.actions]),
         visibility_word=dict(words.options(words.VISIBILITIES))[promise.visibility],
         closing=closing,
+        ratings=words.options(words.RATINGS),
         withdrawing=withdrawing,
         nav_current="commitments",
     )
@@ -203,6 +206,7 @@ async def _form(
         event=event,
         commitment=commitment,
         row_count=max(len(form.rows("actions")), 1),
+        party_count=max(len(form.rows("parties")), 1),
         nav_current="events",
         **await choices.of_form(request.user.organisation, event.id),
     )

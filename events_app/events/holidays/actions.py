@@ -24,6 +24,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 1)
 ON CONFLICT (organisation, day) DO UPDATE SET name = $5, kind = $6, removed = $7,
   row_version = holiday.row_version + 1
 """
+DECIDE_ALL = """
+INSERT INTO holiday AS h (id, organisation, created_at, day, name, kind, removed, row_version)
+SELECT g.id, $2, $3, g.day, g.name, g.kind, false, 1
+FROM unnest($1::uuid[], $4::date[], $5::text[], $6::text[]) AS g(id, day, name, kind) ORDER BY g.day
+ON CONFLICT (organisation, day) DO UPDATE SET name = excluded.name, kind = excluded.kind, removed = false,
+  row_version = h.row_version + 1
+"""
 LOCK = "SELECT row_version FROM holiday WHERE organisation = $1 AND day = $2 FOR UPDATE"
 
 
@@ -36,9 +43,17 @@ async def add_holiday(actor: Actor, form: HolidayIn) -> Known:
 @atomically
 async def add_holidays(actor: Actor, forms: Sequence[HolidayIn]) -> int:
     """All of them, or none; the answer is how many days."""
-    for form in forms:
-        await _decide(actor, form.day, form)
-    return len({form.day for form in forms})
+    last = {form.day: form for form in forms}
+    days, names, kinds = (
+        list(last),
+        [one.name for one in last.values()],
+        [one.kind.value for one in last.values()],
+    )
+    ids = [new_id() for _one in last]
+    await execute(DECIDE_ALL, ids, actor.organisation, clock.now(), days, names, kinds)
+    kept = [{"day": one.day, "name": one.name, "kind": one.kind.value} for one in last.values()]
+    await audit.record(actor, "holidays.kept", None, after={"days": kept})
+    return len(last)
 
 
 @atomically

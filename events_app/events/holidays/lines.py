@@ -10,11 +10,12 @@ from events_app.i18n import N_, gettext
 from events_app.web.faults import field_errors
 
 MOST = 400
+SHOWN = 20
 
 
 def read(text: str) -> list[HolidayIn]:
-    """Every line as a day. Raises Invalid naming each line that is wrong; then nothing is kept."""
-    found, wrong = [], list[FieldError]()
+    """Every line as a day. Raises Invalid naming each line that is wrong, the first twenty of them; then nothing is kept."""
+    found, wrong = list[HolidayIn](), list[FieldError]()
     for number, cells in enumerate(_cells(text), 1):
         if not any(cells) or (number == 1 and cells[0].lower() in ("day", "hari", "tanggal")):
             continue
@@ -22,8 +23,10 @@ def read(text: str) -> list[HolidayIn]:
             found.append(HolidayIn.model_validate(_given(cells)))
         except ValidationError as faults:
             wrong += [_at(number, fault) for fault in field_errors(faults)]
+        if len(wrong) >= SHOWN or len(found) > MOST:
+            break
     if wrong or len(found) > MOST or not found:
-        raise Invalid(wrong[:20] or [_many(len(found))])
+        raise Invalid(wrong[:SHOWN] or [_many(len(found))])
     return found
 
 

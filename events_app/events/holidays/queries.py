@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from events_app.database import fetch
 from events_app.events.holidays.decreed import Decreed, decreed
 from events_app.events.holidays.tables import Holiday, HolidayKind
+
+CLOSED = """
+SELECT o.id AS organisation, d.day FROM organisation o CROSS JOIN unnest($3::date[]) AS d(day)
+WHERE NOT EXISTS (SELECT FROM holiday h WHERE h.organisation = o.id AND h.day = d.day)
+UNION ALL SELECT h.organisation, h.day FROM holiday h WHERE h.day BETWEEN $1 AND $2 AND NOT h.removed
+"""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,12 @@ async def holidays_on(organisation: UUID, days: Iterable[date]) -> dict[date, Kn
         return {}
     found = await known_between(organisation, min(asked), max(asked))
     return {one.day: one for one in found if one.day in asked and not one.removed}
+
+
+async def closed_days(first: date, last: date) -> set[tuple[UUID, date]]:
+    """The holidays of every organisation from first to last, as pairs. One query."""
+    rows = await fetch(CLOSED, first, last, [day for day in decreed() if first <= day <= last])
+    return {(row["organisation"], row["day"]) for row in rows}
 
 
 async def known_on(organisation: UUID, day: date) -> Known | None:

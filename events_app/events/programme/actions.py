@@ -39,7 +39,7 @@ async def add_item(actor: Actor, event: Event, form: AgendaItemIn) -> AgendaItem
 
 @atomically
 async def change_item(actor: Actor, event: Event, item: AgendaItem, patch: AgendaItemPatch) -> AgendaItem:
-    """Change what was sent; its notes and decisions stay. Raises as `add_item`."""
+    """Change what was sent; what the minutes say of it stays. Raises as `add_item`."""
     event = await locked_event(event)
     must_stand(event)
     item = await _fresh(event, item)

@@ -1,7 +1,7 @@
 """Verbs of a series: start it, extend it, leave occurrences out, publish its drafts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from events_app.events.series.recurrence import (
     with_end,
     without,
 )
+from events_app.events.series.resting import holidays_met
 from events_app.events.series.tables import Series
 from events_app.events.states import locked_event, must_stand
 from events_app.events.tables import Event, EventState
@@ -59,6 +60,7 @@ class SeriesPlan:
     rdates: Sequence[datetime] = ()
     leave_out: frozenset[datetime] = frozenset()
     without_room: bool = False
+    without_holidays: bool = False
     first: Event | None = None
 
     def dates(self) -> Dates:
@@ -103,6 +105,8 @@ async def start_series(actor: Actor, wanted: SeriesPlan) -> Grown:
     """A series with all its occurrences; an event it is made from is the first of them. Raises RoomsTaken."""
     if wanted.first is not None:
         await _must_be_free(wanted.first)
+    if wanted.without_holidays:
+        wanted = await _on_working_days(actor, wanted)
     starts = wanted.starts()
     series = Series(
         organisation=actor.organisation,
@@ -185,6 +189,13 @@ async def _dropped(actor: Actor, event: Event) -> bool:
         return False
     await audit.record(actor, "event.dropped", event.id, before={"ref": event.ref, "title": event.title})
     return True
+
+
+async def _on_working_days(actor: Actor, wanted: SeriesPlan) -> SeriesPlan:
+    """Without the dates that meet a holiday; an event that is there already stays the first."""
+    met = await holidays_met(actor.organisation, wanted.plan, wanted.dates().starts)
+    first = {local(wanted.first.starts_at, wanted.plan.timezone)} if wanted.first else set[datetime]()
+    return replace(wanted, leave_out=wanted.leave_out | (met.keys() - first))
 
 
 async def _must_be_free(event: Event) -> None:

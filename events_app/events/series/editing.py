@@ -13,8 +13,11 @@ async def edited(actor: Actor, event: Event, form: OccurrenceForm) -> list[str]:
     done = await scopes.edit(
         actor, event, form.patch(), clock.now(), form.scope, detached_too=form.detached_too
     )
-    if form.scope == "this":
-        return [gettext("Saved.")]
-    changed = ngettext("%(num)s occurrence is changed.", "%(num)s occurrences are changed.", done.changed)
-    left = ", ".join(one.text for one in done.left)
-    return [changed] + ([gettext("Left as they were: %(left)s.", left=left)] if left else [])
+    return [gettext("Saved.")] if form.scope == "this" else told(done.changed, done.left)
+
+
+def told(changed: int, left: list[scopes.Left]) -> list[str]:
+    """How many a change reached, and which it left."""
+    sentence = ngettext("%(num)s occurrence is changed.", "%(num)s occurrences are changed.", changed)
+    named = ", ".join(one.text for one in left)
+    return [sentence] + ([gettext("Left as they were: %(left)s.", left=named)] if named else [])

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from events_app.events.forms import EventForm, EventPatch
+from events_app.events.forms import EventForm, EventPatch, SessionForm, SessionPatch, SessionPlan
 from events_app.events.forms.fields import Line, Title, When, Zoned, in_zone, legible
 from events_app.i18n import N_
 from events_app.shapes import Body
@@ -16,6 +16,8 @@ MOST_DATES = 400
 Rule = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(legible)]
 Dates = Annotated[list[When], Field(max_length=MOST_DATES)]
 Scope = Literal["this", "following", "all"]
+OF_SESSION = {"timezone", "seen", "scope", "detached_too", "preview"}
+"""What the form of a session asks beyond the session."""
 
 
 class Again(Body):
@@ -57,6 +59,7 @@ class SeriesIn(Body):
     exdates: Dates = Field(default_factory=list, examples=[[]])
     rdates: Dates = Field(default_factory=list, examples=[[]])
     without_room: bool = False
+    without_holidays: bool = Field(default=False, description="Leave out the dates that meet a holiday.")
 
     @model_validator(mode="after")
     def _one_source(self) -> "SeriesIn":
@@ -99,3 +102,26 @@ class OccurrenceForm(EventForm):
     def patch(self) -> EventPatch:
         """A change of every field of the event itself."""
         return EventPatch(**self.model_dump(exclude={"scope", "detached_too", "seen"}))
+
+
+class ReachForm(Body):
+    """How far taking a session off the programme reaches."""
+
+    scope: Scope = "this"
+    detached_too: bool = False
+
+
+class OccurrenceSessionForm(SessionForm):
+    """The page's form of a session whose event may belong to a series; `preview` only shows what it would do."""
+
+    scope: Scope = "this"
+    detached_too: bool = False
+    preview: bool = False
+
+    def plan(self) -> SessionPlan:
+        """A new session as typed."""
+        return SessionPlan(**self.model_dump(exclude=OF_SESSION | {"row_version"}))
+
+    def patch(self) -> SessionPatch:
+        """A change of every field."""
+        return SessionPatch(**self.model_dump(exclude=OF_SESSION))

@@ -64,6 +64,7 @@ def _session(event: Event, plan: Plan, part: PartPlan, start: datetime) -> Sessi
         starts_at=moment(plan, start, part.starts),
         ends_at=moment(plan, start, part.ends),
         room=part.room,
+        origin=part.origin,
         **part.own,
     )
 

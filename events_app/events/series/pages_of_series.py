@@ -147,7 +147,9 @@ def _kept(plan: Plan, source: Event | EventTemplate, form: SeriesForm) -> Series
     if wanted.first is not None:
         kept.add(local(form.starts_at, plan.timezone))
     gone = frozenset(start for start in wanted.dates().starts if start not in kept)
-    return replace(wanted, leave_out=gone, without_room=form.without_room)
+    return replace(
+        wanted, leave_out=gone, without_room=form.without_room, without_holidays=form.without_holidays
+    )
 
 
 def _wanted(plan: Plan, source: Event | EventTemplate, form: RuleForm) -> SeriesPlan:

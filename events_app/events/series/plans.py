@@ -28,10 +28,14 @@ class OnStagePlan(BaseModel):
 
 
 class PartPlan(BaseModel):
-    """A session: when it starts and ends, in seconds after the event's start; where; who is on stage."""
+    """A session: when it starts and ends, in seconds after the event's start; where; who is on stage.
+
+    Every session that is made from it carries its `origin`, so that they know each other under any title.
+    """
 
     starts: int
     ends: int
+    origin: UUID | None = None
     room: UUID | None = None
     own: dict[str, Any]
     stage: list[OnStagePlan] = Field(default_factory=list)
@@ -128,10 +132,17 @@ def _part(event: Event, session: Session, stage: list[OnStagePlan]) -> PartPlan:
     return PartPlan(
         starts=_since(event, session.starts_at),
         ends=_since(event, session.ends_at),
+        origin=known_as(session),
         room=session.room,
         own=_kept(SessionPlan, session),
         stage=stage,
     )
+
+
+def known_as(session: Session) -> UUID:
+    """What it shares with its counterparts in the other occurrences of a series, whatever they are called."""
+    known: UUID = session.origin or session.id
+    return known
 
 
 def _since(event: Event, moment: datetime) -> int:

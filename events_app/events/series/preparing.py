@@ -42,5 +42,6 @@ async def of_event(event: Event, form: SeriesIn) -> SeriesPlan:
 
 
 def _wanted(plan: Plan, start: datetime, form: SeriesIn, first: Event | None = None) -> SeriesPlan:
-    more: dict[str, Any] = {"exdates": form.exdates, "rdates": form.rdates, "without_room": form.without_room}
+    names = ("exdates", "rdates", "without_room", "without_holidays")
+    more: dict[str, Any] = {name: getattr(form, name) for name in names}
     return SeriesPlan(plan, start, form.rule, first=first, **more)

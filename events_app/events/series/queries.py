@@ -9,11 +9,11 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch
-from events_app.events.holidays.queries import holidays_on
 from events_app.events.queries import visible_to
 from events_app.events.series.actions import SeriesPlan
 from events_app.events.series.fitting import fit, world_of
 from events_app.events.series.recurrence import local, moment_or_none
+from events_app.events.series.resting import holidays_met
 from events_app.events.series.tables import EventTemplate, Series
 from events_app.events.tables import Event
 from events_app.i18n import N_, gettext
@@ -64,6 +64,11 @@ class Preview:
 
     dates: list[Previewed]
     cut: bool
+
+    @property
+    def resting(self) -> int:
+        """How many dates fall on holidays and could be left out."""
+        return sum(1 for date in self.dates if date.holiday and not date.first)
 
 
 async def templates_of(actor: Actor, after: UUID | None, limit: int) -> list[EventTemplate]:
@@ -125,13 +130,13 @@ async def preview(actor: Actor, wanted: SeriesPlan) -> Preview:
         if all(moment_or_none(hour, plan.timezone) for hour in plan.hours(start))
     }
     world = await world_of(actor.organisation, plan, sorted(real))
-    holidays = await holidays_on(actor.organisation, {start.date() for start in dates.starts})
+    holidays = await holidays_met(actor.organisation, plan, dates.starts)
     found = []
     for start in dates.starts:
         made = start in real and start != first
         losses = fit(plan, start, world)[1] if made else []
-        named = holidays.get(start.date())
-        found.append(Previewed(start, start in real, losses, start == first, named.name if named else ""))
+        named = ", ".join(holidays.get(start, []))
+        found.append(Previewed(start, start in real, losses, start == first, named))
     return Preview(found, dates.cut)
 
 

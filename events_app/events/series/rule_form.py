@@ -65,6 +65,7 @@ class SeriesForm(RuleForm):
 
     keep: Dates = Field(default_factory=list)
     without_room: bool = False
+    without_holidays: bool = False
 
     _keep_in_zone = field_validator("keep", mode="before")(all_in_zone)
 

@@ -4,7 +4,6 @@ Only what was changed is carried over; a move is the same on every clock. What h
 postponed stays as it is, and so does, unless asked for, what was changed by itself; each is named.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +17,7 @@ from events_app.errors import Refusal
 from events_app.events.actions import update_event
 from events_app.events.bookings import PersonTaken, RoomBlocked, RoomRetired, RoomTaken
 from events_app.events.forms import EventPatch
+from events_app.events.series.detaching import mark_of, settle
 from events_app.events.series.forms import Scope
 from events_app.events.series.holding import keep_plan, locked_series
 from events_app.events.series.recurrence import local, moments
@@ -31,6 +31,7 @@ LEFT = {
     "cancelled": N_("is cancelled"),
     "postponed": N_("is postponed"),
     "detached": N_("was changed by itself"),
+    "unlike": N_("has no such session"),
 }
 
 
@@ -99,7 +100,7 @@ async def edit(
     if anchor.starts_at <= now:
         raise OccurrenceBegun()
     change = _change(anchor, patch)
-    reached, left = _reached(await _siblings(anchor, scope), anchor, now, detached_too=detached_too)
+    reached, left = await reached_by(anchor, scope, now, detached_too=detached_too)
     await _edit_all(actor, reached, change, now)
     await keep_plan(series, change.fields, change.start, change.end, change.closing)
     after = {
@@ -143,11 +144,9 @@ class Change:
 
 
 async def _edit_one(actor: Actor, event: Event, patch: EventPatch, now: datetime) -> Edited:
-    before = event.row_version
+    before = await mark_of(await locked_event(event))
     changed = await update_event(actor, event, patch, now)
-    if changed.series is not None and changed.row_version != before and not changed.detached:
-        changed.detached = True
-        await changed.save([Event.detached])
+    await settle(changed, before)
     return Edited(changed)
 
 
@@ -178,19 +177,16 @@ def _closing(anchor: Event, sent: dict[str, Any], zone: str, start: datetime) ->
     return [local(closes, zone) - start if closes else None]
 
 
-async def _siblings(anchor: Event, scope: Scope) -> Sequence[Event]:
+async def reached_by(
+    anchor: Event, scope: Scope, now: datetime, *, detached_too: bool
+) -> tuple[list[Event], list[Left]]:
+    """The occurrences that a change of this one reaches, and those that stay as they are, each with its reason."""
     mine = (Event.series == anchor.series) & (Event.organisation == anchor.organisation)
     if scope == "following":
         mine = mine & (Event.occurrence_at >= anchor.occurrence_at)
-    return await Event.objects().where(mine).order_by(Event.occurrence_at)
-
-
-def _reached(
-    events: Sequence[Event], anchor: Event, now: datetime, *, detached_too: bool
-) -> tuple[list[Event], list[Left]]:
     reached: list[Event] = []
     left: list[Left] = []
-    for event in events:
+    for event in await Event.objects().where(mine).order_by(Event.occurrence_at):
         why = "" if event.id == anchor.id else _why_left(event, now, detached_too=detached_too)
         if why:
             left.append(Left(event, why))

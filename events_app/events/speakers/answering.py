@@ -14,6 +14,7 @@ from events_app.events.speakers.forms import OnBehalfIn, ProfileForm, TurnIn
 from events_app.events.speakers.queries import Turn
 from events_app.events.speakers.tables import Speaker, Speaking, Standing
 from events_app.events.speakers.words import CONSENT_VERSION
+from events_app.events.stage_calendars.actions import bring_up_to_date
 from events_app.events.states import locked_event, must_stand
 from events_app.events.tables import Event
 from events_app.i18n import N_
@@ -45,6 +46,7 @@ async def answer(actor: Actor, event: Event, desk: Speaker, turns: list[TurnIn],
         if said.answer and said.seen and said.seen != turn.seen:
             raise TurnMoved()
         await _keep(actor, desk, turn, said, now)
+    await bring_up_to_date(actor, event, now, only={desk.person})
 
 
 @atomically
@@ -64,6 +66,7 @@ async def answer_for(actor: Actor, event: Event, person: UUID, said: OnBehalfIn,
     await row.save()
     after = {"session": turn.session, "state": said.answer, "reason": row.reason, "said_by": said.said_by}
     await audit.record(actor, "speaker.answered", person, before=before, after=after)
+    await bring_up_to_date(actor, event, now, only={person})
 
 
 @atomically

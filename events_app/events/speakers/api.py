@@ -3,17 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from litestar import get, post
+from litestar import delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 from pydantic import Field
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
-from events_app.events.speakers import answering, asking, desks, queries
-from events_app.events.speakers.forms import AskIn, AvailabilityAskIn, OnBehalfIn
+from events_app.events.speakers import answering, asking, desks, queries, stating
+from events_app.events.speakers.forms import AskIn, AvailabilityAskIn, OnBehalfIn, TimeOnBehalfIn
 from events_app.events.speakers.queries import OnStage
 from events_app.events.speakers.tables import Standing
 from events_app.events.tables import Event, StageRole
@@ -50,6 +50,7 @@ class TimeOut(Out):
     free: bool
     starts_at: Moment
     ends_at: Moment
+    said_by: str = Field(description="Who told the staff; empty where the person stated it.")
 
 
 class SpeakerOut(Out):
@@ -60,7 +61,7 @@ class SpeakerOut(Out):
     asked_at: Moment | None
     reminded_at: Moment | None
     biography: str
-    needs: str
+    needs: str | None = Field(description="What they need; null for readers who do not plan events.")
     consented_at: Moment | None = Field(description="Since when topic and biography may be published.")
     consent_version: int | None
     free_from: date | None
@@ -77,16 +78,16 @@ class SentOut(Out):
 
 
 @get("/events/{event_id:uuid}/speakers", guards=READ)
-async def list_speakers(event: NamedDependency[Event]) -> Page[SpeakerOut]:
+async def list_speakers(request: Asker, event: NamedDependency[Event]) -> Page[SpeakerOut]:
     """Everybody on stage, by name, with where they stand; all at once."""
     stage = await queries.stage_of(event)
-    return Page[SpeakerOut](items=[SpeakerOut.model_validate(one) for one in stage])
+    return Page[SpeakerOut](items=[_speaker(request, one) for one in stage])
 
 
 @get("/events/{event_id:uuid}/speakers/{speaker_id:uuid}", guards=READ)
-async def read_speaker(on_stage: NamedDependency[OnStage]) -> SpeakerOut:
+async def read_speaker(request: Asker, on_stage: NamedDependency[OnStage]) -> SpeakerOut:
     """One person on stage."""
-    return SpeakerOut.model_validate(on_stage)
+    return _speaker(request, on_stage)
 
 
 @get("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/availability", guards=READ)
@@ -124,7 +125,31 @@ async def answer_for_speaker(
 ) -> SpeakerOut:
     """Note an answer that reached the staff by another way; `asked` takes one back."""
     await answering.answer_for(request.user, event, on_stage.person, data, clock.now())
-    return SpeakerOut.model_validate(await desks.on_stage(event, on_stage.person))
+    return _speaker(request, await desks.on_stage(event, on_stage.person))
+
+
+@post("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/availability", guards=PLAN)
+async def state_for_speaker(
+    request: Asker, on_stage: NamedDependency[OnStage], data: JSONBody[TimeOnBehalfIn]
+) -> TimeOut:
+    """Note a time that reached the staff by another way. The same one twice is kept once."""
+    spans = [(data.starts_at, data.ends_at)]
+    kept = await stating.state_for(request.user, on_stage.person, data.free, spans, data.said_by)
+    return TimeOut.model_validate(kept)
+
+
+@delete("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/availability/{time_id:uuid}", guards=PLAN)
+async def forget_time_of_speaker(
+    request: Asker, on_stage: NamedDependency[OnStage], time_id: FromPath[UUID]
+) -> None:
+    """Forget a time. Twice is once."""
+    await stating.take_back(request.user, on_stage.person, time_id)
+
+
+def _speaker(request: Asker, one: OnStage) -> SpeakerOut:
+    """Needs may tell of somebody's health: they are for those who see to them."""
+    out = SpeakerOut.model_validate(one)
+    return out if request.user.may(Right.plan_events) else out.model_copy(update={"needs": None})
 
 
 doors = [
@@ -135,4 +160,6 @@ doors = [
     remind_speakers,
     ask_for_availability,
     answer_for_speaker,
+    state_for_speaker,
+    forget_time_of_speaker,
 ]

@@ -17,6 +17,7 @@ from events_app.events.speakers.desks import desk_of, speaking_of
 from events_app.events.speakers.forms import About, AskIn, AvailabilityAskIn
 from events_app.events.speakers.queries import OnStage, stage_of
 from events_app.events.speakers.tables import Speaker, Standing
+from events_app.events.stage_calendars.actions import bring_up_to_date
 from events_app.events.states import locked_event, must_be_ahead
 from events_app.events.tables import Event
 from events_app.notifications import actions as outbox
@@ -40,7 +41,10 @@ class Sent:
 
 @atomically
 async def ask(actor: Actor, event: Event, plan: AskIn, now: datetime) -> Sent:
-    """Ask about every session of theirs that was not asked about, or has moved since. Twice is once."""
+    """Ask about every session of theirs that was not asked about, or has moved since. Twice is once.
+
+    Each session goes to their calendar, too, by a mail of its own.
+    """
     event = await _open(actor, event, now)
     sent, letters = Sent(), []
     common = await mails.facts_of(event)
@@ -54,7 +58,9 @@ async def ask(actor: Actor, event: Event, plan: AskIn, now: datetime) -> Sent:
         await desk.save([Speaker.asked_at])
         facts = {"event": event.id, "sessions": [turn.session for turn in one.turns if turn.open]}
         await audit.record(actor, "speaker.asked", one.person, after=facts)
-    return await _post(actor, letters, sent)
+    done = await _post(actor, letters, sent)
+    await bring_up_to_date(actor, event, now, only=set(plan.person_ids))
+    return done
 
 
 @atomically

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from events_app.events.forms.fields import Line, Zoned, legible, none_is_empty
+from events_app.events.forms.fields import Line, When, Zoned, after_start, legible, none_is_empty
 from events_app.events.moments import local_moment
 from events_app.i18n import N_
 from events_app.shapes import Body, Day
@@ -19,6 +19,7 @@ MOST_DAYS = 31
 EARLIEST, LATEST = date(1990, 1, 2), date(2199, 12, 30)
 Long = Annotated[str, Field(max_length=5_000), BeforeValidator(none_is_empty), AfterValidator(legible)]
 Short = Annotated[str, Field(max_length=1_000), BeforeValidator(none_is_empty), AfterValidator(legible)]
+SaidBy = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(legible)]
 Answer = Literal["confirmed", "declined"]
 
 
@@ -111,11 +112,20 @@ class OnBehalfIn(Body):
     session_id: UUID
     answer: Literal["confirmed", "declined", "asked"] = Field(examples=["confirmed"])
     reason: Short = Field(default="", validate_default=True)
-    said_by: Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(legible)] = Field(
-        examples=["Ajudan beliau, lewat telepon."]
-    )
+    said_by: SaidBy = Field(examples=["Ajudan beliau, lewat telepon."])
 
     _has_reason = field_validator("reason")(_reasoned)
+
+
+class TimeOnBehalfIn(Body):
+    """A time that reached the staff by another way: when somebody can (`free`) or cannot, and who said so."""
+
+    free: bool = Field(examples=[False])
+    starts_at: When = Field(examples=["2026-12-14T09:00:00+07:00"])
+    ends_at: When = Field(examples=["2026-12-14T12:00:00+07:00"])
+    said_by: SaidBy = Field(examples=["Ajudan beliau, lewat telepon."])
+
+    _after_start = field_validator("ends_at")(after_start)
 
 
 class ProfileForm(Body):
@@ -184,6 +194,12 @@ class TimesForm(Zoned):
             (datetime.combine(day, self.from_time, zone), datetime.combine(day, self.until_time, zone))
             for day in days
         ]
+
+
+class TimesOnBehalfForm(TimesForm):
+    """The same, as the staff heard it, and from whom."""
+
+    said_by: SaidBy
 
 
 def _is_clock(typed: str) -> bool:

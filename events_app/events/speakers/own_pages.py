@@ -86,7 +86,7 @@ async def state(request: Ask, held: NamedDependency[Held]) -> Answer:
 @post("/speakers/{link:str}/times/{time_id:uuid}/remove", public=True)
 async def take_back(request: Ask, held: NamedDependency[Held], time_id: FromPath[UUID]) -> Answer:
     """Forgets one of one's own times."""
-    await stating.take_back(held.actor, held.desk, time_id)
+    await stating.take_back(held.actor, held.desk.person, time_id)
     say(request, _("The time is removed."))
     return redirect(f"{held_path(request)}#times")
 

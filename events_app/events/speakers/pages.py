@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 
 from events_app import clock
 from events_app.accounts.access import requires
@@ -13,12 +14,21 @@ from events_app.accounts.rights import Right
 from events_app.errors import FieldError, Invalid, Refusal
 from events_app.events import listing
 from events_app.events.access import Asker
-from events_app.events.speakers import answering, asking, desks, queries, words
+from events_app.events.speakers import answering, asking, desks, queries, stating, words
 from events_app.events.speakers.access import speaker_here
 from events_app.events.speakers.drafts import preview
-from events_app.events.speakers.forms import About, AskIn, AvailabilityAskIn, MessageForm, OnBehalfIn
+from events_app.events.speakers.forms import (
+    About,
+    AskIn,
+    AvailabilityAskIn,
+    MessageForm,
+    OnBehalfIn,
+    TimesOnBehalfForm,
+)
 from events_app.events.speakers.own_pages import doors as own_doors
 from events_app.events.speakers.queries import OnStage
+from events_app.events.stage_calendars import actions as calendars
+from events_app.events.stage_calendars.due import due
 from events_app.events.tables import Event
 from events_app.events.words import role_name
 from events_app.i18n import _, gettext, ngettext
@@ -91,12 +101,53 @@ async def answer_for(
     return redirect(f"/events/{event.id}/speakers#p-{on_stage.person}")
 
 
+@post("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/times", guards=PLAN)
+async def state_for(
+    request: Asker, event: NamedDependency[Event], on_stage: NamedDependency[OnStage]
+) -> Answer:
+    """Notes when somebody can or cannot, as it came by telephone or by an aide."""
+    form = await read_form(request, TimesOnBehalfForm)
+    if form.ok:
+        said = form.value
+        try:
+            who = (request.user, on_stage.person)
+            await stating.state_for(*who, said.free == "can", said.spans(), said.said_by)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _index(event, times=(f"{on_stage.person}", form))
+    say(request, _("The time is noted."))
+    return redirect(f"/events/{event.id}/speakers#p-{on_stage.person}")
+
+
+@post("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/times/{time_id:uuid}/remove", guards=PLAN)
+async def forget_time(
+    request: Asker,
+    event: NamedDependency[Event],
+    on_stage: NamedDependency[OnStage],
+    time_id: FromPath[UUID],
+) -> Answer:
+    """Forgets a time that holds no more."""
+    await stating.take_back(request.user, on_stage.person, time_id)
+    say(request, _("The time is removed."))
+    return redirect(f"/events/{event.id}/speakers#p-{on_stage.person}")
+
+
 @post("/events/{event_id:uuid}/speakers/{speaker_id:uuid}/link", guards=PLAN)
 async def renew(request: Asker, event: NamedDependency[Event], on_stage: NamedDependency[OnStage]) -> Answer:
     """Ends the link that somebody has, such as one that was passed on."""
     await desks.renew_link(request.user, event, on_stage.person)
     say(request, _("The old link has ended. The next message carries a new one."))
     return redirect(f"/events/{event.id}/speakers#p-{on_stage.person}")
+
+
+@post("/events/{event_id:uuid}/speakers/calendars", guards=PLAN)
+async def send_calendars(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """Sends what the page showed as due in calendars."""
+    sent = await calendars.send_due(request.user, event, clock.now())
+    text = ngettext("%(num)s message is on its way.", "%(num)s messages are on their way.", sent)
+    say(request, text, "success" if sent else "warning")
+    return redirect(f"/events/{event.id}/speakers")
 
 
 async def _send(request: Asker, event: Event, said: MessageForm) -> asking.Sent:
@@ -132,13 +183,17 @@ def _tell(request: Asker, sent: asking.Sent) -> None:
         say(request, text, "warning")
 
 
-async def _index(event: Event, behalf: tuple[str, Form[OnBehalfIn]] | None = None) -> Answer:
+async def _index(
+    event: Event,
+    behalf: tuple[str, Form[OnBehalfIn]] | None = None,
+    times: tuple[str, Form[TimesOnBehalfForm]] | None = None,
+) -> Answer:
     stage = await queries.stage_of(event)
     now = clock.now()
     recent = await asking.written_to(event, [one.person for one in stage], now)
     return page(
         "events/speakers/index.html",
-        status=behalf[1].status if behalf else 200,
+        status=max(one[1].status if one else 200 for one in (behalf, times)),
         nav_current="events",
         event=event,
         state=event.state_at(now),
@@ -147,8 +202,11 @@ async def _index(event: Event, behalf: tuple[str, Form[OnBehalfIn]] | None = Non
         askable=[one for one in stage if one.askable],
         waiting=[one for one in stage if one.waiting],
         remindable=[one for one in stage if one.waiting and one.person not in recent],
+        calendars=await due(event, now),
         absent={(one.session, one.person) for one in await queries.absences(event)},
         behalf=behalf,
+        times=times,
+        no_times=Form.blank(TimesOnBehalfForm, timezone=event.timezone),
         blank=Form.blank(OnBehalfIn),
         words=words,
         role_name=role_name,
@@ -187,4 +245,4 @@ def _those(about: About, stage: Iterable[OnStage]) -> list[OnStage]:
 
 
 ROWS = {"on_stage": Provide(speaker_here)}
-doors: list[Any] = [index, draft, send, answer_for, renew, *own_doors]
+doors: list[Any] = [index, draft, send, answer_for, state_for, forget_time, renew, send_calendars, *own_doors]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from events_app.database import fetch
 from events_app.events.queries import SESSION_ROOM, display_name
-from events_app.events.speakers.tables import Speaker, Standing
+from events_app.events.speakers.tables import Standing
 from events_app.events.tables import Event
 
 TURNS = f"""
@@ -38,8 +38,15 @@ WHERE p.id = ANY($2) OR d.id IS NOT NULL AND ($3::uuid IS NULL OR p.id = $3)
 ORDER BY p.name_key, p.id
 """
 TIMES = """
-SELECT id, person, free, starts_at, ends_at FROM person_availability
+SELECT id, person, free, starts_at, ends_at, said_by FROM person_availability
 WHERE person = ANY($1) AND ends_at > $2 ORDER BY starts_at, ends_at LIMIT 5000
+"""
+UNNAMED = """
+SELECT person FROM event_speaker WHERE event = $1 AND withdrawn_at IS NOT NULL
+UNION SELECT r.person FROM session_role r JOIN event_session s ON s.id = r.session JOIN person p ON p.id = r.person
+WHERE s.event = $1 AND p.is_minor AND NOT EXISTS (
+  SELECT FROM consent_record c LEFT JOIN consent_withdrawal w ON w.consent = c.id
+  WHERE c.person = p.id AND c.purpose = 'publication' AND w.id IS NULL)
 """
 ABSENT = """
 WITH turn AS (
@@ -108,6 +115,7 @@ class Time:
     free: bool
     starts_at: datetime
     ends_at: datetime
+    said_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +173,7 @@ async def stage_of(event: Event, person: UUID | None = None) -> list[OnStage]:
     since = min(event.starts_at, event.created_at)
     times: dict[UUID, list[Time]] = {}
     for row in await fetch(TIMES, [one["person"] for one in people], since):
-        one = Time(row["id"], row["free"], row["starts_at"], row["ends_at"])
+        one = Time(row["id"], row["free"], row["starts_at"], row["ends_at"], row["said_by"])
         times.setdefault(row["person"], []).append(one)
     return [_on_stage(row, turns, times) for row in people]
 
@@ -188,9 +196,8 @@ async def published_of(event: Event) -> dict[tuple[UUID, UUID], OnStage]:
 
 
 async def withdrawn_of(event: Event) -> set[UUID]:
-    """Those who took back that they may be named."""
-    wanted = (Speaker.event == event.id) & Speaker.withdrawn_at.is_not_null()
-    return {row.person for row in await Speaker.objects().where(wanted)}
+    """Those who took back that they may be named, and minors whose guardian did not agree to it."""
+    return {row["person"] for row in await fetch(UNNAMED, event.id)}
 
 
 def names(people: Iterable[str]) -> str:

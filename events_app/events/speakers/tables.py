@@ -57,9 +57,13 @@ class Speaking(Row, Table, tablename="event_speaking"):
 
 
 class Availability(Row, Table, tablename="person_availability"):
-    """A time at which a person can or cannot, as they stated it; it counts for every event of the organisation."""
+    """A time at which a person can or cannot; it counts for every event of the organisation.
+
+    `said_by` is who told the staff; empty where the person stated it at their own link.
+    """
 
     person = reference(Person)
     free = Boolean(default=True)
     starts_at = Timestamptz(default=None, null=True)
     ends_at = Timestamptz(default=None, null=True)
+    said_by = Text()

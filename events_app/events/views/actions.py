@@ -7,8 +7,9 @@ from events_app.accounts.actor import Actor
 from events_app.database import atomically
 from events_app.errors import Refusal
 from events_app.events.forms import EventPatch, SessionPatch
+from events_app.events.series import session_scopes
 from events_app.events.series.scopes import edit
-from events_app.events.session_actions import update_session
+from events_app.events.series.spreading import Reach
 from events_app.events.states import locked_event, locked_session
 from events_app.events.tables import Event, EventState, Session
 from events_app.events.views.forms import Move
@@ -47,7 +48,7 @@ async def move_session(actor: Actor, event: Event, session: Session, move: Move,
     patch = SessionPatch.model_construct(
         starts_at=move.starts_at, ends_at=move.starts_at + length, row_version=move.row_version
     )
-    return await update_session(actor, event, fresh, patch, now)
+    return (await session_scopes.edit(actor, event, fresh, patch, now, Reach())).session
 
 
 def _must_not_be_over(ends_at: datetime, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """Doors for people: the month and the week of the organisation, in its own zone."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +13,8 @@ from events_app.events import listing
 from events_app.events.access import Asker
 from events_app.events.tables import EventKind
 from events_app.events.views import grid, queries, spans
-from events_app.events.views.queries import Entry, Wanted
+from events_app.events.views.lines import Lines
+from events_app.events.views.queries import Wanted
 from events_app.events.views.words import states
 from events_app.events.words import kind_options
 from events_app.web.pages import page
@@ -32,8 +32,11 @@ async def month(
     today = now.astimezone(ZoneInfo(zone)).date()
     span = spans.month_asked(month) or spans.month_of(today)
     found = await queries.events_in(request.user, *span.moments(zone), wanted, now)
+    parts = await queries.sessions_a_day(request.user.organisation, *span.moments(zone), zone)
+    days = grid.days_of(span, found[: queries.MOST], zone, parts)
     around = spans.months_beside(span)
-    return await _page(request, "month", span, found, today, wanted, around, misread=_misread(month, span))
+    misread = _misread(month, span)
+    return await _page(request, "month", span, days, len(found), today, wanted, around, misread=misread)
 
 
 @get("/calendar/week")
@@ -47,24 +50,25 @@ async def week(
     span = asked or spans.week_of(today)
     asking = (request.user, *span.moments(zone), wanted, now)
     found = [*await queries.events_in(*asking), *await queries.sessions_in(*asking)]
+    days = grid.days_of(span, found[: queries.MOST], zone)
     around = spans.weeks_beside(span)
-    return await _page(request, "week", span, found, today, wanted, around, misread=bool(week and not asked))
+    misread = bool(week and not asked)
+    return await _page(request, "week", span, days, len(found), today, wanted, around, misread=misread)
 
 
 async def _page(
     request: Asker,
     view: str,
     span: spans.Span,
-    found: Sequence[Entry],
+    days: list[grid.Day],
+    found: int,
     today: date,
     wanted: Wanted,
     around: tuple[str, str],
     *,
     misread: bool,
 ) -> Answer:
-    zone = _zone(request)
-    shown = found[: queries.MOST]
-    days = grid.days_of(span, shown, zone)
+    zone, kept, may_plan = _zone(request), wanted.kept(), request.user.may("plan_events")
     return page(
         f"events/views/{view}.html",
         view=view,
@@ -77,15 +81,17 @@ async def _page(
         noon=span.moments(zone)[0],
         around=around,
         misread=misread,
-        cut=len(found) > len(shown),
-        any=bool(shown),
+        cut=found > queries.MOST,
+        any=bool(found),
         wanted=wanted,
         rooms=await listing.room_options(request.user.organisation),
         kinds=kind_options(),
         states=states(),
         week_text=spans.week_text,
         month_text_of=spans.month_text,
-        may_plan=request.user.may("plan_events"),
+        kept=kept,
+        lines=Lines(view, today, kept, may_plan=may_plan),
+        may_plan=may_plan,
         nav_current="events",
     )
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from types import SimpleNamespace
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from piccolo.columns.combination import WhereRaw
 
 from events_app.accounts.actor import Actor
+from events_app.database import fetch
 from events_app.events.programme.kinds import SessionMode
 from events_app.events.queries import visible_to
-from events_app.events.tables import Event, EventKind, EventState, Session
+from events_app.events.tables import Event, EventKind, EventState, Session, standing
 
 MOST = 2_000
 """More than this no calendar can show; the rest is left out, and it is said so."""
@@ -25,6 +26,17 @@ SHOWN = (
     Event.id, Event.title, Event.kind, Event.starts_at, Event.ends_at, Event.timezone, Event.room, Event.state,
     Event.confidential, Event.row_version,
 )  # fmt: skip
+PARTS = (
+    Session.id, Session.title, Session.starts_at, Session.ends_at, Session.room, Session.mode, Session.cancelled_at,
+    Session.row_version, Session.event.id, Session.event.title, Session.event.kind, Session.event.timezone,
+    Session.event.starts_at, Session.event.ends_at, Session.event.room, Session.event.state,
+    Session.event.confidential,
+)  # fmt: skip
+A_DAY = """
+SELECT event, (starts_at AT TIME ZONE $4)::date AS day, count(*) AS sessions FROM event_session
+WHERE uuidrange(organisation, organisation, '[]') && uuidrange($1, $1, '[]')
+  AND tstzrange(starts_at, ends_at) && tstzrange($2, $3) AND cancelled_at IS NULL GROUP BY event, day
+"""
 EVENTS_DURING, SESSIONS_DURING = DURING.format(table="event"), DURING.format(table="event_session")
 
 
@@ -35,9 +47,13 @@ class Wanted:
     room: UUID | None = None
     kind: EventKind | None = None
 
+    def kept(self) -> str:
+        """What an address carries on to stay as narrow; nothing when all is shown."""
+        narrowed = {"room": self.room or "", "kind": self.kind.value if self.kind else ""}
+        return "&" + urlencode(narrowed) if any(narrowed.values()) else ""
 
-@dataclass(frozen=True)
-class Entry:
+
+class Entry(NamedTuple):
     """An event or, with `session` set, one of its sessions; `timezone` is the event's."""
 
     event: UUID
@@ -52,10 +68,6 @@ class Entry:
     state: EventState
     confidential: bool
     row_version: int
-
-    def can_move(self) -> bool:
-        """Whether a planner may try: what is cancelled or over stays where it is."""
-        return self.state not in (EventState.cancelled, EventState.closed)
 
 
 async def events_in(
@@ -76,9 +88,17 @@ async def sessions_in(
     seen = WhereRaw(
         "event_session.event IN (SELECT event.id FROM event WHERE {})", visible_to(actor).querystring
     )
-    query = Session.objects(Session.event).where(when, seen, *_sessions_wanted(wanted))
+    query = Session.select(*PARTS).where(when, seen, *_sessions_wanted(wanted))
     rows = await query.order_by(Session.starts_at, Session.id).limit(MOST + 1)
-    return [_session(row, row.event, now) for row in rows]
+    return [_session(row, now) for row in rows]
+
+
+async def sessions_a_day(
+    organisation: UUID, start: datetime, end: datetime, zone: str
+) -> dict[tuple[UUID, date], int]:
+    """How many sessions of each event begin on each day, as the zone counts days; whoever sees them, counts."""
+    rows = await fetch(A_DAY, organisation, start, end, zone)
+    return {(row["event"], row["day"]): row["sessions"] for row in rows}
 
 
 def _events_wanted(wanted: Wanted) -> Sequence[Any]:
@@ -103,21 +123,22 @@ def _sessions_wanted(wanted: Wanted) -> Sequence[Any]:
     return found
 
 
-def _event(found: Any, now: datetime) -> Entry:
-    row = SimpleNamespace(**found)
-    state = Event.state_at(row, now)  # type: ignore[arg-type]
+def _event(row: Any, now: datetime) -> Entry:
+    state = standing(row["state"], row["starts_at"], row["ends_at"], now)
     return Entry(
-        event=row.id, session=None, title=row.title, event_title=row.title, kind=EventKind(row.kind),
-        starts_at=row.starts_at, ends_at=row.ends_at, timezone=row.timezone, room=row.room,
-        state=state, confidential=row.confidential, row_version=row.row_version,
+        event=row["id"], session=None, title=row["title"], event_title=row["title"], kind=EventKind(row["kind"]),
+        starts_at=row["starts_at"], ends_at=row["ends_at"], timezone=row["timezone"], room=row["room"],
+        state=state, confidential=row["confidential"], row_version=row["row_version"],
     )  # fmt: skip
 
 
-def _session(row: Session, event: Event, now: datetime) -> Entry:
-    state = EventState.cancelled if row.is_cancelled() else event.state_at(now)
-    room = row.room or (event.room if row.mode != SessionMode.online else None)
+def _session(row: Any, now: datetime) -> Entry:
+    event = standing(row["event.state"], row["event.starts_at"], row["event.ends_at"], now)
+    whole = row["event.room"] if row["mode"] != SessionMode.online else None
     return Entry(
-        event=event.id, session=row.id, title=row.title, event_title=event.title, kind=EventKind(event.kind),
-        starts_at=row.starts_at, ends_at=row.ends_at, timezone=event.timezone, room=room,
-        state=state, confidential=event.confidential, row_version=row.row_version,
+        event=row["event.id"], session=row["id"], title=row["title"], event_title=row["event.title"],
+        kind=EventKind(row["event.kind"]), starts_at=row["starts_at"], ends_at=row["ends_at"],
+        timezone=row["event.timezone"], room=row["room"] or whole,
+        state=EventState.cancelled if row["cancelled_at"] else event,
+        confidential=row["event.confidential"], row_version=row["row_version"],
     )  # fmt: skip

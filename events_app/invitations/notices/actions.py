@@ -12,6 +12,7 @@ from events_app.accounts.rights import Right
 from events_app.database import atomically, execute, fetch
 from events_app.events.releases import actions as releases
 from events_app.events.releases.queries import Release
+from events_app.events.stage_calendars.actions import bring_up_to_date
 from events_app.events.states import locked_event
 from events_app.events.tables import Event
 from events_app.invitations import mails
@@ -41,8 +42,11 @@ async def release(actor: Actor, event: Event, note: str, now: datetime) -> Relea
 
 
 @atomically
-async def send(actor: Actor, event: Event, made: Release, skipped: Sequence[UUID]) -> int:
-    """Send the drafts but for those skipped; how many went out. What was sent or skipped stays that."""
+async def send(actor: Actor, event: Event, made: Release, skipped: Sequence[UUID], now: datetime) -> int:
+    """Send the drafts but for those skipped; how many went out. What was sent or skipped stays that.
+
+    Single sessions in calendars of people on stage are brought up to date with it, but for those skipped.
+    """
     actor.must(Right.invite)
     event = await locked_event(event)
     await execute(
@@ -54,6 +58,10 @@ async def send(actor: Actor, event: Event, made: Release, skipped: Sequence[UUID
     about = await mails.occasion(event)
     messages = await outbox.enqueue_all(actor, [await message(about, made, one) for one in drafts])
     await fetch(SENT, [one.id for one in drafts], [one.id for one in messages])
+    passed = {
+        one.recipient["address"].casefold() for one in await notices(made) if one.state == NoticeState.skipped
+    }
+    await bring_up_to_date(actor, event, now, without=passed)
     await audit.record(actor, "release.told", made.id, after={"sent": len(drafts), "skipped": len(skipped)})
     return len(drafts)
 

@@ -115,7 +115,7 @@ async def send_notices(
     data: JSONBody[SkippingIn],
 ) -> SentOut:
     """Send the drafted messages but for those skipped. A second time sends nothing."""
-    return SentOut(sent=await actions.send(request.user, event, release, data.skip))
+    return SentOut(sent=await actions.send(request.user, event, release, data.skip, clock.now()))
 
 
 def _change(one: Change, event: Event) -> ChangeOut:

@@ -89,7 +89,9 @@ async def send(request: Asker, event: NamedDependency[Event], release: NamedDepe
         raise NotFound()
     ticked = set(form.value.send)
     drafts = [one.id for one in await queries.notices(release) if one.state == NoticeState.draft]
-    sent = await actions.send(request.user, event, release, [one for one in drafts if one not in ticked])
+    sent = await actions.send(
+        request.user, event, release, [one for one in drafts if one not in ticked], clock.now()
+    )
     say(request, ngettext("%(num)s message is on its way.", "%(num)s messages are on their way.", sent))
     return redirect(f"/events/{event.id}/releases/{release.id}")
 

@@ -14,12 +14,11 @@ from events_app.invitations import guest_actions
 from events_app.invitations.guests import new_guest
 from events_app.invitations.passes import send_passes
 from events_app.invitations.people import institution_called
-from events_app.invitations.refusals import EventFull
 from events_app.invitations.registration import mails
 from events_app.invitations.registration.forms import CONSENT_VERSION, RegistrationIn
 from events_app.invitations.registration.refusals import RegistrationClosed, RegistrationExpired
 from events_app.invitations.registration.tables import Registration
-from events_app.invitations.seats import has_room
+from events_app.invitations.seats import take_or_wait
 from events_app.invitations.tables import Guest, GuestState
 from events_app.notifications import actions as outbox
 from events_app.stakeholders.actions import create_person
@@ -44,7 +43,7 @@ async def register(event: Event, said: RegistrationIn, now: datetime) -> None:
     """
     event = await locked_event(event)
     must_take(event, now)
-    await _state(event)
+    await take_or_wait(event, 1, None)
     row = await _wish(event, said, now)
     if await _may_write(event, said.email, now):
         await _write(event, row, now)
@@ -54,7 +53,7 @@ async def register(event: Event, said: RegistrationIn, now: datetime) -> None:
 async def confirm(actor: Actor, registration: UUID, now: datetime) -> Registration:
     """Take a seat or a place in line, and bring the pass. Twice is once.
 
-    Raises RegistrationClosed, RegistrationExpired and EventFull.
+    Raises RegistrationClosed, RegistrationExpired, EventFull and QuotaFull.
     """
     event, row = await _locked(registration)
     if row.guest:
@@ -62,8 +61,9 @@ async def confirm(actor: Actor, registration: UUID, now: datetime) -> Registrati
     must_take(event, now)
     if now > row.ends_at:
         raise RegistrationExpired()
-    state = await _state(event)
     person = await _person(actor, row)
+    seated = await take_or_wait(event, 1, person.institution)
+    state = GuestState.expected if seated else GuestState.waitlisted
     guest = await new_guest(event, person, state=state, position_title=row.position)
     await _agreed(row, person, now)
     row.guest, row.confirmed_at = guest.id, now
@@ -95,15 +95,6 @@ def must_take(event: Event, now: datetime) -> None:
     """Refuses where an event takes no registrations, or none any more."""
     if not event.takes_registrations(now):
         raise RegistrationClosed()
-
-
-async def _state(event: Event) -> GuestState:
-    """Expected, or in line where there is one; EventFull otherwise."""
-    if await has_room(event, 1):
-        return GuestState.expected
-    if not event.waiting_list:
-        raise EventFull()
-    return GuestState.waitlisted
 
 
 async def _wish(event: Event, said: RegistrationIn, now: datetime) -> Registration:

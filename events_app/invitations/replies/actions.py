@@ -148,11 +148,11 @@ async def _answer(
 
 
 async def _as_said(invitation: Invitation, choice: Answer, comment: str) -> AnswerIn:
-    """A calendar names nobody: an office's yes keeps the representatives it named before."""
-    if choice is not Answer.accepted or not invitation.institution:
+    """A calendar names nobody: the yes of an office or a post keeps the representatives named before."""
+    if choice is not Answer.accepted or invitation.person:
         reason = "" if choice is Answer.accepted else comment[:200]
         return AnswerIn.model_construct(answer=choice, reason=reason, representatives=[])
-    theirs = (await lists.invitation(invitation.event, invitation.id)).coming
+    theirs = (await lists.invitation(invitation.event, invitation.id)).named
     named = [_named(one) for one in theirs]
     return AnswerIn.model_construct(answer=choice, reason="", representatives=named)
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from events_app import tokens
+from events_app import clock, tokens
 from events_app.database import fetch
 from events_app.events.calendars import uid_of
 from events_app.events.queries import like
 from events_app.events.tables import Event
-from events_app.invitations.queries import display_name
+from events_app.invitations.queries import HOLDER, display_name
 from events_app.invitations.replies.reading import Said
 from events_app.invitations.replies.tables import CalendarReply, ReplyState
 from events_app.invitations.tables import Invitation
@@ -19,21 +20,28 @@ FOUND = 20
 
 REPLIES = """
 SELECT r.id, r.event, r.invitation, r.attendee, r.said, r.comment, r.sequence, r.stamped_at, r.created_at, r.state,
-  r.reason, r.decided_at, u.name AS by, n.name AS office, p.title_prefix, p.full_name, p.title_suffix
+  r.reason, r.decided_at, u.name AS by,
+  coalesce(n.name, nullif(concat_ws(', ', post.title, pn.name), '')) AS office, p.title_prefix, p.full_name, p.title_suffix
 FROM calendar_reply r LEFT JOIN app_user u ON u.id = r.decided_by
 LEFT JOIN invitation i ON i.id = r.invitation
 LEFT JOIN institution n ON n.id = i.institution LEFT JOIN person p ON p.id = i.person
+LEFT JOIN position post ON post.id = i.position LEFT JOIN institution pn ON pn.id = post.institution
 WHERE r.event = $1 AND ($2::uuid IS NULL OR r.id < $2) AND ($3::uuid IS NULL OR r.id = $3)
 ORDER BY r.id DESC LIMIT $4
 """
 
-MEANT = """
-SELECT i.id, i.state, n.name AS office, p.title_prefix, p.full_name, p.title_suffix,
-  coalesce(nullif(n.email, ''), p.email, '') AS address
-FROM invitation i LEFT JOIN institution n ON n.id = i.institution LEFT JOIN person p ON p.id = i.person
+ADDRESS = "coalesce(nullif(n.email, ''), nullif(p.email, ''), pn.email, '')"
+
+MEANT = f"""
+SELECT i.id, i.state, coalesce(n.name, nullif(concat_ws(', ', post.title, pn.name), '')) AS office,
+  p.title_prefix, p.full_name, p.title_suffix, {ADDRESS} AS address
+FROM invitation i LEFT JOIN institution n ON n.id = i.institution
+LEFT JOIN position post ON post.id = i.position LEFT JOIN institution pn ON pn.id = post.institution
+LEFT JOIN LATERAL ({HOLDER.format(position="i.position", day="$5::date")}) holder ON i.position IS NOT NULL
+LEFT JOIN person p ON p.id = coalesce(i.person, holder.id)
 WHERE i.event = $1 AND i.state NOT IN ('draft', 'withdrawn')
-  AND CASE WHEN $2::text = '' THEN lower(coalesce(nullif(n.email, ''), p.email, '')) = lower($3)
-      ELSE coalesce(n.search_text, p.search_text) LIKE $2 END
+  AND CASE WHEN $2::text = '' THEN lower({ADDRESS}) = lower($3)
+      ELSE coalesce(n.search_text, concat_ws(' ', post.title_key, pn.search_text, p.search_text)) LIKE $2 END
 ORDER BY i.id LIMIT $4
 """
 
@@ -91,7 +99,8 @@ async def waiting(event: Event) -> int:
 async def candidates(event: Event, attendee: str, q: str) -> list[Candidate]:
     """Whom a person may mean: by name where one is typed, else those who are written to at this address."""
     pattern = like(q) if q.strip() else ""
-    rows = await fetch(MEANT, event.id, pattern, attendee, FOUND)
+    today = clock.now().astimezone(ZoneInfo(event.timezone)).date()
+    rows = await fetch(MEANT, event.id, pattern, attendee, FOUND, today)
     return [Candidate(row["id"], _name(row), row["address"], row["state"]) for row in rows]
 
 

@@ -33,7 +33,7 @@ REASONS = {
     "event_full": N_("All seats are taken."),
     "event_cancelled": N_("The event has been cancelled."),
     "event_over": N_("The event is over."),
-    "answer_closed": N_("It came after the time for answering."),
+    "deadline_passed": N_("It came after the time for answering."),
     "invitation_withdrawn": N_("The invitation has been withdrawn."),
     "already_coming": N_("Somebody of that name is on the guest list already."),
     "too_many_representatives": N_("More people are named than there are seats."),

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from events_app import i18n
-from events_app.documents import pdf
 from events_app.events.tables import Event
+from events_app.invitations.letters.content import printed
 from events_app.reports.papers import attendance, badges, letters, matrix, minutes
 
 Builder = Callable[[Event, datetime, int], Awaitable[dict[str, Any]]]
@@ -28,4 +28,4 @@ async def make(name: str, event: Event, language: str, now: datetime, part: int 
         data = await PAPERS[name](event, now, part)
         data["lang"] = i18n.locale()
     suffix = f"-{part}" if name in IN_PARTS and part > 1 else ""
-    return f"{event.ref}-{name}{suffix}.pdf", await pdf.render(name, data, made_at=now)
+    return f"{event.ref}-{name}{suffix}.pdf", await printed(name, data, now)

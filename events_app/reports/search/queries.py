@@ -10,6 +10,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import name_of
 from events_app.database import fetch
+from events_app.stakeholders.queries import FORMER
 
 SHORTEST, LONGEST = 2, 200
 PAGE = 50
@@ -87,14 +88,14 @@ PARTS = {
     HitKind.institution: (
         "i.id, '', i.name, i.short_name, NULL::timestamptz, '', i.id",
         "institution i",
-        "$3 AND i.organisation = $1",
-        "i.search_text",
+        "$3 AND i.organisation = $1 AND i.successor IS NULL",
+        "i.search_text || " + FORMER.format("institution", "i"),
     ),
     HitKind.person: (
         f"p.id, '', {PERSON}, coalesce(i.name, ''), NULL::timestamptz, '', p.id",
         "person p LEFT JOIN institution i ON i.id = p.institution",
-        "$3 AND p.organisation = $1",
-        "p.search_text || ' ' || coalesce(i.search_text, '')",
+        "$3 AND p.organisation = $1 AND p.successor IS NULL",
+        "p.search_text || ' ' || coalesce(i.search_text, '') || " + FORMER.format("person", "p"),
     ),
     HitKind.room: (
         "r.id, '', r.name, coalesce(v.name, ''), NULL::timestamptz, '', r.id",

@@ -1,15 +1,17 @@
 // Reads QR codes: the browser's own detector where there is one, else the vendored wasm, which asks no other host.
-export async function makeDetector(wasm) {
-  return (await native()) ?? (await vendored(wasm))
+export const READERS = ["native", "wasm"]
+
+export const hasNative = async () => {
+  try {
+    return (await globalThis.BarcodeDetector.getSupportedFormats()).includes("qr_code")
+  } catch {
+    return false
+  }
 }
 
-async function native() {
-  try {
-    const formats = await globalThis.BarcodeDetector.getSupportedFormats()
-    return formats.includes("qr_code") ? new BarcodeDetector({ formats: ["qr_code"] }) : null
-  } catch {
-    return null
-  }
+export async function makeDetector(wasm, wanted) {
+  if (wanted !== "wasm" && (await hasNative())) return { kind: "native", reader: new BarcodeDetector({ formats: ["qr_code"] }) }
+  return { kind: "wasm", reader: await vendored(wasm) }
 }
 
 async function vendored(wasm) {

@@ -1,61 +1,82 @@
-// Shows what the server said: word, icon, colour, who, why. Nothing here turns green by itself.
-const words = JSON.parse(document.getElementById("door-words").textContent)
-const LATEST = 10
+// Shows what was said of a scan: word, icon, colour, who, why. Green is the server's word alone.
+import { announce } from "./speech.js"
+
+export const words = JSON.parse(document.getElementById("door-words").textContent)
 const panel = () => document.getElementById("verdict")
+const page = () => document.querySelector("door-page")
+const part = (name) => panel().querySelector(`.verdict-${name}`)
+const UNDONE = ["admitted", "left"]
 
 export const say = (name, facts = {}) => words.sentences[name].replace(/%\((\w+)\)s/g, (_all, fact) => facts[fact])
 
-export function show(verdict, zone, event) {
-  const template = document.querySelector(`template[data-icon="${verdict.outcome}"]`)
+export function show(verdict) {
+  const { guest, outcome } = verdict
+  const template = document.querySelector(`template[data-icon="${outcome}"]`)
   panel().className = `verdict ${template.dataset.tone}`
   panel().removeAttribute("data-idle")
-  panel().querySelector(".verdict-icon").replaceChildren(template.content.cloneNode(true))
-  fill("word", words.outcomes[verdict.outcome] ?? words.sentences.unsent)
-  fill("name", verdict.guest?.display_name ?? "")
-  fill("more", [verdict.guest?.position, verdict.guest?.institution].filter(Boolean).join(" · "))
-  fill("why", why(verdict, zone))
-  const undo = panel().querySelector(".verdict-undo")
-  undo.hidden = !["admitted", "left"].includes(verdict.outcome)
-  undo.action = `/door/${event}/scans/${verdict.id}/undo`
+  panel().dataset.shown = verdict.id
+  part("text").removeAttribute("role") // it is told by speech.js from now on
+  part("icon").replaceChildren(template.content.cloneNode(true))
+  fill("word", words.outcomes[outcome])
+  fill("name", guest?.display_name ?? "")
+  fill("more", [guest?.position, guest?.institution].filter(Boolean).join(" · "))
+  fill("place", guest?.in_place_of ? say("in_place", { position: guest.in_place_of }) : "")
+  part("notes").replaceChildren(...notes(guest).map(noteOf))
+  fill("why", why(verdict))
+  offer(verdict)
+  announce(panel(), outcome === "refused")
+  panel().dispatchEvent(new CustomEvent("verdict", { bubbles: true, detail: verdict }))
 }
+
+export const shown = (id) => panel().dataset.shown === id
 
 // The scan stays in the list, marked; or the reason why it could not be taken back.
 export function takeBack(scan, fault) {
   fill("why", fault ?? say("undone"))
+  announce(panel(), Boolean(fault))
   if (fault) return
   panel().className = "verdict tone-calm"
-  panel().querySelector(".verdict-undo").hidden = true
+  part("undo").hidden = true
   document.querySelector(`[data-scan="${scan}"] span`)?.append(` · ${say("mark")}`)
 }
 
-export function list(verdict, zone) {
-  const row = document.createElement("li")
-  row.dataset.scan = verdict.id
-  const word = document.createElement("b")
-  const place = document.createElement("span")
-  word.textContent = words.outcomes[verdict.outcome]
-  place.className = "muted"
-  place.textContent = `${verdict.guest?.institution ?? ""} · ${clock(new Date(), zone)}`
-  row.append(word, ` ${verdict.guest?.display_name ?? ""} `, place)
-  const latest = document.getElementById("latest")
-  latest.prepend(row)
-  while (latest.children.length > LATEST) latest.lastElementChild.remove()
-  document.getElementById("latest-none").hidden = true
+export function why(verdict) {
+  const { title, reason, outcome, first_in_at, first_in_device } = verdict
+  if (title) return title
+  if (reason) return words.reasons[reason] ?? words.sentences[reason] ?? reason
+  if (outcome === "recorded") return say(verdict.hint ?? "to_check", { time: verdict.before ? clock(verdict.before) : "" })
+  if (outcome !== "already" || !first_in_at) return ""
+  const since = say("since", { time: clock(new Date(first_in_at)) })
+  return first_in_device ? `${since}, ${say("through", { device: first_in_device })}` : since
 }
 
-function fill(part, text) {
-  panel().querySelector(`.verdict-${part}`).textContent = text
-}
-
-function why(verdict, zone) {
-  if (verdict.title) return verdict.title
-  if (verdict.reason) return words.reasons[verdict.reason]
-  if (verdict.outcome !== "already" || !verdict.first_in_at) return ""
-  const since = say("since", { time: clock(new Date(verdict.first_in_at), zone) })
-  return verdict.first_in_device ? `${since}, ${say("through", { device: verdict.first_in_device })}` : since
-}
-
-function clock(moment, zone) {
+export function clock(moment) {
   const language = document.documentElement.lang === "en" ? "en-GB" : "id-ID"
-  return new Intl.DateTimeFormat(language, { timeZone: zone, hour: "2-digit", minute: "2-digit", hour12: false }).format(moment)
+  const how = { timeZone: page().dataset.zone, hour: "2-digit", minute: "2-digit", hour12: false }
+  return new Intl.DateTimeFormat(language, how).format(moment)
+}
+
+function offer({ id, outcome }) {
+  const event = page().dataset.event
+  part("undo").hidden = !UNDONE.includes(outcome)
+  part("undo").action = `/door/${event}/scans/${id}/undo`
+  part("seen").hidden = outcome !== "seen"
+  const override = part("override")
+  if (override) override.hidden = outcome !== "refused"
+}
+
+// What was prepared for the guest, and what the door should know of them.
+function notes(guest) {
+  return guest?.notes ?? (guest?.note ? [{ kind: "needs", text: say("needs", { needs: guest.note }) }] : [])
+}
+
+function noteOf({ kind, text }) {
+  const row = document.createElement("li")
+  row.dataset.kind = kind
+  row.textContent = text
+  return row
+}
+
+function fill(name, text) {
+  part(name).textContent = text
 }

@@ -61,15 +61,25 @@ class CalendarDrag extends HTMLElement {
 
   // Where that is: a day, and in the week the hour by quarters.
   target(x, y) {
-    const under = document.elementFromPoint(x, y)
-    const day = this.contains(under) ? under.closest("[data-day]") : null
-    const hour = under?.closest("[data-hour]")
+    const under = document.elementsFromPoint(x, y).filter((one) => this.contains(one))
+    const day = under[0]?.closest("[data-day]")
+    const hour = under.find((one) => one.matches("[data-hour]"))
     if (!day || (this.getAttribute("view") === "week" && !hour)) return { label: "–" }
     if (!hour) return { place: day, to: day.dataset.day, label: day.dataset.label }
-    const box = hour.getBoundingClientRect()
-    const quarter = Math.min(3, Math.max(0, Math.floor((4 * (y - box.top)) / box.height)))
+    const quarter = this.quarter(hour, y)
     const time = hour.dataset.hour.slice(0, 3) + String(quarter * 15).padStart(2, "0")
     return { place: hour, to: `${day.dataset.day}T${time}`, label: `${day.dataset.label}, ${time}` }
+  }
+
+  // An hour's quarters grow with what stands in them: they are as high as their rows.
+  quarter(hour, y) {
+    const { top, height } = hour.getBoundingClientRect()
+    const hours = [...hour.parentElement.querySelectorAll("[data-hour]")]
+    const rows = getComputedStyle(hour.closest(".cal-week")).gridTemplateRows.split(" ").map(parseFloat)
+    const own = rows.slice(2 + 4 * hours.indexOf(hour)).slice(0, 3)
+    const high = own.length === 3 ? own : [1, 1, 1].map(() => height / 4)
+    const ends = high.map((_row, at) => top + high.slice(0, at + 1).reduce((sum, row) => sum + row))
+    return ends.filter((end) => y >= end).length
   }
 
   drop(event) {

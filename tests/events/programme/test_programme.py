@@ -12,7 +12,7 @@ from events_app.events.programme.forms import AgendaItemIn
 from events_app.events.readiness import gaps_of
 from events_app.events.releases.queries import as_it_stands
 from events_app.events.releases.snapshots import Kind, differences
-from events_app.events.tables import AgendaItem, Event, Session
+from events_app.events.tables import Event, Session
 from events_app.ids import new_id
 from events_app.invitations import links
 from events_app.invitations.tables import Guest
@@ -140,18 +140,6 @@ async def test_the_running_order_by_the_interface(city: Organisation, alice: Som
     assert (changed.json()["minutes"], changed.json()["title"]) == (5, "Doa")
     assert (await alice.api.delete(f"{base}/{made[1]}")).status_code == 204
     assert [one["title"] for one in (await alice.api.get(base)).json()["items"]] == ["Doa", "Tanya jawab"]
-
-
-async def test_notes_and_decisions_survive_a_change_of_their_line(
-    city: Organisation, alice: Somebody
-) -> None:
-    event = await make.event(city)
-    item = await add_item(alice.actor, event, AgendaItemIn(title="Paparan", minutes=10))
-    await AgendaItem.update({AgendaItem.decision: "Disepakati"}).where(AgendaItem.id == item.id)
-    await alice.web.post(f"/events/{event.id}/agenda/{item.id}", {"item": "Paparan ahli", "minutes": "20"})
-    kept = await AgendaItem.objects().get(AgendaItem.id == item.id)
-    assert kept is not None
-    assert (kept.title, kept.minutes, kept.decision) == ("Paparan ahli", 20, "Disepakati")
 
 
 async def test_a_line_of_another_events_session_is_refused(city: Organisation, alice: Somebody) -> None:

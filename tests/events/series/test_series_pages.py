@@ -189,3 +189,40 @@ async def _questions(alice: Somebody, page: str) -> int:
     with counting_queries() as count:
         assert (await alice.web.get(page)).status_code == 200
     return count.count
+
+
+async def test_every_day_of_an_occurrence_is_held_against_holidays_and_can_be_left_out(
+    alice: Somebody,
+) -> None:
+    event = await make.event(
+        alice.actor.organisation, starts_at="2026-12-16T09:00:00+07:00", ends_at="2026-12-18T12:00:00+07:00"
+    )
+    body = {"event_id": str(event.id), "rule": "FREQ=WEEKLY;COUNT=3"}
+    shown = (await alice.api.post("/series/preview", json=body)).json()
+    # The second lasts from 23 to 25 December; only its last days are holidays.
+    assert [[one["code"] for one in date["warnings"]] for date in shown["dates"]] == [
+        [],
+        ["holiday"],
+        ["holiday"],
+    ]
+    assert "Christmas Day" in shown["dates"][1]["warnings"][0]["message"]
+    page = f"/events/{event.id}/series"
+    asked = {"timezone": "Asia/Jakarta", "starts_at": "2026-12-16T09:00", "rule": "FREQ=WEEKLY;COUNT=3"}
+    form = (await alice.web.get(page, params=asked | {"freq": "WEEKLY", "ends": "count", "count": "3"})).text
+    assert "Leave out all 2 dates that fall on holidays" in form
+    keep = ["2026-12-23T09:00:00", "2026-12-30T09:00:00"]
+    made = await alice.web.post(page, data=asked | {"keep": keep, "without_holidays": "true"})
+    assert made.status_code == 303, made.text
+    series = (await alice.api.get("/series")).json()["items"][0]
+    whole = (await alice.api.get(f"/series/{series['id']}")).json()
+    assert [one["id"] for one in whole["occurrences"]] == [str(event.id)]
+    assert len(series["exdates"]) == 2
+
+
+async def test_a_program_leaves_holidays_out_too(alice: Somebody) -> None:
+    event = await make.event(
+        alice.actor.organisation, starts_at="2026-12-11T09:00:00+07:00", ends_at="2026-12-11T12:00:00+07:00"
+    )
+    body = {"event_id": str(event.id), "rule": "FREQ=WEEKLY;COUNT=4", "without_holidays": True}
+    made = (await alice.api.post("/series", json=body)).json()
+    assert [one["starts_at"][:10] for one in made["occurrences"]] == ["2026-12-11", "2026-12-18"]

@@ -363,3 +363,57 @@ async def test_the_page_asks_no_more_for_a_hundred_than_for_ten(city: Organisati
         return counted.count
 
     assert await cost(100) == await cost(10)
+
+
+async def test_the_staff_note_times_and_who_said_so(
+    city: Organisation, alice: Somebody, dewi: Somebody, charlie: Somebody
+) -> None:
+    event, session, kartini = await staged(city)
+    path = f"/events/{event.id}/speakers/{kartini.id}/availability"
+    body = {
+        "free": False, "starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat(),
+        "said_by": "Ajudan, lewat telepon",
+    }  # fmt: skip
+    assert (await dewi.api.post(path, json=body)).status_code == 403
+    assert (await charlie.api.post(path, json=body)).status_code == 404
+    nobody = await alice.api.post(path, json=body | {"said_by": ""})
+    assert [fault["field"] for fault in nobody.json()["errors"]] == ["said_by"]
+    made = await alice.api.post(path, json=body)
+    assert (made.status_code, made.json()["said_by"]) == (201, "Ajudan, lewat telepon")
+    assert (await alice.api.post(path, json=body)).json()["id"] == made.json()["id"]
+    assert [one["id"] for one in (await alice.api.get(path)).json()["items"]] == [made.json()["id"]]
+    assert [one.person for one in await queries.absences(event)] == [kartini.id]
+    page = (await alice.web.get(f"/events/{event.id}/speakers")).text
+    assert "Noted by the staff: Ajudan, lewat telepon" in page
+    for _twice in range(2):
+        assert (await alice.api.delete(f"{path}/{made.json()['id']}")).status_code == 204
+    assert (await alice.api.get(path)).json()["items"] == []
+
+
+async def test_the_staff_note_times_on_the_page(city: Organisation, alice: Somebody, dewi: Somebody) -> None:
+    event, _session, kartini = await staged(city)
+    path = f"/events/{event.id}/speakers/{kartini.id}/times"
+    typed = {"timezone": "Asia/Jakarta", "free": "cannot", "first_day": "2026-12-12"}
+    refused = await alice.web.post(path, data=typed)
+    assert refused.status_code == 422
+    assert 'value="2026-12-12"' in refused.text
+    assert (await dewi.web.post(path, data=typed | {"said_by": "x"})).status_code == 403
+    assert (await alice.web.post(path, data=typed | {"said_by": "Kartini sendiri"})).status_code == 303
+    kept = await fetch_value("SELECT said_by FROM person_availability")
+    assert kept == "Kartini sendiri"
+    time = await fetch_value("SELECT id FROM person_availability")
+    assert (await alice.web.post(f"{path}/{time}/remove")).status_code == 303
+    assert await fetch_value("SELECT count(*) FROM person_availability") == 0
+
+
+async def test_needs_are_for_those_who_plan(city: Organisation, alice: Somebody, dewi: Somebody) -> None:
+    event, _session, kartini = await staged(city)
+    await asked(event, kartini, alice)
+    await Speaker.update({Speaker.needs: "Jalur kursi roda"}).where(Speaker.person == kartini.id)
+    for somebody, seen in ((alice, True), (dewi, False)):
+        one = (await somebody.api.get(f"/events/{event.id}/speakers/{kartini.id}")).json()
+        assert one["needs"] == ("Jalur kursi roda" if seen else None)
+        [listed] = (await somebody.api.get(f"/events/{event.id}/speakers")).json()["items"]
+        assert listed["needs"] == one["needs"]
+        page = (await somebody.web.get(f"/events/{event.id}/speakers")).text
+        assert ("Jalur kursi roda" in page) is seen

@@ -52,10 +52,10 @@ async def test_an_event_stands_on_its_day_in_the_organisations_zone(
 async def test_one_that_lasts_days_stands_on_each(city: Organisation, alice: Somebody) -> None:
     await make_events.event(city, title="Pelatihan", **hours(0, 50))
     page = (await alice.web.get(MONTH)).text
-    for day, word in (("12", "09:00"), ("13", "goes on"), ("14", "goes on")):
+    for day, word in (("12", "09:00"), ("13", "goes on"), ("14", "until 11:00")):
         assert word in on_day(page, f"2026-12-{day}")
     assert "Pelatihan" not in on_day(page, "2026-12-15")
-    assert "goes on" in on_day((await alice.web.get("/calendar/week?week=2026-12-14")).text, "2026-12-14")
+    assert "until 11:00" in on_day((await alice.web.get("/calendar/week?week=2026-12-14")).text, "2026-12-14")
 
 
 async def test_a_full_day_leads_to_its_week(city: Organisation, alice: Somebody) -> None:
@@ -166,3 +166,49 @@ async def test_many_events_cost_no_more_questions_than_one(city: Organisation, a
     )
     await execute(copies, event.id)
     assert [await _asked(alice, address) for address in (MONTH, WEEK)] == few
+
+
+async def test_the_month_counts_sessions_and_shows_what_goes_further(
+    city: Organisation, alice: Somebody
+) -> None:
+    event = await make_events.event(city, title="Pelatihan", **hours(0, 26))
+    await make_events.session(event, "Satu", **hours(0, 1))
+    await make_events.session(event, "Dua", **hours(1, 2))
+    gone = await make_events.session(event, "Batal", **hours(2, 3))
+    await session_actions.cancel_session(alice.actor, event, gone, NINE - timedelta(days=1))
+    await make_events.session(event, "Besok", **hours(24, 25))
+    page = (await alice.web.get(MONTH)).text
+    first, second = on_day(page, "2026-12-12"), on_day(page, "2026-12-13")
+    assert "2 sessions" in first
+    assert "goes-further" in first
+    assert "1 session<" in second
+    assert "from-before" in second
+    assert "goes-further" not in second
+
+
+async def test_the_week_gives_each_its_quarters(city: Organisation, alice: Somebody) -> None:
+    await make_events.event(city, title="Pagi", **hours(0.25, 2))
+    event = await make_events.event(city, title="Terbagi", **hours(0, 30))
+    await make_events.session(event, "Bagian", **hours(3, 4))
+    day = on_day((await alice.web.get(WEEK)).text, "2026-12-12")
+    above, timed = day.split("cal-timed")
+    assert "at-37 span-7" in timed
+    assert "at-48 span-4" in timed
+    assert "Terbagi" in above
+    assert "is-crowded" not in day
+
+
+async def test_too_many_at_a_time_are_listed(city: Organisation, alice: Somebody) -> None:
+    for number in range(5):
+        await make_events.event(city, title=f"Rapat {number}")
+    assert "is-crowded" in on_day((await alice.web.get(WEEK)).text, "2026-12-12")
+
+
+async def test_what_people_typed_stays_text(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.event(city, title="<b>50%</b> %(href)s")
+    await make_events.session(event, "<i>'Sesi'</i>")
+    for address in (MONTH, WEEK):
+        page = (await alice.web.get(address)).text
+        assert "&lt;b&gt;50%&lt;/b&gt; %(href)s" in page
+        assert "<b>50%" not in page
+        assert "<i>" not in page

@@ -67,11 +67,11 @@ async def test_a_moved_session_touches_guests_and_those_on_stage(city: Organisat
     moved = [Kind.session_moved]
     assert await told(made) == {"Kartini": moved, "Dinas Sosial": moved, "Budi": moved, "Tanpa Alamat": moved}
     assert await fetch_value("SELECT count(*) FROM message") == 0
-    assert await actions.send(alice.actor, event, made, []) == 3
+    assert await actions.send(alice.actor, event, made, [], clock.now()) == 3
     texts = {row["to_address"]: row["text"] for row in await fetch("SELECT to_address, text FROM message")}
     assert set(texts) == {"kartini@x.example", "dinsos@x.example", "budi@x.example"}
     assert all("Sesi “Paparan” berpindah waktu" in text and "Mohon maaf" in text for text in texts.values())
-    assert await actions.send(alice.actor, event, made, []) == 0
+    assert await actions.send(alice.actor, event, made, [], clock.now()) == 0
     states = {one.called: one.state for one in await queries.notices(made)}
     assert (states["Budi"], states["Tanpa Alamat"]) == ("sent", "no_address")
 
@@ -100,7 +100,7 @@ async def test_a_moved_event_brings_the_new_entry_for_the_calendar(
         alice.actor, event, EventPatch.model_validate(hours(1, 4)), make_events.NINE
     )
     made = await actions.release(alice.actor, event, "", clock.now())
-    await actions.send(alice.actor, event, made, [])
+    await actions.send(alice.actor, event, made, [], clock.now())
     rows = {
         row["to_address"]: row
         for row in await fetch("SELECT to_address, calendar, calendar_method FROM message")
@@ -127,8 +127,8 @@ async def test_who_is_skipped_stays_left_out(city: Organisation, alice: Somebody
     await move(city, event, session, 1)
     made = await actions.release(alice.actor, event, "", clock.now())
     [budi] = [one for one in await queries.notices(made) if one.called == "Budi"]
-    assert await actions.send(alice.actor, event, made, [budi.id]) == 2
-    assert await actions.send(alice.actor, event, made, []) == 0
+    assert await actions.send(alice.actor, event, made, [budi.id], clock.now()) == 2
+    assert await actions.send(alice.actor, event, made, [], clock.now()) == 0
 
 
 async def test_nothing_changed_is_no_release_and_a_draft_has_none(
@@ -155,7 +155,7 @@ async def test_two_sendings_at_once_write_to_each_once(city: Organisation, alice
     event, session = await programme(city)
     await move(city, event, session, 1)
     made = await actions.release(alice.actor, event, "", clock.now())
-    sent = await asyncio.gather(*(actions.send(alice.actor, event, made, []) for _ in range(3)))
+    sent = await asyncio.gather(*(actions.send(alice.actor, event, made, [], clock.now()) for _ in range(3)))
     assert sorted(sent) == [0, 0, 3]
     assert await fetch_value("SELECT count(*) FROM message") == 3
 
@@ -191,7 +191,7 @@ async def test_a_confidential_event_names_nothing_in_its_messages(
     await event.refresh()
     await move(city, event, session, 1)
     made = await actions.release(alice.actor, event, "", clock.now())
-    await actions.send(alice.actor, event, made, [])
+    await actions.send(alice.actor, event, made, [], clock.now())
     for row in await fetch("SELECT subject, text, html FROM message"):
         assert "Paparan" not in "".join(row.values())
         assert "Diskusi" not in "".join(row.values())

@@ -16,7 +16,7 @@ from events_app.invitations.replies.reading import read_reply
 from events_app.invitations.replies.refusals import ReplyForAnotherEvent
 from events_app.invitations.replies.tables import CalendarReply
 from events_app.invitations.tables import Invitation
-from tests import make_events, make_invitations, make_stakeholders
+from tests import make_events, make_invitations, make_seating, make_stakeholders
 from tests.make_events import hours
 from tests.make_invitations import BEFORE
 from tests.make_replies import LATER, mailed, reply, tag
@@ -132,7 +132,7 @@ async def test_seats_deadline_and_line_are_those_of_the_link(city: Organisation)
     assert (await state_of(second))[0] == "accepted"
     await execute("UPDATE event SET answer_by = $1", BEFORE)
     closed = await take(event, reply(event, second, "DECLINED", at=BEFORE + 2 * MINUTE))
-    assert (closed.state, closed.reason) == ("waiting", "answer_closed")
+    assert (closed.state, closed.reason) == ("waiting", "deadline_passed")
 
 
 async def test_an_office_keeps_whom_it_named(city: Organisation) -> None:
@@ -145,6 +145,18 @@ async def test_an_office_keeps_whom_it_named(city: Organisation) -> None:
     taken = await take(event, reply(moved, invitation, at=BEFORE + 2 * MINUTE))
     assert taken.state == "taken"
     assert [guest.state for guest in await make_invitations.guests_of(invitation)] == ["expected"] * 2
+
+
+async def test_a_post_keeps_whom_it_named(city: Organisation) -> None:
+    event = await make_events.published(city)
+    office = await make_stakeholders.institution(city.id, "Kelurahan Kenanga", email="k@x.example")
+    post = await make_seating.position(city.id, office)
+    invitation = await make_seating.asked_post(event, post, send=True)
+    await make_invitations.answered(invitation, "accepted", "Tono")
+    plan = Postponement.model_validate(hours(48, 51) | {"reason": "Banjir"})
+    moved = await events.postpone(Actor.system(city.id), event, plan, BEFORE + MINUTE)
+    assert (await take(event, reply(moved, invitation, at=BEFORE + 2 * MINUTE))).state == "taken"
+    assert [guest.state for guest in await make_invitations.guests_of(invitation)] == ["expected"]
 
 
 async def test_an_address_alone_answers_for_nobody(city: Organisation) -> None:

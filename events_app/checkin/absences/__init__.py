@@ -1,0 +1,1 @@
+"""Who did not come: excused by leave, sickness or another duty, or simply absent."""

@@ -1,0 +1,67 @@
+"""Attendance lists as files: at once, or by the worker where they are long."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from events_app import i18n
+from events_app.accounts import audit
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.checkin.listing import paper, queries
+from events_app.checkin.listing.forms import ListIn, Phones
+from events_app.checkin.runs import actions as runs
+from events_app.checkin.runs.tables import PaperRun
+from events_app.database import atomically
+from events_app.errors import NotAllowed
+from events_app.events.tables import Event
+
+KIND = "attendance-list"
+SHORT = 300
+"""So many lines are set while one waits."""
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """A list to hand out."""
+
+    filename: str
+    data: bytes
+
+
+async def pdf(event: Event, ask: ListIn, language: str, now: datetime) -> ListFile:
+    """The list as PDF."""
+    with i18n.using(language):
+        sheet = await paper.sheet_of(event, ask)
+    return ListFile(paper.filename_of(event, sheet.scope, "pdf"), await paper.pdf_of(sheet, language, now))
+
+
+async def xlsx(event: Event, ask: ListIn, language: str) -> ListFile:
+    """The list as a workbook."""
+    with i18n.using(language):
+        sheet = await paper.sheet_of(event, ask)
+        data = await asyncio.to_thread(paper.xlsx_of, sheet)
+    return ListFile(paper.filename_of(event, sheet.scope, "xlsx"), data)
+
+
+async def pdf_or_run(
+    actor: Actor, event: Event, ask: ListIn, language: str, now: datetime
+) -> ListFile | PaperRun:
+    """The list as PDF, or a run that makes it where it is long."""
+    scope = await queries.scope_of(event, ask)
+    people = len(await queries.listed(event, scope))
+    if people <= SHORT:
+        return await pdf(event, ask, language, now)
+    return await runs.begin(actor, event, KIND, ask.model_dump_json(), language, people, now)
+
+
+def must_see(actor: Actor, ask: ListIn) -> None:
+    """Whole telephone numbers are for those who invite. Raises NotAllowed."""
+    if ask.phones is Phones.full and not (actor.may(Right.invite) or actor.may(Right.manage)):
+        raise NotAllowed()
+
+
+@atomically
+async def note(actor: Actor, event: Event, filename: str) -> None:
+    """That a list with names left the house."""
+    await audit.record(actor, "event.handed_out", event.id, after={"file": filename})

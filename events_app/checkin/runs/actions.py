@@ -1,0 +1,112 @@
+"""Verbs of long papers: begin one, make it, hand it out, forget it."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from events_app import clock, jobs, sealing
+from events_app.accounts import audit
+from events_app.accounts.actor import Actor
+from events_app.checkin.runs.making import Made, Wish, maker_of
+from events_app.checkin.runs.tables import PaperRun, RunState
+from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
+from events_app.errors import Refusal
+from events_app.events.tables import Event
+from events_app.i18n import N_
+
+KEPT = timedelta(hours=1)
+PURPOSE = "paper"
+
+RUN = """
+SELECT r.id, r.created_at, r.created_by, r.organisation, r.event, r.kind, r.asked, r.language, r.state, r.done, r.total,
+  r.filename, r.size, r.made_at FROM paper_run r
+"""
+CLAIM = """
+UPDATE paper_run SET state = 'working', done = 0 WHERE id = $1 AND state IN ('waiting', 'working', 'failed') RETURNING id
+"""
+TOLD = "UPDATE paper_run SET done = $2, total = $3 WHERE id = $1 AND state = 'working'"
+DONE = """
+UPDATE paper_run SET state = 'done', done = total, filename = $2, size = $3, sealed = $4, made_at = $5
+WHERE id = $1 AND state = 'working' RETURNING id
+"""
+FAILED = "UPDATE paper_run SET state = 'failed' WHERE id = $1 AND state = 'working'"
+FORGOTTEN = "UPDATE paper_run SET state = 'forgotten', sealed = NULL WHERE state = 'done' AND made_at < $1"
+
+
+class PaperNotReady(Refusal):
+    message = N_("This paper is not made yet.")
+
+
+class PaperForgotten(Refusal):
+    message = N_("This paper is no longer kept: it lay ready for an hour. Please make it again.")
+
+
+@atomically
+async def begin(
+    actor: Actor, event: Event, kind: str, asked: str, language: str, total: int, now: datetime
+) -> PaperRun:
+    """Have a paper made by the worker."""
+    run = PaperRun(
+        organisation=event.organisation,
+        created_at=now,
+        created_by=actor.user,
+        event=event.id,
+        kind=kind,
+        asked=asked,
+        language=language,
+        total=total,
+    )
+    await run.save()
+    await jobs.enqueue("make_paper", {"run": run.id, "user": actor.user, "name": actor.name})
+    await audit.record(actor, "paper.begun", event.id, after={"kind": kind, "people": total})
+    return run
+
+
+async def make(run: UUID, actor: Actor, now: datetime) -> None:
+    """Make a paper that was begun; twice is once."""
+    if await fetch_value(CLAIM, run) is None:
+        return
+    row = await fetch_one(f"{RUN} WHERE r.id = $1", run)
+    assert row is not None, "it was claimed"
+    event = await Event.objects().get(Event.id == row["event"])
+    assert event is not None, "a foreign key holds the event"
+    wish = Wish(actor, event, row["asked"], row["language"], now)
+
+    async def told(done: int, total: int) -> None:
+        await execute(TOLD, run, done, total)
+
+    try:
+        made = await maker_of(row["kind"])(wish, told)
+        await _hand_over(run, made, await asyncio.to_thread(sealing.seal, made.data, PURPOSE))
+    except Exception:
+        await execute(FAILED, run)
+        raise
+
+
+@atomically
+async def _hand_over(run: UUID, made: Made, sealed: bytes) -> None:
+    if await fetch_value(DONE, run, made.filename, len(made.data), sealed, clock.now()) is not None:
+        await made.note()
+
+
+async def file_of(run: Mapping[str, Any]) -> bytes:
+    """The file of a paper that is done. Raises PaperNotReady or PaperForgotten."""
+    if run["state"] in (RunState.waiting, RunState.working, RunState.failed):
+        raise PaperNotReady()
+    sealed = await fetch_value("SELECT sealed FROM paper_run WHERE id = $1", run["id"])
+    if sealed is None:
+        raise PaperForgotten()
+    return await asyncio.to_thread(sealing.unseal, sealed, PURPOSE)
+
+
+async def runs_of(event: Event, kind: str | None = None, only: UUID | None = None) -> list[Any]:
+    """The papers that were begun for an event, newest first."""
+    wanted = "WHERE r.event = $1 AND ($2::text IS NULL OR r.kind = $2) AND ($3::uuid IS NULL OR r.id = $3)"
+    return await fetch(f"{RUN} {wanted} ORDER BY r.id DESC LIMIT 500", event.id, kind, only)
+
+
+async def forget(now: datetime) -> None:
+    """Let go of what has lain ready for an hour."""
+    await execute(FORGOTTEN, now - KEPT)

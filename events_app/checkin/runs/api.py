@@ -1,0 +1,73 @@
+"""JSON doors of long papers: how far they are, and their files."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from pydantic import Field
+
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.checkin.runs import actions
+from events_app.checkin.runs.access import MAY
+from events_app.documents import serve
+from events_app.events.access import Asker
+from events_app.events.tables import Event
+from events_app.shapes import Moment, Out, Page
+from events_app.web.api import Cursor, Limit, part
+
+PDF = "application/pdf"
+READ = [requires(Right.read)]
+
+
+class PaperRunOut(Out):
+    """A paper that is being made. state: waiting, working, done, failed, forgotten (an hour after it was done)."""
+
+    id: UUID
+    event_id: UUID = Field(validation_alias="event")
+    kind: str = Field(examples=["badges"])
+    state: str = Field(examples=["working"])
+    done: int = Field(description="People whose part is made.")
+    total: int
+    filename: str
+    size: int = Field(description="Bytes of the file, once it is done.")
+    created_at: Moment
+    made_at: Moment | None
+
+    @classmethod
+    def of(cls, row: Any) -> "PaperRunOut":
+        known = dict(row) if not hasattr(row, "_meta") else row.to_dict()
+        return cls.model_validate(known)
+
+
+@get("/events/{event_id:uuid}/paper-runs", guards=READ)
+async def list_paper_runs(
+    request: Asker, event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
+) -> Page[PaperRunOut]:
+    """The long papers of an event that you may have, newest first."""
+    mine = {kind for kind, rights in MAY.items() if any(request.user.may(right) for right in rights)}
+    rows = [_Run(row) for row in await actions.runs_of(event) if row["kind"] in mine]
+    return part(rows, limit, cursor, lambda run: PaperRunOut.of(run.row))
+
+
+@get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}", guards=READ)
+async def read_paper_run(run: NamedDependency[Any]) -> PaperRunOut:
+    """How far a paper is."""
+    return PaperRunOut.of(run)
+
+
+@get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/file", guards=READ, media_type=PDF)
+async def fetch_paper(run: NamedDependency[Any]) -> Response[bytes]:
+    """The paper as PDF, for an hour after it was made."""
+    return serve.made(run["filename"], PDF, await actions.file_of(run))
+
+
+class _Run:
+    """A row by whose id a list is parted."""
+
+    def __init__(self, row: Any) -> None:
+        self.id, self.row = row["id"], row
+
+
+doors: list[Any] = [list_paper_runs, read_paper_run, fetch_paper]

@@ -1,0 +1,51 @@
+"""What makes each kind of long paper: registered by name, asked by the job."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from events_app.accounts.actor import Actor
+from events_app.events.tables import Event
+
+Told = Callable[[int, int], Awaitable[None]]
+Note = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file, and what is written down in the transaction that hands it over."""
+
+    filename: str
+    data: bytes
+    note: Note
+
+
+@dataclass(frozen=True)
+class Wish:
+    """For whom a paper is made, of which event, of what (the JSON it was begun with), in which language."""
+
+    actor: Actor
+    event: Event
+    asked: str
+    language: str
+    now: datetime
+
+
+Maker = Callable[[Wish, Told], Awaitable[Made]]
+_makers: dict[str, Maker] = {}
+
+
+def maker(kind: str) -> Callable[[Maker], Maker]:
+    """Register what makes a kind of paper; a kind has one maker."""
+
+    def register(made: Maker) -> Maker:
+        if _makers.setdefault(kind, made) is not made:
+            raise ValueError(f"papers of kind {kind!r} have a maker already")
+        return made
+
+    return register
+
+
+def maker_of(kind: str) -> Maker:
+    """The maker of a kind."""
+    return _makers[kind]

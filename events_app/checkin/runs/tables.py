@@ -1,0 +1,34 @@
+"""The noun of long papers."""
+
+from enum import StrEnum
+
+from piccolo.columns import UUID, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from events_app.accounts.tables import Row, reference
+from events_app.events.tables import Event
+
+
+class RunState(StrEnum):
+    waiting = "waiting"
+    working = "working"
+    done = "done"
+    failed = "failed"
+    forgotten = "forgotten"
+
+
+class PaperRun(Row, Table):
+    """A paper that is being made. `asked`: what it is made of, as JSON; `sealed`: the file, opened by no backup."""
+
+    created_by = UUID(null=True, default=None)
+    event = reference(Event)
+    kind = Varchar(length=20)
+    asked = Text()
+    language = Varchar(length=2)
+    state = Varchar(length=10, choices=RunState, default=RunState.waiting)
+    done = Integer(default=0)
+    total = Integer(default=0)
+    filename = Varchar(length=120)
+    size = Integer(default=0)
+    sealed = Bytea(null=True, default=None)
+    made_at = Timestamptz(null=True, default=None)

@@ -1,0 +1,126 @@
+"""Whether the ids in a draft are ours, and fit together: every fault is found, not only the first."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from events_app.commitments.forms import ActionIn, CommitmentIn
+from events_app.database import fetch, fetch_value
+from events_app.errors import FieldError, Invalid
+from events_app.events.tables import Event
+from events_app.i18n import N_, gettext
+from events_app.stakeholders.queries import successors
+
+UNKNOWN = N_("Please choose one from the list.")
+ANOTHER = N_("The person named spoke in place of another position.")
+OF_EVENT = "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = $1 AND event = $2)"
+REPRESENTS_ANOTHER = "SELECT EXISTS (SELECT 1 FROM guest WHERE id = $1 AND event = $2 AND represents <> $3)"
+
+Post = tuple[str, UUID | None, UUID | None]
+"""A field, the position in it, and the institution whose position it must be."""
+
+
+async def check(event: Event, data: CommitmentIn) -> None:
+    """Raises Invalid unless every id is of this organisation, and of this event where it must be."""
+    named = [("institution_id", data.institution_id)]
+    named += [
+        (f"parties.{place}.institution_id", one.institution_id) for place, one in enumerate(data.parties)
+    ]
+    faults = await _faults_of_event(event, data)
+    faults += await _unknown("institution", event.organisation, list(named))
+    faults += await _faults_of_post(event, data)
+    faults += await _faults_of_actions(event.organisation, data.actions, "actions.{}.")
+    if faults:
+        raise Invalid(faults)
+
+
+async def check_actions(organisation: UUID, rows: Sequence[ActionIn]) -> None:
+    """The same for follow-up actions alone."""
+    faults = await _faults_of_actions(organisation, rows, "")
+    if faults:
+        raise Invalid(faults)
+
+
+async def _faults_of_post(event: Event, data: CommitmentIn) -> list[FieldError]:
+    given = data.attendance_guest_id, event.id, data.position_id
+    if data.position_id is not None and await fetch_value(REPRESENTS_ANOTHER, *given):
+        return [FieldError("position_id", "represents_another", gettext(ANOTHER))]
+    return await _elsewhere(event.organisation, [("position_id", data.position_id, data.institution_id)])
+
+
+async def _faults_of_event(event: Event, data: CommitmentIn) -> list[FieldError]:
+    asked = (
+        ("guest", "attendance_guest_id", data.attendance_guest_id),
+        ("event_session", "session_id", data.session_id),
+        ("agenda_item", "agenda_item_id", data.agenda_item_id),
+    )
+    return [
+        _fault(field)
+        for table, field, given in asked
+        if given is not None and not await fetch_value(OF_EVENT.format(table=table), given, event.id)
+    ]
+
+
+async def _faults_of_actions(organisation: UUID, rows: Sequence[ActionIn], prefix: str) -> list[FieldError]:
+    institutions: list[tuple[str, UUID | None]] = []
+    people: list[tuple[str, UUID | None]] = []
+    posts: list[Post] = []
+    for number, row in enumerate(rows):
+        start = prefix.format(number)
+        institutions.append((f"{start}responsible_institution_id", row.responsible_institution_id))
+        institutions.append((f"{start}verifier_institution_id", row.verifier_institution_id))
+        people.append((f"{start}responsible_person_id", row.responsible_person_id))
+        posts += [
+            (
+                f"{start}{of}_position_id",
+                getattr(row, f"{of}_position_id"),
+                getattr(row, f"{of}_institution_id"),
+            )
+            for of in ("responsible", "verifier")
+        ]
+    faults = await _unknown("institution", organisation, institutions)
+    faults += await _unknown("person", organisation, people)
+    faults += await _elsewhere(organisation, posts)
+    return faults + await _become_one(organisation, rows, prefix)
+
+
+async def _become_one(organisation: UUID, rows: Sequence[ActionIn], prefix: str) -> list[FieldError]:
+    """An institution that has gone into the one it was to verify cannot verify it any more."""
+    duties = [(row.responsible_institution_id, row.verifier_institution_id) for row in rows]
+    standing = await successors(organisation, [one for duty in duties for one in duty])
+    return [
+        _fault(f"{prefix.format(number)}verifier_institution_id")
+        for number, (owner, judge) in enumerate(duties)
+        if judge is not None and owner != judge and standing.get(owner, owner) == standing.get(judge, judge)
+    ]
+
+
+async def _elsewhere(organisation: UUID, posts: list[Post]) -> list[FieldError]:
+    """A post must be one of the institution that it is named beside."""
+    ids = [post for _field, post, _institution in posts if post is not None]
+    sql = """SELECT o.id, standing_office(o.institution) AS office FROM "position" o
+    WHERE o.organisation = $1 AND o.id = ANY($2)"""
+    homes = {row["id"]: row["office"] for row in await fetch(sql, organisation, ids)} if ids else {}
+    offices = await successors(organisation, [institution for *_rest, institution in posts])
+    return [
+        _fault(field)
+        for field, post, institution in posts
+        if post is not None
+        and (institution is None or homes.get(post) != offices.get(institution, institution))
+    ]
+
+
+async def _unknown(table: str, organisation: UUID, given: list[tuple[str, UUID | None]]) -> list[FieldError]:
+    ids = [one for _field, one in given if one is not None]
+    if not ids:
+        return []
+    sql = f"SELECT id FROM {table} WHERE organisation = $1 AND id = ANY($2)"
+    known = {row["id"] for row in await fetch(sql, organisation, ids)}
+    return list(_missing(given, known))
+
+
+def _missing(given: list[tuple[str, UUID | None]], known: set[UUID]) -> Iterator[FieldError]:
+    return (_fault(field) for field, one in given if one is not None and one not in known)
+
+
+def _fault(field: str) -> FieldError:
+    return FieldError(field, "unknown", gettext(UNKNOWN))

@@ -1,0 +1,249 @@
+"""Doors for people who capture: the page with one line and three keys; it works as a plain form, too."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery
+
+from events_app import clock, i18n
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.checkin.board.faces import Face, View
+from events_app.checkin.board.streaming import stream
+from events_app.checkin.board.watching import Watcher
+from events_app.commitments import queries as promises
+from events_app.commitments.access import Asker
+from events_app.commitments.capturing import access, actions, queries, wall_pages
+from events_app.commitments.capturing.forms import ActionLineChange, ActionLineIn, LineChange, LineForm
+from events_app.commitments.capturing.reader import Captured, parts
+from events_app.commitments.capturing.tables import CapturedLine
+from events_app.commitments.pages.filters import uuid_of
+from events_app.commitments.pages.rows import refuse
+from events_app.errors import NotFound, Refusal
+from events_app.events.tables import Event
+from events_app.i18n import _
+from events_app.ids import new_id
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+Answer = Response[Any]
+KEEP = [requires(Right.keep_commitments)]
+LINE = "/events/{event_id:uuid}/capture/{line_id:uuid}"
+STICKY = ("session_id", "agenda_item_id", "who")
+
+
+@get("/events/{event_id:uuid}/capture", guards=KEEP)
+async def capture(
+    request: Asker,
+    kept_event: NamedDependency[Event],
+    session_id: FromQuery[str] = "",
+    agenda_item_id: FromQuery[str] = "",
+    who: FromQuery[str] = "",
+) -> Answer:
+    """Who is here, one line to type, and what has been captured so far."""
+    chosen = {"session_id": uuid_of(session_id), "agenda_item_id": uuid_of(agenda_item_id), "who": who[:60]}
+    return await _page(request, kept_event, Form.blank(LineForm, **chosen))
+
+
+@post("/events/{event_id:uuid}/capture", guards=KEEP)
+async def add(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
+    """Keeps the draft; where we are, and who speaks, stay chosen."""
+    form = await read_form(request, LineForm)
+    if form.ok:
+        try:
+            await actions.capture(request.user, kept_event, form.value.plain(), clock.now())
+        except Refusal as refusal:
+            _beside_who(refuse(form, refusal))
+    if not form.ok:
+        return await _page(request, kept_event, form)
+    kept = {name: form.values[name] for name in STICKY if form.values.get(name)}
+    return redirect(f"/events/{kept_event.id}/capture?{urlencode(kept)}")
+
+
+@get("/events/{event_id:uuid}/capture/live", guards=KEEP, uncompressed=True)
+async def capture_live(
+    request: Asker, kept_event: NamedDependency[Event], view: FromQuery[View] = "office"
+) -> Answer:
+    """What others capture: as a stream, or at once for those whom no stream reaches."""
+    face = Face(view, i18n.locale())
+    streamed = stream(request, kept_event, Watcher.of(face, request.user), Captured)
+    return streamed or Response({"parts": await parts(kept_event, face)})
+
+
+@get(f"{LINE}/edit", guards=KEEP)
+async def edit(kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine]) -> Answer:
+    """Other words for a line, or taking it back."""
+    line = await _line(kept_event, captured)
+    return _edit(kept_event, line, Form.blank(LineChange, text=line.text, row_version=line.row_version))
+
+
+@post(f"{LINE}/edit", guards=KEEP)
+async def reword(
+    request: Asker, kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine]
+) -> Answer:
+    """Keeps them, unless somebody was faster."""
+    form = await read_form(request, LineChange)
+    if form.ok:
+        try:
+            await actions.reword(request.user, kept_event, captured, form.value, clock.now())
+        except Refusal as refusal:
+            refuse(form, refusal)
+    if not form.ok:
+        return _edit(kept_event, await _line(kept_event, captured), form)
+    return _back(kept_event)
+
+
+@post(f"{LINE}/undo", guards=KEEP)
+async def undo(
+    request: Asker, kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine]
+) -> Answer:
+    """Takes a slip back."""
+    await actions.undo(request.user, captured, clock.now())
+    say(request, _("The line is taken back."))
+    return _back(kept_event)
+
+
+@get(f"{LINE}/actions", guards=KEEP)
+async def new_action(kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine]) -> Answer:
+    """The form for what follows from a line."""
+    return await _doing(kept_event, await _line(kept_event, captured), Form.blank(ActionLineIn))
+
+
+@post(f"{LINE}/actions", guards=KEEP)
+async def add_action(
+    request: Asker, kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine]
+) -> Answer:
+    """One more; the form stays for the next."""
+    form = await read_form(request, ActionLineIn)
+    if form.ok:
+        try:
+            await actions.capture_action(request.user, kept_event, captured, form.value, clock.now())
+        except Refusal as refusal:
+            refuse(form, refusal)
+    if not form.ok:
+        return await _doing(kept_event, await _line(kept_event, captured), form)
+    return redirect(f"/events/{kept_event.id}/capture/{captured.line}/actions")
+
+
+@get(f"{LINE}/actions/{{doing_id:uuid}}", guards=KEEP)
+async def edit_action(
+    kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine], doing_id: FromPath[UUID]
+) -> Answer:
+    """An action in the form it was captured with."""
+    line = await _line(kept_event, captured)
+    one = _of(line, doing_id)
+    facts = {"deliverable": one.deliverable, "responsible_institution_id": one.institution_id}
+    due = one.due.strftime("%d/%m/%Y") if one.due else ""
+    form = Form.blank(ActionLineChange, **facts, due=due, row_version=one.row_version)
+    return await _doing(kept_event, line, form, doing_id)
+
+
+@post(f"{LINE}/actions/{{doing_id:uuid}}", guards=KEEP)
+async def change_action(
+    request: Asker,
+    kept_event: NamedDependency[Event],
+    captured: NamedDependency[CapturedLine],
+    doing_id: FromPath[UUID],
+) -> Answer:
+    """Keeps it, unless somebody was faster."""
+    form = await read_form(request, ActionLineChange)
+    if form.ok:
+        try:
+            await actions.change_action(request.user, kept_event, captured, doing_id, form.value, clock.now())
+        except Refusal as refusal:
+            refuse(form, refusal)
+    if not form.ok:
+        return await _doing(kept_event, await _line(kept_event, captured), form, doing_id)
+    return _back(kept_event)
+
+
+@post(f"{LINE}/actions/{{doing_id:uuid}}/undo", guards=KEEP)
+async def undo_action(
+    request: Asker,
+    kept_event: NamedDependency[Event],
+    captured: NamedDependency[CapturedLine],
+    doing_id: FromPath[UUID],
+) -> Answer:
+    """Takes an action out of its draft."""
+    await actions.undo_action(request.user, captured, doing_id, clock.now())
+    say(request, _("The follow-up action is taken back."))
+    return _back(kept_event)
+
+
+def _beside_who(form: Form[LineForm]) -> None:
+    """The page has one field for both."""
+    for name in ("guest_id", "institution_id"):
+        if name in form.errors:
+            form.errors["who"] = form.errors.pop(name)
+
+
+async def _page(request: Asker, event: Event, form: Form[LineForm]) -> Answer:
+    return page(
+        "commitments/capturing/capture.html",
+        status=form.status,
+        form=form,
+        event=event,
+        state=event.state_at(clock.now()),
+        line_id=form.values.get("id") or new_id(),
+        lines=await queries.lines(event.id),
+        speakers=await queries.speakers(event.id),
+        institutions=await queries.institutions(event.id),
+        sessions=[(str(row["id"]), row["title"]) for row in await promises.sessions(event.id)],
+        agenda=await queries.agenda(event.id),
+        user=request.user.user,
+        nav_current="events",
+    )
+
+
+def _edit(event: Event, line: queries.Line, form: Form[LineChange]) -> Answer:
+    return page(
+        "commitments/capturing/edit.html", status=form.status, form=form, event=event, line=line,
+        nav_current="events",
+    )  # fmt: skip
+
+
+async def _doing(event: Event, line: queries.Line, form: Form[Any], doing: UUID | None = None) -> Answer:
+    return page(
+        "commitments/capturing/action.html",
+        status=form.status,
+        form=form,
+        event=event,
+        line=line,
+        doing=_of(line, doing) if doing else None,
+        line_id=form.values.get("id") or new_id(),
+        institutions=await queries.institutions(event.id),
+        nav_current="events",
+    )
+
+
+def _of(line: queries.Line, doing: UUID) -> queries.Doing:
+    for one in line.actions:
+        if one.id == doing:
+            return one
+    raise NotFound()
+
+
+async def _line(event: Event, captured: CapturedLine) -> queries.Line:
+    found = await queries.line(event.id, captured.line)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _back(event: Event) -> Answer:
+    return redirect(f"/events/{event.id}/capture")
+
+
+ROWS = {
+    "captured": Provide(access.line_here),
+    "wall": Provide(access.wall_here),
+    "walled": Provide(access.wall_by_link),
+}
+doors: list[Any] = [
+    capture, add, capture_live, edit, reword, undo, new_action, add_action, edit_action, change_action, undo_action,
+    *wall_pages.doors,
+]  # fmt: skip

@@ -1,0 +1,135 @@
+"""Pages of what earlier meetings left open: reviewed in one list, by the keyboard where there is one."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.commitments.carrying import actions, queries, words
+from events_app.commitments.carrying.forms import PreviousIn, ReviewIn, ReviewsForm
+from events_app.commitments.minutes.writing import may_write
+from events_app.errors import Refusal
+from events_app.events.access import Asker
+from events_app.events.tables import Event
+from events_app.formats import date_short
+from events_app.i18n import _
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+Answer = Response[Any]
+READ = [requires(Right.read)]
+
+
+@get("/events/{event_id:uuid}/minutes/review", guards=READ)
+async def show(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """What earlier meetings left open, with what this one said of it."""
+    return await _show(request, event)
+
+
+@post("/events/{event_id:uuid}/minutes/review")
+async def review(request: Asker, written_event: NamedDependency[Event]) -> Answer:
+    """Keeps every line that has a decision and is not as it was."""
+    form = await read_form(request, ReviewsForm)
+    if form.ok:
+        try:
+            said = await _changed(request, written_event, form.value)
+            await actions.review(request.user, written_event, said, clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _show(request, written_event, form)
+    say(request, _("The review is saved."))
+    return redirect(f"/events/{written_event.id}/minutes/review")
+
+
+@post("/events/{event_id:uuid}/minutes/previous")
+async def choose_previous(request: Asker, written_event: NamedDependency[Event]) -> Answer:
+    """Names the meeting before."""
+    form = await read_form(request, PreviousIn)
+    if form.ok:
+        try:
+            chosen = form.value.previous_id
+            await actions.choose_previous(request.user, written_event, chosen, clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _show(request, written_event, choosing=form)
+    return redirect(f"/events/{written_event.id}/minutes/review")
+
+
+@get("/events/{event_id:uuid}/minutes/carried", guards=READ)
+async def carried(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """The same, short, for the agenda."""
+    rows = await queries.carried(request.user, event, clock.now())
+    return page("commitments/carrying/_carried.html", event=event, rows=rows, words=words, titled=True)
+
+
+async def _changed(request: Asker, event: Event, form: ReviewsForm) -> list[Any]:
+    known = {row["id"]: row for row in await queries.carried(request.user, event, clock.now())}
+    said = []
+    for row in form.rows:
+        if row.decision is None:
+            continue
+        data = ReviewIn(**row.model_dump(exclude={"action_id"}))
+        if not _stands(known.get(row.action_id), data):
+            said.append((row.action_id, data))
+    return said
+
+
+def _stands(row: Any, data: ReviewIn) -> bool:
+    return row is not None and (row["decision"], row["discussed"], row["note"], row["review_version"]) == (
+        data.decision,
+        data.discussed,
+        data.note,
+        data.row_version,
+    )
+
+
+async def _show(
+    request: Asker,
+    event: Event,
+    form: Form[ReviewsForm] | None = None,
+    choosing: Form[PreviousIn] | None = None,
+) -> Answer:
+    rows = await queries.carried(request.user, event, clock.now())
+    previous = await queries.previous_of(request.user, event)
+    writes = may_write(request.user)
+    meetings = await queries.candidates(request.user, event) if writes else []
+    forms = [one for one in (form, choosing) if one is not None]
+    return page(
+        "commitments/carrying/review.html",
+        status=max([one.status for one in forms], default=200),
+        nav_current="events",
+        event=event,
+        state=event.state_at(clock.now()),
+        rows=rows,
+        form=form or Form.blank(ReviewsForm, **_typed(rows)),
+        choosing=choosing or Form.blank(PreviousIn, previous_id=previous["id"] if previous else None),
+        meetings=[
+            (one["id"], f"{date_short(one['starts_at'], one['timezone'])} · {one['title']}")
+            for one in meetings
+        ],
+        previous=previous,
+        words=words,
+        may_write=writes,
+    )
+
+
+def _typed(rows: list[Any]) -> dict[str, Any]:
+    typed: dict[str, Any] = {}
+    for number, row in enumerate(rows):
+        discussed = row["discussed"] if row["review"] else True
+        typed |= {
+            f"rows.{number}.decision": row["decision"],
+            f"rows.{number}.note": row["note"],
+            f"rows.{number}.discussed": discussed,
+            f"rows.{number}.row_version": row["review_version"],
+        }
+    return typed
+
+
+doors: list[Any] = [show, review, choose_previous, carried]

@@ -1,0 +1,92 @@
+"""Turning digests into messages of the outbox, some at a time, each once: its row is locked, then settled.
+
+The words are those of the moment of writing: what was handed in, cancelled or verified since the run is left out.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from events_app.commitments import mails
+from events_app.commitments.actions import links
+from events_app.commitments.contacts import Contact
+from events_app.commitments.queries import ACTIONS
+from events_app.database import atomically, execute, fetch
+from events_app.notifications.actions import enqueue_all
+from events_app.notifications.links import Link
+from events_app.notifications.mail import Mail
+
+AT_ONCE = 100
+
+TAKE = """
+SELECT * FROM reminder_digest WHERE settled_at IS NULL AND kind = 'daily'
+ORDER BY created_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+"""
+ITEMS = f"""
+SELECT d.digest, d.rule, d.hears, q.* FROM reminder_dispatch d
+JOIN ({ACTIONS} WHERE a.id IN (SELECT action FROM reminder_dispatch WHERE digest = ANY($2))) q ON q.id = d.action
+WHERE d.digest = ANY($2) AND d.aloud AND q.commitment_state = 'agreed'
+  AND CASE left(d.rule, 1) WHEN 'S' THEN q.state = 'submitted' WHEN 'R' THEN q.state = 'returned'
+      ELSE q.state IN ('open', 'in_progress', 'returned') END
+ORDER BY q.due, q.id, d.rule
+"""
+SETTLE = """
+UPDATE reminder_digest g SET settled_at = $1, message = w.message
+FROM unnest($2::uuid[], $3::uuid[]) AS w(digest, message) WHERE g.id = w.digest
+"""
+
+STAFF = frozenset({"secretariat", "chair", "verifier"})
+
+
+async def write_all(now: datetime) -> int:
+    """Write the messages of all digests that wait; returns how many. Several workers may share the work."""
+    written = 0
+    while (some := await write_some(now)) is not None:
+        written += some
+    return written
+
+
+@atomically
+async def write_some(now: datetime) -> int | None:
+    """Write some digests' messages, all in one transaction; None when no digest waits."""
+    taken = await fetch(TAKE, AT_ONCE)
+    if not taken:
+        return None
+    items = await _items([one["id"] for one in taken], now)
+    said = [one for one in taken if one["id"] in items]
+    messages: dict[UUID, UUID] = {}
+    for organisation in {one["organisation"] for one in said}:
+        mine = [one for one in said if one["organisation"] == organisation]
+        rows = await enqueue_all(organisation, [_mail(one, items[one["id"]]) for one in mine])
+        messages |= {one["id"]: row.id for one, row in zip(mine, rows, strict=True)}
+    ids = [one["id"] for one in taken]
+    await execute(SETTLE, now, ids, [messages.get(one) for one in ids])
+    return len(said)
+
+
+async def _items(digests: list[UUID], now: datetime) -> dict[UUID, list[dict[str, Any]]]:
+    rows = await fetch(ITEMS, now, digests)
+    given = await links.of_actions(sorted({row["id"] for row in rows}), now)
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["digest"], []).append(_item(row, given, now))
+    return found
+
+
+def _item(row: Any, given: Mapping[UUID, Link], now: datetime) -> dict[str, Any]:
+    """What the digest says of one action; only its owner gets the personal link, staff the page."""
+    roles = set(row["hears"].split())
+    url: Link | str | None = None
+    if "owner" in roles:
+        url = given.get(row["id"])
+    elif roles & STAFF:
+        url = mails.staff_address(f"/actions/{row['id']}")
+    today = now.astimezone(ZoneInfo(row["timezone"])).date()
+    return dict(row) | {"url": url, "left": (row["due"] - today) // timedelta(days=1)}
+
+
+def _mail(digest: Any, items: list[dict[str, Any]]) -> Mail:
+    to = Contact(digest["recipient"], digest["name"], digest["language"])
+    return mails.reminder(to, items, digest["period"], f"reminder:{digest['id']}")

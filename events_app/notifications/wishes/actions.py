@@ -1,0 +1,33 @@
+"""The verb of wishes."""
+
+from datetime import datetime
+
+from events_app.accounts import audit
+from events_app.accounts.actor import Actor
+from events_app.database import atomically, fetch
+from events_app.notifications.wishes.tables import MailWish, Wish
+
+
+@atomically
+async def decide(actor: Actor, row: MailWish, wish: Wish, now: datetime) -> None:
+    """What this address may be sent from now on. Saying it twice changes nothing."""
+    moved = await fetch(
+        "UPDATE mail_wish SET wish = $2, decided_at = $3 WHERE id = $1 AND wish <> $2 RETURNING id",
+        row.id,
+        wish,
+        now,
+    )
+    if moved:
+        await audit.record(actor, "mail_wish.decided", row.id, after={"wish": wish.value})
+
+
+@atomically
+async def one_click(actor: Actor, row: MailWish, now: datetime) -> None:
+    """No more letters; who wanted no mail at all still wants none."""
+    moved = await fetch(
+        "UPDATE mail_wish SET wish = 'no_letters', decided_at = $2 WHERE id = $1 AND wish = 'all' RETURNING id",
+        row.id,
+        now,
+    )
+    if moved:
+        await audit.record(actor, "mail_wish.decided", row.id, after={"wish": "no_letters"})

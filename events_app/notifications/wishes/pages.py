@@ -1,0 +1,80 @@
+"""The door of those who do not want to be written to. Looking changes nothing, one click is enough."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from pydantic import Field
+
+from events_app import clock, tokens
+from events_app.accounts import throttle
+from events_app.accounts.access import Here, address_of, visitor
+from events_app.accounts.tables import Organisation
+from events_app.errors import NotFound
+from events_app.i18n import _
+from events_app.notifications.wishes import actions
+from events_app.notifications.wishes.tables import MailWish, Wish
+from events_app.shapes import Body
+from events_app.web.flash import say
+from events_app.web.forms import read_form
+from events_app.web.pages import page, redirect
+
+Ask = Request[Any, Any, Any]
+Answer = Response[Any]
+TRIES, WINDOW = 20, timedelta(minutes=10)
+
+
+class OneClick(StrEnum):
+    """What a mail program sends (RFC 8058)."""
+
+    one_click = "One-Click"
+
+
+class WishIn(Body):
+    """The page's form, or a mail program's one click."""
+
+    wish: Wish = Wish.no_letters
+    one_click: OneClick | None = Field(default=None, alias="List-Unsubscribe")
+
+
+async def wish_by_link(request: Ask, link: FromPath[str]) -> MailWish:
+    """The address of a link. Unknown links are counted by network, known ones never."""
+    row = await MailWish.objects().get(MailWish.link_hash == tokens.digest(link))
+    if row is None:
+        key, now = f"link:{throttle.network_of(address_of(request))}", clock.now()
+        await throttle.check(key, TRIES, now)
+        await throttle.count(key, WINDOW, now)
+        raise NotFound()
+    office = await Organisation.objects().get(Organisation.id == row.organisation)
+    assert office is not None, "a foreign key holds the organisation"
+    request.scope["state"]["organisation"] = Here(
+        office.id, office.name, office.slug, office.timezone, office.demo
+    )
+    return row
+
+
+@get("/unsubscribe/{link:str}", public=True)
+async def show(wished: NamedDependency[MailWish]) -> Answer:
+    """What this address is sent, and the choice."""
+    return page("notifications/wishes/show.html", wished=wished)
+
+
+@post("/unsubscribe/{link:str}", public=True, one_click=True)
+async def decide(request: Ask, link: FromPath[str], wished: NamedDependency[MailWish]) -> Answer:
+    """Keeps the wish; a mail program's one click asks nothing further."""
+    form = await read_form(request, WishIn)
+    actor, now = visitor(request, wished.organisation), clock.now()
+    if form.ok and form.value.one_click:
+        await actions.one_click(actor, wished, now)
+        return Response("", media_type="text/plain", status_code=200)
+    if not form.ok:
+        return page("notifications/wishes/show.html", status=422, wished=wished, form=form)
+    await actions.decide(actor, wished, form.value.wish, now)
+    say(request, _("Your wish is kept."))
+    return redirect(f"/unsubscribe/{link}")
+
+
+doors: list[Any] = [show, decide]

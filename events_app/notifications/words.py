@@ -1,0 +1,50 @@
+"""Words for kinds of messages and for why one is held."""
+
+from events_app.i18n import N_, gettext
+from events_app.notifications.tables import HeldBecause
+from events_app.notifications.wording.kinds import known
+
+HELD = {
+    HeldBecause.no_server: N_("No mail server was set up when it was written."),
+    HeldBecause.demo: N_("The demonstration never sends mail."),
+    HeldBecause.no_mail: N_("The receiver asked not to be written to."),
+    HeldBecause.stopped: N_("Somebody stopped the letter that it belongs to."),
+}
+KINDS = {
+    "accounts.login_link": N_("Sign-in link"),
+    "notifications.test": N_("Test message"),
+    "invitations.event_postponed": N_("New time"),
+    "invitations.schedule_changed": N_("Changed schedule"),
+    "invitations.registration": N_("Confirmation of a registration"),
+    "invitations.representatives_named": N_("Representatives named"),
+    "invitations.seat_free": N_("A seat is free"),
+    "invitations.whatsapp_invitation": N_("Invitation by WhatsApp"),
+    "invitations.whatsapp_reminder": N_("Reminder by WhatsApp"),
+    "events.speaker_asking": N_("Question to somebody on stage"),
+    "events.speaker_reminder": N_("Reminder to somebody on stage"),
+    "events.speaker_availability": N_("Question when somebody on stage can come"),
+    "commitments.action_opened": N_("New follow-up actions"),
+    "commitments.action_changed": N_("Changed follow-up action"),
+    "commitments.action_returned": N_("Follow-up action returned"),
+    "commitments.action_verified": N_("Follow-up action verified"),
+    "commitments.action_reminder": N_("Reminder of follow-up actions"),
+    "commitments.action_summary": N_("Summary of follow-up actions"),
+    "commitments.minutes": N_("Minutes of a meeting"),
+    "events.session_calendar": N_("Calendar entry of a session"),
+    "commitments.due_change_asked": N_("Other due date asked for"),
+    "commitments.due_change_decided": N_("Decision on another due date"),
+    "commitments.verification_waiting": N_("Verification is waiting"),
+}
+
+
+def why_held(because: str) -> str:
+    """One sentence."""
+    return gettext(HELD[HeldBecause(because)])
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of message is called; the bare name where it has no other."""
+    told = known(kind)
+    return gettext(
+        told.title if told else KINDS.get(kind, kind.rpartition(".")[2].replace("_", " ").capitalize())
+    )

@@ -1,0 +1,1 @@
+"""Positions with their holders over time: for good, or acting for a while; one person may hold two."""
