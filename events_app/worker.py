@@ -15,7 +15,6 @@ from typing import Any
 
 import asyncpg
 from pgqueuer import PgQueuer
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.domain.errors import FailingListenerError, RetryRequested
 from pgqueuer.domain.models import Job, Schedule
 from pgqueuer.domain.types import Channel
@@ -23,6 +22,7 @@ from pgqueuer.domain.types import Channel
 from events_app import i18n, jobs
 from events_app.database import SESSION, DatabaseFault, execute, transaction
 from events_app.jobs import Handler
+from events_app.queue_driver import ListeningDriver
 
 LOG = logging.getLogger("events_app.worker")
 
@@ -65,7 +65,7 @@ async def work(dsn: str, stop: asyncio.Event, *, lease: timedelta = LEASE) -> No
 async def _work(dsn: str, stop: asyncio.Event, lease: timedelta) -> None:
     session = SESSION | {"application_name": "events_app worker"}
     pool = await asyncpg.create_pool(dsn, min_size=2, max_size=4, server_settings=session)
-    driver = AsyncpgPoolDriver(pool)
+    driver = ListeningDriver(pool)
     queuer = PgQueuer(driver, channel=Channel(jobs.NAMES.channel), queries=jobs.queries(driver))
     hurry = asyncio.Event()
     _register(queuer, hurry)
