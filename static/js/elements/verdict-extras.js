@@ -35,6 +35,7 @@ class VerdictExtras extends HTMLElement {
     this.signer = this.verdict
     this.part("replace").hidden = true
     this.part("fault").textContent = ""
+    this.part("done").textContent = ""
     this.part("name").textContent = this.signer.guest.display_name
     this.dialog.showModal()
   }
