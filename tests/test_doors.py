@@ -103,6 +103,7 @@ async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
     meant = (
         "/e/",
         "/o/",
+        "/embed/",
         "/calendar/",
         "/T/",
         "/screen/",

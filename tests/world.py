@@ -75,7 +75,8 @@ OF_ORGANISATION = {
     "block_id": "SELECT k.id FROM room_block k JOIN room r ON r.id = k.room WHERE r.organisation = $1"
     " ORDER BY r.id LIMIT 1",
     "change_id": "SELECT id FROM due_change WHERE organisation = $1 LIMIT 1",
-    "commitment_id": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'agreed' LIMIT 1",
+    "commitment_id": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'agreed'"
+    " ORDER BY visibility = 'public' DESC, id LIMIT 1",
     "consent_id": "SELECT c.id FROM consent_record c LEFT JOIN consent_withdrawal w ON w.consent = c.id"
     " WHERE c.organisation = $1 ORDER BY w.id NULLS FIRST LIMIT 1",
     "distinction_id": "SELECT id FROM directory_distinct WHERE organisation = $1 LIMIT 1",
@@ -214,7 +215,7 @@ async def values(organisation: UUID, door: Door) -> dict[str, Any]:
     known: dict[str, Any] = {"event_id": event["id"], "slug": event["slug"]} | WORDS
     if "/reviews/" in door.template:
         known |= dict(await fetch_one(A_REVIEW, organisation) or {})
-    if door.template.startswith("/o/"):
+    if door.template.startswith(("/o/", "/embed/o/")):
         known["slug"] = await fetch_value("SELECT slug FROM organisation WHERE id = $1", organisation)
     for name in door.parameters:
         if name not in known:

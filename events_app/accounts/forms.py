@@ -77,4 +77,5 @@ class OrganisationForm(Body):
     timezone: Zone
     language: Language
     public_home: bool = False
+    public_commitments: bool = False
     own_approval: bool = False

@@ -34,6 +34,7 @@ class Organisation(Table):
     language = Varchar(length=2, default="id")
     demo = Boolean(default=False)
     public_home = Boolean(default=False)
+    public_commitments = Boolean(default=False)
     own_approval = Boolean(default=False)
 
 

@@ -83,9 +83,8 @@ async def gather(now: datetime) -> City:
     organisation = await accounts.found(
         "Pemerintah Kota Lembayung", office="Sekretariat Daerah", address="Jl. Mawar No. 1, Kota Lembayung"
     )
-    await Organisation.update({Organisation.demo: True, Organisation.public_home: True}).where(
-        Organisation.id == organisation.id
-    )
+    switches: dict[Any, Any] = {"demo": True, "public_home": True, "public_commitments": True}
+    await Organisation.update(switches).where(Organisation.id == organisation.id)
     city = City(organisation)
     for role, (name, roles) in PEOPLE.items():
         await _hire(city, role, name, roles)

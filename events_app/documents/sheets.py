@@ -1,5 +1,6 @@
 """Workbooks and lists whose cells stay what they are: a word is never a formula, a date is a date."""
 
+import codecs
 import csv as _csv
 import enum
 import io
@@ -47,11 +48,14 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
 
 def csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A UTF-8 list with a byte order mark; a cell that a spreadsheet would run begins with an apostrophe."""
+    return codecs.BOM_UTF8 + csv_lines([headers]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Lines of such a list, without its mark: what a long one is written with, piece by piece."""
     out = io.StringIO(newline="")
-    writer = _csv.writer(out)
-    writer.writerow([_guarded(header) for header in headers])
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    _csv.writer(out).writerows([_csv_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode()
 
 
 class _Style:

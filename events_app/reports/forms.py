@@ -11,7 +11,8 @@ from events_app.i18n import N_
 from events_app.shapes import Body
 
 
-def _legible(text: str) -> str:
+def legible(text: str) -> str:
+    """The text, unless PostgreSQL or UTF-8 has no room for a character of it."""
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise PydanticCustomError("illegible", N_("This text has characters that cannot be kept."))
     return text
@@ -26,7 +27,7 @@ class ReportFilter(Body):
     until: date | None = Field(default=None, alias="to")
     institution_id: UUID | None = None
     event_id: UUID | None = None
-    theme: Annotated[str, Field(max_length=200), AfterValidator(_legible)] = ""
+    theme: Annotated[str, Field(max_length=200), AfterValidator(legible)] = ""
 
     @field_validator("until")
     @classmethod

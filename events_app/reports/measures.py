@@ -12,6 +12,7 @@
 - Ageing: the overdue ones by the days since their current due date.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,12 +26,22 @@ from events_app.reports.rates import AGES, STATES, Figures
 
 Row = Any
 
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody outside: counts what an organisation marked for everybody, never of a confidential event."""
+
+    organisation: UUID
+
+
+Reader = Actor | Stranger
+
 WITHIN = """
 c.organisation = $2 AND c.agreed_at IS NOT NULL AND ($3 OR NOT e.confidential)
 AND ($4::date IS NULL OR (coalesce(e.starts_at, c.created_at) AT TIME ZONE e.timezone)::date >= $4)
 AND ($5::date IS NULL OR (coalesce(e.starts_at, c.created_at) AT TIME ZONE e.timezone)::date <= $5)
 AND ($6::uuid IS NULL OR c.institution = $6) AND ($7 = '' OR lower(c.theme) = lower($7))
-AND ($8::uuid IS NULL OR c.event = $8)
+AND ($8::uuid IS NULL OR c.event = $8) AND (NOT $9 OR c.visibility = 'public')
 """
 
 PROMISED = f"""
@@ -79,11 +90,11 @@ FROM promised WHERE state NOT IN ('infeasible', 'cancelled') GROUP BY 1 ORDER BY
 
 
 async def figures(
-    actor: Actor, wanted: ReportFilter, now: datetime
+    reader: Reader, wanted: ReportFilter, now: datetime
 ) -> tuple[Figures, list[tuple[UUID, str, Figures]]]:
     """The whole, and each institution with its name, by name. Two queries, however many there are."""
-    promised = {row["institution"]: row for row in await fetch(COMMITMENTS, *_asked(actor, wanted, now))}
-    rows = await fetch(FIGURES, *_asked(actor, wanted, now))
+    promised = {row["institution"]: row for row in await fetch(COMMITMENTS, *_asked(reader, wanted, now))}
+    rows = await fetch(FIGURES, *_asked(reader, wanted, now))
     whole = next(row for row in rows if row["institution"] is None)
     by_institution = [
         (row["institution"], row["name"], _figures(row, promised[row["institution"]]["n"]))
@@ -93,22 +104,23 @@ async def figures(
     return _figures(whole, sum(row["n"] for row in promised.values())), by_institution
 
 
-async def due_months(actor: Actor, wanted: ReportFilter, now: datetime) -> list[Row]:
+async def due_months(reader: Reader, wanted: ReportFilter, now: datetime) -> list[Row]:
     """How what falls due in a month stands: at most the last 24 months that have any, in order."""
-    rows = await fetch(MONTHS, *_asked(actor, wanted, now))
+    rows = await fetch(MONTHS, *_asked(reader, wanted, now))
     return list(reversed(rows))
 
 
-async def choices(actor: Actor) -> dict[str, list[Row]]:
+async def choices(reader: Reader) -> dict[str, list[Row]]:
     """What a report can be narrowed to: institutions, events and themes that have commitments."""
-    mine = "c.organisation = $1 AND c.agreed_at IS NOT NULL AND ($2 OR NOT e.confidential)"
+    mine = """c.organisation = $1 AND c.agreed_at IS NOT NULL AND ($2 OR NOT e.confidential)
+    AND (NOT $3 OR c.visibility = 'public')"""
     joined = "commitment c JOIN event e ON e.id = c.event"
     institutions = f"""SELECT i.id, i.name FROM institution i WHERE i.id IN (SELECT c.institution FROM {joined}
     WHERE {mine}) ORDER BY i.name_key LIMIT 2000"""
     events = f"""SELECT id, title FROM event WHERE id IN (SELECT c.event FROM {joined} WHERE {mine})
     ORDER BY starts_at DESC LIMIT 500"""
     themes = f"SELECT DISTINCT c.theme, c.theme AS label FROM {joined} WHERE {mine} AND c.theme <> '' ORDER BY 1 LIMIT 500"
-    asked = actor.organisation, actor.may(Right.read_confidential)
+    asked = _sees(reader)
     return {
         "institutions": await fetch(institutions, *asked),
         "events": await fetch(events, *asked),
@@ -116,16 +128,25 @@ async def choices(actor: Actor) -> dict[str, list[Row]]:
     }
 
 
-def _asked(actor: Actor, wanted: ReportFilter, now: datetime) -> tuple[Any, ...]:
+def _sees(reader: Reader) -> tuple[UUID, bool, bool]:
+    """The tenant, whether confidential events count, and whether only what is for everybody does."""
+    if isinstance(reader, Stranger):
+        return reader.organisation, False, True
+    return reader.organisation, reader.may(Right.read_confidential), False
+
+
+def _asked(reader: Reader, wanted: ReportFilter, now: datetime) -> tuple[Any, ...]:
+    organisation, confidential, public_only = _sees(reader)
     return (
         now,
-        actor.organisation,
-        actor.may(Right.read_confidential),
+        organisation,
+        confidential,
         wanted.since,
         wanted.until,
         wanted.institution_id,
         wanted.theme,
         wanted.event_id,
+        public_only,
     )
 
 

@@ -13,6 +13,7 @@ from events_app.accounts.rights import Right
 from events_app.events.tables import Event
 from events_app.reports import charts, exports, files, lists, measures, papers
 from events_app.reports.access import event_for_papers, may_have
+from events_app.reports.accountability import pages as public_pages
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
@@ -76,6 +77,7 @@ router = Router(
         my_work,
         dashboard,
         documents,
+        *public_pages.doors,
         *search_pages.doors,
         *history_pages.doors,
         *lists.page_doors,

@@ -33,22 +33,32 @@ AUDIT_PAGE = 100
 
 @get("/settings/organisation", guards=MANAGE)
 async def organisation_form(request: Ask) -> Answer:
-    row = await Organisation.objects().get(Organisation.id == request.user.organisation)
-    assert row is not None
-    names = OrganisationForm.model_fields
-    form = Form.blank(OrganisationForm, **{name: getattr(row, name) for name in names})
-    home = f"{settings.current().public_url}/o/{row.slug}" if row.public_home else ""
-    return page("accounts/organisation.html", form=form, home_url=home, nav_current="settings")
+    return await _organisation_page(request)
 
 
 @post("/settings/organisation", guards=MANAGE)
 async def change_organisation(request: Ask) -> Answer:
     form = await read_form(request, OrganisationForm)
     if not form.ok:
-        return page("accounts/organisation.html", status=422, form=form, home_url="", nav_current="settings")
+        return await _organisation_page(request, form)
     await actions.update_organisation(request.user, form.value)
     say(request, _("Saved."))
     return redirect("/settings/organisation")
+
+
+async def _organisation_page(request: Ask, form: Form[OrganisationForm] | None = None) -> Answer:
+    row = await Organisation.objects().get(Organisation.id == request.user.organisation)
+    assert row is not None, "whoever is signed in belongs to an organisation"
+    if form is None:
+        form = Form.blank(
+            OrganisationForm, **{name: getattr(row, name) for name in OrganisationForm.model_fields}
+        )
+    frame = {
+        "row": row,
+        "home_url": f"{settings.current().public_url}/o/{row.slug}",
+        "nav_current": "settings",
+    }
+    return page("accounts/organisation.html", status=form.status, form=form, **frame)
 
 
 @get("/settings/users", guards=MANAGE)
