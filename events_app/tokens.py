@@ -8,6 +8,7 @@ the SHA-256 of a token at most, so neither it nor a backup of it opens anything.
 
 import hashlib
 import hmac
+import re
 import secrets
 from uuid import UUID
 
@@ -19,6 +20,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 26
 SHORT_LENGTH = 8
 _LOOK_ALIKES = str.maketrans("ILOU", "110V")
+_TELLTALE = re.compile(r"[^\W_](?:[\s-]*[^\W_]){19,}")
+"""Twenty letters and digits, whatever is typed between their groups: with fewer, too much of a token is missing."""
 
 
 def derive(purpose: str, subject: UUID, version: int = 1) -> str:
@@ -40,6 +43,11 @@ def normalise(text: str) -> str:
     """
     bare = text.strip().split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[-1]
     return bare.upper().replace("-", "").replace(" ", "").translate(_LOOK_ALIKES)
+
+
+def masked(text: str) -> str:
+    """The text as it may be kept and shown: of whatever in it could be a token, only the first four characters."""
+    return _TELLTALE.sub(lambda found: f"{''.join(filter(str.isalnum, found[0]))[:4]}…", text)
 
 
 def short_code() -> str:

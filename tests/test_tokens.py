@@ -1,5 +1,6 @@
 """Tokens that can be recomputed: properties that hold for every row and purpose."""
 
+import re
 import string
 from uuid import UUID
 
@@ -66,3 +67,28 @@ def test_random_tokens_and_codes_are_written_in_the_alphabet() -> None:
     assert {len(long) for long in longs} == {32}
     assert set("".join(codes | longs)) <= ALPHABET
     assert all(tokens.normalise(one) == one for one in codes | longs)
+
+
+around = st.text(max_size=40)
+walls = st.text(alphabet="/?#=.:;,_\n|<>\"'", min_size=1, max_size=5)
+
+
+@given(bare, around, around, walls, walls)
+def test_what_is_kept_of_a_text_never_holds_a_token(
+    token: str, before: str, after: str, wall: str, end: str
+) -> None:
+    for text in (f"{before}{token}{after}", f"{before}{wall}{token.lower()}{end}{after}"):
+        kept = tokens.masked(text)
+        assert token[4:] not in kept.upper()
+        assert not re.search("[0-9A-Z]{20}", kept.upper().replace(" ", "").replace("-", ""))
+    assert tokens.masked(f"{wall}{token}{end}") == f"{wall}{token[:4]}…{end}"
+
+
+@given(bare, st.integers(1, 8), st.sampled_from([" ", "-", " - ", "\n"]))
+def test_a_token_in_groups_is_masked_like_one_in_a_row(token: str, size: int, between: str) -> None:
+    groups = between.join(token[place : place + size] for place in range(0, len(token), size))
+    assert tokens.masked(f"({groups})") == f"({token[:4]}…)"
+
+
+def test_shorter_words_are_kept_as_they_are() -> None:
+    assert tokens.masked("WIFI:S:Balai Kota;P:12345678;;") == "WIFI:S:Balai Kota;P:12345678;;"

@@ -167,4 +167,5 @@ def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
 
 def _unreadable(code: str, bare: str) -> str:
     """What is kept of an unknown code: whatever could be somebody's secret only by its beginning."""
-    return f"{bare[:4]}…" if len(bare) >= tokens.LENGTH and bare.isalnum() else code[:200]
+    whole = len(bare) >= tokens.LENGTH and bare.isalnum()
+    return f"{bare[:4]}…" if whole else tokens.masked(code)[:200]

@@ -133,6 +133,23 @@ async def test_keeps_no_pass_of_a_stranger_in_clear(alice: Somebody, city: Organ
     assert sorted(await Scan.select(Scan.raw_code).output(as_list=True)) == ["7777…", "hello"]
 
 
+@pytest.mark.parametrize("form", ["{} Ani", "Pass: {}", "x={}&y", "{}\n{}", "BEGIN:VCARD;{};END", "{}…"])
+async def test_keeps_no_pass_that_was_read_with_other_text_in_clear(
+    form: str, alice: Somebody, city: Organisation
+) -> None:
+    event = await make.today(city)
+    token = make.token(await make.guest(event))
+    code = form.format(token, token)
+    told = await alice.api.post(f"/events/{event.id}/scans", json={"scans": [make.scan(code)]})
+    assert told.json()["results"][0]["reason"] == "unknown_code"
+    [kept] = await Scan.select(Scan.raw_code).output(as_list=True)
+    assert f"{token[:4]}…" in kept
+    listed = await alice.api.get(f"/events/{event.id}/scans")
+    exported = await alice.web.get(f"/events/{event.id}/exports/scans.csv")
+    for shown in (kept, told.text, listed.text, exported.text):
+        assert token[4:] not in shown.upper()
+
+
 async def test_scans_can_be_neither_changed_nor_erased(alice: Somebody, city: Organisation) -> None:
     event = await make.today(city)
     await post(alice, event, make.scan("nobody"))
