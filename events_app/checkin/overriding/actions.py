@@ -29,17 +29,24 @@ class NobodyToAdmit(Refusal):
     message = N_("This scan names no guest of this event. Add a walk-in instead.")
 
 
+class OtherSession(Refusal):
+    message = N_("This scan was made at another session's door. Ask there, or ask the organiser.")
+
+
 @atomically
 async def admit_anyway(actor: Actor, event: Event, scan_id: UUID, reason: str, now: datetime) -> UUID:
     """Lets in the guest of a refused scan by a scan of its own, whose id is the answer; twice is once.
 
-    The refusal and its answer stay as they were. The guest came when the refused scan was made.
+    The refusal and its answer stay as they were. The guest came when the refused scan was made, into the session
+    whose door that was: a phone that minds another one refuses.
     """
     if not actor.admits_anyway:
         raise NotAllowed()
     scan: Any = await Scan.objects().get((Scan.event == event.id) & (Scan.scan_id == scan_id))
     if scan is None:
         raise NotFound()
+    if actor.post and actor.post.session not in (None, scan.session):
+        raise OtherSession()
     known: UUID | None = await fetch_value(KNOWN, event.id, scan_id)
     if known is not None:
         return known

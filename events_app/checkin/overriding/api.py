@@ -29,7 +29,7 @@ async def override_scan(
     """Admit a refused guest of this event anyway, with a reason; answers the scan that lets them in.
 
     For those who plan the event, and for paired phones that were given the right.
-    409 `not_refused`, `nobody_to_admit`; a second call gives the first answer.
+    409 `not_refused`, `nobody_to_admit`, and `other_session` to a phone of another session; a second call gives the first answer.
     """
     admitted = await actions.admit_anyway(request.user, door, scan_id, data.reason, clock.now())
     row: Any = await queries.scan(door, admitted)

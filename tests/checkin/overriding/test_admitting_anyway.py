@@ -14,8 +14,8 @@ from events_app.events.tables import Event
 from events_app.invitations.guest_actions import reissue_pass
 from events_app.invitations.tables import Guest, GuestState
 from tests import make_checkin as make
-from tests import make_events
-from tests.people import Somebody
+from tests import make_devices, make_events
+from tests.people import Cast, Somebody
 
 WHY = {"reason": "Diizinkan ketua panitia"}
 
@@ -100,6 +100,31 @@ async def test_admits_nobody_to_a_cancelled_event(alice: Somebody, city: Organis
     await execute("UPDATE event SET state = 'cancelled' WHERE id = $1", event.id)
     answer = await alice.api.post(f"/events/{event.id}/scans/{scan['id']}/override", json=WHY)
     assert (answer.status_code, answer.json()["code"]) == (409, "event_cancelled")
+
+
+async def test_a_phone_of_a_session_admits_at_its_own_sessions_door_alone(
+    cast: Cast, alice: Somebody, city: Organisation
+) -> None:
+    event = await make.today(city)
+    ours, theirs = [
+        await make_events.session(event, title, starts_at=event.starts_at, ends_at=event.ends_at)
+        for title in ("Ruang A", "Ruang B")
+    ]
+    device = await make_devices.device(event, level="admit_anyway", session_id=ours.id)
+    phone = await make_devices.phone(cast, device)
+    seen = []
+    for session in (ours, theirs, None):
+        guest = await make.guest(event, f"Tamu {session.title if session else 'lain'}")
+        await make.in_state(guest, GuestState.waitlisted)
+        scan = make.scan(guest.short_code) | {"session_id": str(session.id) if session else None}
+        await sent(alice, event, scan)
+        path = f"/api/v1/events/{event.id}/scans/{scan['id']}/override"
+        headers = {"x-csrf": phone.client.cookies["csrf"]}
+        answer = await phone.client.post(path, json=WHY, headers=headers)
+        seen.append((answer.status_code, answer.json().get("code")))
+    assert seen == [(200, None), (409, "other_session"), (409, "other_session")]
+    rows = await Attendance.select(Attendance.session).order_by(Attendance.session).output(as_list=True)
+    assert rows == [ours.id, None], "one guest, in the event and in the phone's own session"
 
 
 @pytest.mark.parametrize("reason", ["", "ya", "x" * 301])
