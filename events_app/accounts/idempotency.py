@@ -8,6 +8,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import brotli  # type: ignore[import-untyped]
 from litestar.enums import ScopeType
@@ -25,13 +26,15 @@ from events_app.web import bodies
 UNPACK = {b"br": brotli.decompress, b"gzip": gzip.decompress}
 
 CLAIM = """
-INSERT INTO idempotency_key (id, created_at, organisation, "user", key, door, body_hash)
-VALUES ($1, now(), $2, $3, $4, $5, $6) ON CONFLICT (organisation, "user", key) DO NOTHING RETURNING id
+INSERT INTO idempotency_key (id, created_at, organisation, "user", device, key, door, body_hash)
+VALUES ($1, now(), $2, $3, $4, $5, $6, $7)
+ON CONFLICT (organisation, key, "user", device) DO NOTHING RETURNING id
 """
 FIRST = """
 SELECT door, body_hash, status, answer FROM idempotency_key
-WHERE organisation = $1 AND "user" = $2 AND key = $3
+WHERE organisation = $1 AND "user" IS NOT DISTINCT FROM $2 AND device IS NOT DISTINCT FROM $3 AND key = $4
 """
+Holder = tuple[UUID, UUID | None, UUID | None]
 
 
 class IdempotencyMismatch(Refusal):
@@ -76,15 +79,15 @@ class Idempotency(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         key = _key(scope)
-        actor = scope.get("user")
-        if key is None or scope.get("method") != "POST" or not isinstance(actor, Actor) or actor.user is None:
+        holder = _holder(scope.get("user"))
+        if key is None or scope.get("method") != "POST" or holder is None:
             await next_app(scope, receive, send)
             return
         body = await bodies.read(receive)
         answer = Answer()
         try:
             async with transaction():
-                await _once(actor, key, scope, body, answer, next_app)
+                await _once(holder, key, scope, body, answer, next_app)
                 if answer.status >= 400:
                     raise Undone
         except Undone:
@@ -97,11 +100,11 @@ class Idempotency(ASGIMiddleware):
             await send(message)
 
 
-async def _once(actor: Actor, key: str, scope: Scope, body: bytes, answer: Answer, app: ASGIApp) -> None:
+async def _once(holder: Holder, key: str, scope: Scope, body: bytes, answer: Answer, app: ASGIApp) -> None:
     door, body_hash = f"POST {scope['path']}", _content_hash(scope, body)
-    row = await fetch_one(CLAIM, new_id(), actor.organisation, actor.user, key, door, body_hash)
+    row = await fetch_one(CLAIM, new_id(), *holder, key, door, body_hash)
     if row is None:
-        first = await fetch_one(FIRST, actor.organisation, actor.user, key)
+        first = await fetch_one(FIRST, *holder, key)
         if first is None or (first["door"], first["body_hash"]) != (door, body_hash):
             raise IdempotencyMismatch()
         await _replay(first, answer)
@@ -110,6 +113,14 @@ async def _once(actor: Actor, key: str, scope: Scope, body: bytes, answer: Answe
     if answer.status < 400:
         sql = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE id = $1"
         await execute(sql, row["id"], answer.status, answer.text)
+
+
+def _holder(actor: Any) -> Holder | None:
+    """Whose key it is: a user's or a paired phone's. Nobody else reaches a door that makes something."""
+    if not isinstance(actor, Actor):
+        return None
+    device = actor.credential if actor.via == "device" else None
+    return (actor.organisation, actor.user, device) if actor.user or device else None
 
 
 def _content_hash(scope: Scope, body: bytes) -> bytes:

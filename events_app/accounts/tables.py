@@ -126,9 +126,13 @@ class Throttle(Table):
 
 
 class IdempotencyKey(Row, Table):
-    """The first answer to a creating request, so that a repeat gets it again."""
+    """The first answer to a creating request of a user or a paired phone, so that a repeat gets it again.
 
-    user = reference(User)
+    `device` is an id of the room of the door, kept bare since that room lies to the right.
+    """
+
+    user = reference(User, null=True)
+    device = UUID(null=True, default=None)
     key = Varchar(length=200)
     door = Varchar(length=300)
     body_hash = Bytea()
