@@ -1,8 +1,9 @@
 """Slows down guessing by browser, by name and by event, never by address alone: one hall sits behind one address.
 
-Codes are counted by event and network, so wide that no hall reaches it, and whoever spends it from elsewhere locks
-nobody out but themselves: a browser without cookies is another one each time, so the browser's count alone stops
-nobody. Tries by name are counted whether they are found or not, so that the counting tells nothing.
+Codes, and what is sent at an exit, are counted by event and network, so wide that no hall reaches it, and whoever
+spends it from elsewhere locks nobody out but themselves: a browser without cookies is another one each time, so the
+browser's count alone stops nobody. Tries by name are counted whether they are found or not, so that the counting
+tells nothing.
 """
 
 import hashlib
@@ -17,19 +18,19 @@ WINDOW = timedelta(minutes=10)
 OF_BROWSER = 10
 OF_NAME = 6
 OF_EVENT = 1_000
-CODES_OF_NETWORK = 3_000
+OF_NETWORK = 3_000
 
 
-async def may_guess_code(event: UUID, browser: bytes, address: str, now: datetime) -> None:
-    """Refuses with `slow_down` after too many codes that were none."""
-    await throttle.check(_key(event, "code", browser.hex()), OF_BROWSER, now)
-    await throttle.check(_key(event, "codes", throttle.network_of(address)), CODES_OF_NETWORK, now)
+async def may_try(event: UUID, what: str, browser: bytes, address: str, now: datetime) -> None:
+    """Refuses with `slow_down` after too many of this browser, or of its whole network."""
+    await throttle.check(_key(event, what, browser.hex()), OF_BROWSER, now)
+    await throttle.check(_key(event, f"{what}s", throttle.network_of(address)), OF_NETWORK, now)
 
 
-async def guessed_code(event: UUID, browser: bytes, address: str, now: datetime) -> None:
-    """One more that was none."""
-    await throttle.count(_key(event, "code", browser.hex()), WINDOW, now)
-    await throttle.count(_key(event, "codes", throttle.network_of(address)), WINDOW, now)
+async def tried(event: UUID, what: str, browser: bytes, address: str, now: datetime) -> None:
+    """One more: a code that was none, or whatever is counted in any case."""
+    await throttle.count(_key(event, what, browser.hex()), WINDOW, now)
+    await throttle.count(_key(event, f"{what}s", throttle.network_of(address)), WINDOW, now)
 
 
 async def try_name(event: Event, browser: bytes, name: str, now: datetime) -> None:

@@ -76,12 +76,12 @@ async def take_code(request: Ask, held: NamedDependency[Held]) -> Answer:
 async def _room_of(held: Held, browser: str, address: str, typed: str) -> RoomCode:
     """Whichever room of the event shows this code now; an old one is named as such."""
     now, digest = clock.now(), seals.browser_digest(browser)
-    await guessing.may_guess_code(held.event.id, digest, address, now)
+    await guessing.may_try(held.event.id, "code", digest, address, now)
     rooms = await RoomCode.objects().where((RoomCode.event == held.event.id) & RoomCode.open.eq(True))
     found = [room for room in rooms if codes.accepts(room, typed, now)]
     if found:
         return found[0]
-    await guessing.guessed_code(held.event.id, digest, address, now)
+    await guessing.tried(held.event.id, "code", digest, address, now)
     await slowly.pause()
     for room in rooms:
         _say_if_old(room, typed)

@@ -113,10 +113,10 @@ def claim_of(entered: Entered, way: Way, now: datetime) -> Claim:
 
 async def _of_short_code(entered: Entered, typed: str, claim: Claim, now: datetime) -> Guest:
     must_be_on(entered.event, entered.room, now)
-    await guessing.may_guess_code(entered.event.id, claim.browser, entered.address, now)
+    await guessing.may_try(entered.event.id, "code", claim.browser, entered.address, now)
     guest = await queries.guest_of_code(entered.event, tokens.normalise(typed))
     if guest is None:
-        await guessing.guessed_code(entered.event.id, claim.browser, entered.address, now)
+        await guessing.tried(entered.event.id, "code", claim.browser, entered.address, now)
         await fail(entered.event, claim, now)
         await slowly.pause()
         raise UnknownShortCode()
@@ -128,10 +128,10 @@ async def _given(entered: Entered, form: Form[TypedRoomCode], shown: str) -> Ans
     now = clock.now()
     try:
         must_be_on(entered.event, entered.room, now)
-        await guessing.may_guess_code(entered.event.id, entered.digest, entered.address, now)
+        await guessing.may_try(entered.event.id, "code", entered.digest, entered.address, now)
         codes.must_be_current(entered.room, shown, now)
     except (OldRoomCode, WrongRoomCode) as refusal:
-        await guessing.guessed_code(entered.event.id, entered.digest, entered.address, now)
+        await guessing.tried(entered.event.id, "code", entered.digest, entered.address, now)
         await slowly.pause()
         return await _typing(entered, form.refuse(refusal), status=refusal.status_code)
     except Refusal as refusal:

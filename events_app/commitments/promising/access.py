@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from events_app import settings, tokens
+from events_app.accounts.access import address_of
 from events_app.checkin.self_checkin import seals
 from events_app.checkin.self_checkin.access import HELD, browser_of
 from events_app.checkin.self_checkin.marking import door_hours
@@ -39,6 +40,7 @@ class Leaving:
     known: bool
     leave: str
     held: str
+    address: str
 
     @property
     def digest(self) -> bytes:
@@ -67,7 +69,9 @@ async def leaving_by_address(request: Ask, exit_ref: FromPath[str]) -> Leaving:
     event, host = await event_spoken(request, row.event)
     browser, known = browser_of(request)
     kept = request.cookies
-    return Leaving(row, event, host, browser, known, kept.get(LEAVE, ""), kept.get(HELD, ""))
+    return Leaving(
+        row, event, host, browser, known, kept.get(LEAVE, ""), kept.get(HELD, ""), address_of(request)
+    )
 
 
 async def exit_screen_by_link(request: Ask, token: FromPath[str]) -> ExitScreen:

@@ -9,10 +9,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from events_app import clock, tokens
-from events_app.checkin.self_checkin import slowly
+from events_app.checkin.self_checkin import guessing, slowly
 from events_app.checkin.self_checkin.access import browser_cookie
 from events_app.checkin.self_checkin.queries import guest_of_code
-from events_app.commitments.promising import actions, codes, guessing, queries
+from events_app.commitments.promising import actions, codes, queries
 from events_app.commitments.promising.access import (
     Ask,
     Leaving,
@@ -112,19 +112,19 @@ async def _typed_code(leaving: Leaving, form: Form[PromiseForm], now: datetime) 
 
 async def _check_code(leaving: Leaving, typed: str, now: datetime) -> None:
     must_be_on(leaving.event, leaving.place, now)
-    await guessing.may_try(leaving.event.id, "code", leaving.digest, now)
+    await guessing.may_try(leaving.event.id, "exit-code", leaving.digest, leaving.address, now)
     try:
         codes.must_be_current(leaving.place, typed, now)
     except (OldExitCode, WrongExitCode):
-        await guessing.tried(leaving.event.id, "code", leaving.digest, now)
+        await guessing.tried(leaving.event.id, "exit-code", leaving.digest, leaving.address, now)
         await slowly.pause()
         raise
 
 
 async def _send(leaving: Leaving, guest: Guest | None, said: PromiseForm, now: datetime) -> None:
-    await guessing.may_try(leaving.event.id, "send", leaving.digest, now)
+    await guessing.may_try(leaving.event.id, "exit-send", leaving.digest, leaving.address, now)
     actions.due_of(leaving.event, said.due, now)
-    await guessing.tried(leaving.event.id, "send", leaving.digest, now)
+    await guessing.tried(leaving.event.id, "exit-send", leaving.digest, leaving.address, now)
     async with slowly.evenly():
         if guest is None:
             guest = await guest_of_code(leaving.event, tokens.normalise(said.short_code))

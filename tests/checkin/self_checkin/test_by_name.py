@@ -157,7 +157,7 @@ async def test_who_spends_the_guesses_from_elsewhere_locks_nobody_else_out(
     cast: Cast, city: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A browser that keeps no cookies is another one each time; the hall's guests still get in."""
-    monkeypatch.setattr(guessing, "CODES_OF_NETWORK", 3)
+    monkeypatch.setattr(guessing, "OF_NETWORK", 3)
     event = await make.today(city)
     room = await selfmade.room(event)
     answers = []

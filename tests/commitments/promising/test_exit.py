@@ -8,7 +8,7 @@ import pytest
 
 from events_app import clock
 from events_app.accounts.tables import Organisation
-from events_app.checkin.self_checkin import slowly
+from events_app.checkin.self_checkin import guessing, slowly
 from events_app.commitments.promising import codes
 from events_app.commitments.promising.actions import exit_of
 from events_app.commitments.promising.refusals import OldExitCode, WrongExitCode
@@ -16,8 +16,8 @@ from events_app.database import execute, fetch, fetch_value
 from events_app.events.tables import Event
 from events_app.ids import new_id
 from events_app.invitations.tables import Guest
-from tests import make_checkin, make_stakeholders
-from tests.people import Browser, Somebody
+from tests import make_checkin, make_self_checkin, make_stakeholders
+from tests.people import Browser, Cast, Somebody
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -203,6 +203,28 @@ async def test_floods_are_slowed_down_by_browser(city: Organisation, dewi: Someb
     seen = [(await public.post(path, typed())).status_code for _ in range(12)]
     assert seen[:10] == [303] * 10
     assert seen[10:] == [429] * 2
+
+
+async def test_who_floods_or_guesses_from_elsewhere_locks_nobody_else_out(
+    cast: Cast, city: Organisation, dewi: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that keeps no cookies is another one each time; those in the hall still promise."""
+    monkeypatch.setattr(guessing, "OF_NETWORK", 3)
+    event, guest, path = await opened(city, dewi)
+    code = await code_of(event)
+    guessed, sent = [], []
+    for _try in range(4):
+        stranger = await make_self_checkin.phone(cast, "198.51.100.7")
+        guessed.append((await stranger.get(f"{path}/AAAAAA")).status_code)
+    for _try in range(4):
+        stranger = await make_self_checkin.phone(cast, "203.0.113.9")
+        await stranger.get(f"{path}/{code}")
+        sent.append((await stranger.post(path, typed())).status_code)
+    assert (guessed, sent) == ([409, 409, 409, 429], [303, 303, 303, 429])
+    inside = await make_self_checkin.phone(cast)
+    await inside.get(f"{path}/{code}")
+    assert (await inside.post(path, typed(guest))).status_code == 303
+    assert len(await inbox(dewi, event)) == 1
 
 
 async def test_the_screen_by_link_shows_the_code_until_it_is_ended_and_the_pass_leads_to_the_form(
