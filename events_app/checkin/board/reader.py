@@ -49,6 +49,10 @@ class Shown:
         self._written.clear()
         self.wake()
 
+    def whole(self) -> dict[str, str]:
+        """Every part as it stands."""
+        return {name: text for name, (_revision, text) in self._parts.items()}
+
     def wake(self) -> None:
         """Whoever waits looks again."""
         self.changed.set()
@@ -180,6 +184,14 @@ def reader_of(event: UUID, kind: type[Reader] = Reader) -> Reader:
     if (kind, event) not in known:
         known[kind, event] = kind(event)
     return known[kind, event]
+
+
+def standing(event: Event, face: Face) -> Mapping[str, str] | None:
+    """The parts of a board that others watch just so at this moment; none where nobody does."""
+    reader = _readers().get((Reader, event.id))
+    if reader is None or face not in reader.faces or reader.confidential != event.confidential:
+        return None
+    return reader.faces[face].whole()
 
 
 _Readers = dict[tuple[type[Reader], UUID], Reader]

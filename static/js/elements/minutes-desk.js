@@ -13,7 +13,7 @@ class MinutesDesk extends HTMLElement {
   listen() {
     this.stop()
     this.source = new EventSource(this.getAttribute("src"))
-    this.source.addEventListener("minutes", (event) => this.show(JSON.parse(event.data)))
+    this.source.addEventListener("board", (event) => this.show(JSON.parse(event.data)))
     this.source.addEventListener("error", () => this.fallBack())
   }
 
@@ -40,17 +40,25 @@ class MinutesDesk extends HTMLElement {
     }
   }
 
-  show({ texts, parts }) {
+  // A part is a text as JSON, or a list as markup; its name says which.
+  show({ parts }) {
     if (this.said.textContent !== this.said.dataset.liveOn) this.said.textContent = this.said.dataset.liveOn
-    for (const [name, text] of Object.entries(texts)) {
-      this.querySelector(`shared-note[name="${name}"]`)?.others(text)
-      const read = this.querySelector(`[data-text="${name}"]`)
-      if (read && text.content) read.textContent = text.content
+    for (const [part, value] of Object.entries(parts)) {
+      const name = part.slice(part.indexOf(":") + 1)
+      if (part.startsWith("text:")) this.showText(name, JSON.parse(value))
+      else this.showList(name, value)
     }
-    for (const [name, html] of Object.entries(parts)) {
-      const part = this.querySelector(`[data-part="${name}"]`)
-      if (part && part.held !== html) part.innerHTML = part.held = html
-    }
+  }
+
+  showText(name, text) {
+    this.querySelector(`shared-note[name="${name}"]`)?.others(text)
+    const read = this.querySelector(`[data-text="${name}"]`)
+    if (read && text.content) read.textContent = text.content
+  }
+
+  showList(name, html) {
+    const part = this.querySelector(`[data-part="${name}"]`)
+    if (part && part.held !== html) part.innerHTML = part.held = html
   }
 }
 customElements.define("minutes-desk", MinutesDesk)

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from events_app import clock
+from events_app import clock, streams
 from events_app.accounts.tables import LoginSession, Organisation, User
 from events_app.checkin import actions as door
 from events_app.checkin.board import queries, reader, streaming, watching
@@ -228,6 +228,41 @@ async def test_a_board_that_cannot_be_read_sends_its_watchers_to_ask_themselves(
         await heard.until("figures", PRESENT.format(0))
         monkeypatch.setattr(queries, "mark", lost)
         await asyncio.wait_for(heard.ended.wait(), 10)
+
+
+@pytest.mark.parametrize("room", ["OF_EVENT", "OF_NETWORK", "OF_ONE"])
+async def test_only_so_many_streams_are_open_and_whoever_finds_no_place_may_ask(
+    room: str, house: Served, alice: Somebody, city: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, room, 2)
+    event, asked = await make.today(city), {"accept": "text/event-stream"} | cookie(alice)
+    async with AsyncExitStack() as stack, httpx.AsyncClient() as client:
+        first = [
+            await stack.enter_async_context(listening(stream(house, event), **cookie(alice)))
+            for _ in range(2)
+        ]
+        await asyncio.gather(*[one.until("figures", PRESENT.format(0)) for one in first])
+        refused = await client.get(stream(house, event), headers=asked)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "30")
+        monkeypatch.setattr(queries, "board", None)  # what the others watch is told without being read anew
+        told = await client.get(stream(house, event), headers=cookie(alice))
+        assert PRESENT.format(0) in " ".join(told.json()["parts"]["figures"].split())
+    async with listening(stream(house, event), **cookie(alice)) as again:
+        monkeypatch.undo()
+        await again.until("figures", PRESENT.format(0))
+    await asyncio.sleep(0.2)
+    assert not streams._here().taken
+
+
+async def test_a_place_that_was_free_a_moment_ago_is_given_once(db: str) -> None:
+    rooms = [("event:a", 1), ("network:b", 5)]
+    streams.must_have_place(rooms)
+    assert [streams.take_place(rooms) for _ in range(2)] == [True, False]
+    with pytest.raises(streams.TooManyStreams):
+        streams.must_have_place(rooms)
+    assert streams.take_place([("event:c", 1), ("network:b", 2)]), "nothing was taken by who got no place"
+    streams.give_place_back(rooms)
+    streams.must_have_place(rooms)
 
 
 async def test_nobody_else_gets_a_stream(
