@@ -15,6 +15,7 @@ import uvloop
 
 from bench import data, place
 from events_app import clock, database
+from events_app.accounts.actor import Actor
 from events_app.checkin.badges import paper, people
 from events_app.checkin.badges.forms import BadgesIn
 from events_app.checkin.badges.tables import BadgeFormat
@@ -90,7 +91,7 @@ def _papers(event: Event) -> list[tuple[str, Callable[[], Awaitable[bytes]]]]:
         return await paper.pdf_of(event, found, chosen, "id", clock.now())
 
     async def listed() -> bytes:
-        return (await making.pdf(event, ListIn(), "id", clock.now())).data
+        return (await making.pdf(Actor.system(event.organisation), event, ListIn(), "id", clock.now())).data
 
     return [
         (f"{PEOPLE:,} badges, ten a page", lambda: badges(BadgeFormat.a4_10)),

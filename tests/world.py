@@ -134,6 +134,10 @@ TOKENS = {
         "SELECT id, link_version FROM invitation v WHERE organisation = $1 ORDER BY EXISTS (SELECT 1 FROM letter_recipient r"
         " JOIN letter l ON l.id = r.letter WHERE r.invitation = v.id AND l.state = 'issued') DESC, id DESC LIMIT 1",
     ),
+    "/verify/list/": (
+        "attendance-list",
+        "SELECT id, 1 FROM attendance_list_print WHERE organisation = $1 LIMIT 1",
+    ),
     "/verify/minutes/": ("minutes", "SELECT id, 1 FROM minutes_version WHERE organisation = $1 LIMIT 1"),
     "/verify/": ("letter", "SELECT id, 1 FROM letter WHERE organisation = $1 AND state = 'issued' LIMIT 1"),
     "/registrations/": (

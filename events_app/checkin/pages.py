@@ -19,6 +19,7 @@ from events_app.checkin.closing import pages as closing_pages
 from events_app.checkin.conflicts import pages as conflicts
 from events_app.checkin.devices import pages as devices
 from events_app.checkin.forms import ScanIn, TypedScan, WalkInForm
+from events_app.checkin.listing import pages as listing_pages
 from events_app.checkin.offline import news
 from events_app.checkin.offline import pages as offline_pages
 from events_app.checkin.offline import shell as offline_shell
@@ -199,6 +200,7 @@ router = Router(
         *conflicts.doors,
         *absences_pages.doors,
         *paper_pages.doors,
+        *listing_pages.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
@@ -212,6 +214,7 @@ router = Router(
         "signer": Provide(signer_here),
         **board_pages.ROWS,
         **conflicts.dependencies,
+        **listing_pages.ROWS,
     },
     include_in_schema=False,
 )

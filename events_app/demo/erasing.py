@@ -15,7 +15,7 @@ LAST_FIRST = (
     "reminder_dispatch", "reminder_letter", "reminder_mute", "due_change", "access_token", "verification",
     "evidence", "submission", "progress_update", "action_event", "follow_up_action", "commitment",
     "scan_override", "paper_mark", "paper_batch", "minutes_wording", "minutes_text", "minutes_decision",
-    "minutes", "excuse", "event_door", "scan_conflict", "attendance", "checkin_signature", "badge_print",
+    "minutes", "excuse", "event_door", "scan_conflict", "attendance", "checkin_signature", "attendance_list_print", "badge_print",
     "badge_role", "scan",
     "self_flag", "self_device", "room_code",
     "quorum_rule", "board_screen",

@@ -7,11 +7,14 @@ from random import Random
 from events_app.checkin.badges import actions as badges
 from events_app.checkin.badges.forms import RolesIn
 from events_app.checkin.badges.tables import BadgeFormat, BadgeRole
+from events_app.checkin.listing import paper, proving
+from events_app.checkin.listing.forms import ListIn
 from events_app.checkin.runs.tables import PaperRun, RunState
 from events_app.checkin.signatures import actions as signing
 from events_app.checkin.signatures.forms import SignatureIn
 from events_app.demo.cast import City
 from events_app.events.tables import Event
+from events_app.ids import new_id
 from events_app.invitations.tables import Guest
 
 
@@ -23,6 +26,7 @@ async def tell(city: City, event: Event, came: list[Guest], day: datetime) -> No
     await badges.note(city.organiser, event, ids[2:3], BadgeFormat.label_62, day)
     await badges.remember(event, BadgeFormat.a4_10, before)
     await _signed(city, event, came, day)
+    await _listed(city, event, day + timedelta(hours=6))
     await PaperRun(
         organisation=event.organisation,
         created_at=before,
@@ -45,6 +49,11 @@ async def _signed(city: City, event: Event, came: list[Guest], day: datetime) ->
     for number, guest in enumerate(came[:18]):
         said = SignatureIn(on_paper=True) if number % 9 == 8 else SignatureIn(strokes=flourish(number))
         await signing.sign(city.organiser, event, guest, said, day + timedelta(minutes=number))
+
+
+async def _listed(city: City, event: Event, now: datetime) -> None:
+    """The list that was printed in the evening; its paper is not kept, only that it was made."""
+    await proving.keep(city.organiser, await paper.sheet_of(event, ListIn()), new_id(), b"", now)
 
 
 def flourish(number: int) -> list[list[list[int]]]:

@@ -75,7 +75,7 @@ def _door(path: str, media: str) -> Any:
         request: Ask, event: NamedDependency[Event], wish: NamedDependency[ListIn], language: Language = None
     ) -> Response[bytes]:
         making.must_see(request.user, wish)
-        made = await _made(event, wish, media, language)
+        made = await _made(request.user, event, wish, media, language)
         await note_handed_out(request.user, event, made.filename)
         return serve.made(made.filename, media, made.data)
 
@@ -91,10 +91,10 @@ def _door(path: str, media: str) -> Any:
     )(listing)
 
 
-async def _made(event: Event, wish: ListIn, media: str, language: str | None) -> ListFile:
+async def _made(actor: Actor, event: Event, wish: ListIn, media: str, language: str | None) -> ListFile:
     spoken = language or event.language
     if media == PDF:
-        return await making.pdf(event, wish, spoken, clock.now())
+        return await making.pdf(actor, event, wish, spoken, clock.now())
     return await making.xlsx(event, wish, spoken)
 
 

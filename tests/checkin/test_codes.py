@@ -12,6 +12,8 @@ from events_app.accounts.tables import Organisation
 from events_app.checkin.badges import formats, paper, people
 from events_app.checkin.badges.forms import BadgesIn
 from events_app.checkin.badges.tables import BadgeFormat
+from events_app.checkin.listing import making, proving
+from events_app.checkin.listing.forms import ListIn
 from events_app.database import fetch
 from events_app.events.tables import Event
 from events_app.invitations import links
@@ -22,6 +24,7 @@ from events_app.invitations.tables import Invitation
 from events_app.notifications import compose
 from tests import make_checkin as make
 from tests import make_codes, make_letters
+from tests.make_devices import organiser
 from tests.make_letters import NOW
 from tests.people import Browser
 
@@ -90,6 +93,21 @@ async def test_both_codes_of_a_letter_are_read(city: Organisation, monkeypatch: 
     assert len(asked) == len(checks) == 2
     assert set(printed) == asked | checks
     assert _read_spoilt(printed, hurried=False) == []
+
+
+async def test_the_check_code_of_an_attendance_list_is_read(city: Organisation, monkeypatch: Any) -> None:
+    event = await make.today(city)
+    await make.guest(event)
+
+    async def made() -> bytes:
+        return (await making.pdf(organiser(event), event, ListIn(), "id", NOW)).data
+
+    drawn = await make_codes.pages(monkeypatch, made)
+    [code] = [code for page in drawn for code in make_codes.codes(page)]
+    [row] = await fetch("SELECT id FROM attendance_list_print")
+    assert code.text == proving.url(row["id"])
+    assert code.width >= 20
+    assert _read_spoilt({code.text: code.picture}, hurried=False) == []
 
 
 @pytest.mark.parametrize(

@@ -10,5 +10,7 @@ from events_app.checkin.runs.making import Made, Told, Wish, maker
 @maker(making.KIND)
 async def long_list(wish: Wish, told: Told) -> Made:
     """The list as it is when its turn comes."""
-    made = await making.pdf(wish.event, ListIn.model_validate_json(wish.asked), wish.language, wish.now)
+    made = await making.pdf(
+        wish.actor, wish.event, ListIn.model_validate_json(wish.asked), wish.language, wish.now
+    )
     return Made(made.filename, made.data, partial(making.note, wish.actor, wish.event, made.filename))

@@ -8,13 +8,14 @@ from events_app import i18n
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.checkin.listing import paper, queries
+from events_app.checkin.listing import paper, proving, queries
 from events_app.checkin.listing.forms import ListIn, Phones
 from events_app.checkin.runs import actions as runs
 from events_app.checkin.runs.tables import PaperRun
 from events_app.database import atomically
 from events_app.errors import NotAllowed
 from events_app.events.tables import Event
+from events_app.ids import new_id
 
 KIND = "attendance-list"
 SHORT = 300
@@ -29,11 +30,14 @@ class ListFile:
     data: bytes
 
 
-async def pdf(event: Event, ask: ListIn, language: str, now: datetime) -> ListFile:
-    """The list as PDF."""
+async def pdf(actor: Actor, event: Event, ask: ListIn, language: str, now: datetime) -> ListFile:
+    """The list as PDF; the code on it tells whoever holds it that it was made here, and when."""
     with i18n.using(language):
         sheet = await paper.sheet_of(event, ask)
-    return ListFile(paper.filename_of(event, sheet.scope, "pdf"), await paper.pdf_of(sheet, language, now))
+    row = new_id()
+    data = await paper.pdf_of(sheet, language, now, proving.url(row))
+    await proving.keep(actor, sheet, row, data, now)
+    return ListFile(paper.filename_of(event, sheet.scope, "pdf"), data)
 
 
 async def xlsx(event: Event, ask: ListIn, language: str) -> ListFile:
@@ -51,7 +55,7 @@ async def pdf_or_run(
     scope = await queries.scope_of(event, ask)
     people = len(await queries.listed(event, scope))
     if people <= SHORT:
-        return await pdf(event, ask, language, now)
+        return await pdf(actor, event, ask, language, now)
     return await runs.begin(actor, event, KIND, ask.model_dump_json(), language, people, now)
 
 

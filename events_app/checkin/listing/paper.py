@@ -22,6 +22,7 @@ from events_app.events.tables import Event
 from events_app.formats import clock_text, date_long, date_short, date_text
 from events_app.i18n import N_
 from events_app.i18n import gettext as _
+from events_app.invitations.letters.codes import drawn
 from events_app.invitations.letters.content import TO_FILL, kop, occasion_of, printed
 from events_app.invitations.letters.words import nip
 
@@ -56,11 +57,12 @@ async def sheet_of(event: Event, ask: ListIn, excuses: Mapping[UUID, str] | None
     return Sheet(event, ask, scope, here, apart, everybody, known, drawn)
 
 
-async def pdf_of(sheet: Sheet, language: str, now: datetime) -> bytes:
-    """The list as PDF."""
+async def pdf_of(sheet: Sheet, language: str, now: datetime, check: str) -> bytes:
+    """The list as PDF, with the address at which it is checked."""
     with i18n.using(language):
         head, occasion = await kop(sheet.event.organisation), await occasion_of(sheet.event)
         data = await asyncio.to_thread(data_of, sheet, head, occasion, now, i18n.locale())
+        data["check"] = _check(check)
     return await printed(TEMPLATE, data, now)
 
 
@@ -84,6 +86,7 @@ def data_of(
             "sum_headers": ["", _("Expected"), _("Present")],
             "sums": sums(sheet.everybody),
             "signature": _signed_by(now, sheet.event),
+            "check": None,
         }
 
 
@@ -206,6 +209,11 @@ def _position(one: Listed) -> str:
 def _of_what(scope: Scope) -> list[list[str]]:
     found = [[_("Session"), scope.session_title]] if scope.session_title else []
     return [*found, *([[_("Attendance of"), date_long(scope.day)]] if scope.day else [])]
+
+
+def _check(address: str) -> dict[str, str]:
+    note = _("Whether this list was made here, when, and of how many people, this code tells.")
+    return drawn(address) | {"name": _("Check code of this list"), "note": note}
 
 
 def _signed_by(now: datetime, event: Event) -> dict[str, str]:

@@ -26,6 +26,7 @@ from events_app.stakeholders.tables import Person
 from tests import make_badges, make_events
 from tests import make_checkin as make
 from tests.make_badges import pages_of
+from tests.make_devices import organiser
 from tests.people import Somebody
 
 
@@ -89,9 +90,9 @@ async def test_a_drawn_signature_is_printed_as_lines_and_an_empty_box_otherwise(
     assert rows[0]["svg"].startswith("<svg")
     assert [row["note"] for row in rows] == ["", "signed on paper", ""]
     assert [bool(row["svg"]) for row in rows] == [True, False, False]
-    with_it = await making.pdf(event, ListIn(), "en", clock.now())
+    with_it = await making.pdf(organiser(event), event, ListIn(), "en", clock.now())
     await signing.remove(alice.actor, event, drawn, None, clock.now())
-    without = await making.pdf(event, ListIn(), "en", clock.now())
+    without = await making.pdf(organiser(event), event, ListIn(), "en", clock.now())
     assert with_it.data.count(b"/Figure") == without.data.count(b"/Figure") + 1 or len(with_it.data) > len(
         without.data
     )
@@ -106,7 +107,9 @@ async def test_a_session_lists_those_who_entered_it(alice: Somebody, city: Organ
     sheet = await _sheet(event, session_id=part.id, people="present")
     assert [one.name for one in sheet.here] == ["Dalam"]
     assert [one.name for one in (await _sheet(event, people="present")).here] == ["Dalam", "Luar"]
-    text = pages_of((await making.pdf(event, ListIn(session_id=part.id), "en", clock.now())).data)[0]
+    text = pages_of(
+        (await making.pdf(organiser(event), event, ListIn(session_id=part.id), "en", clock.now())).data
+    )[0]
     assert "Panel" in text
 
 
@@ -200,7 +203,7 @@ async def test_whole_numbers_are_for_those_who_invite_and_never_a_childs(
 async def test_empty_lines_are_numbered_on_and_a_list_says_what_it_is(city: Organisation) -> None:
     event = await make.today(city, title="Diskusi Tematik")
     await make.guest(event, "Ani")
-    made = await making.pdf(event, ListIn(blank_lines=3), "id", clock.now())
+    made = await making.pdf(organiser(event), event, ListIn(blank_lines=3), "id", clock.now())
     [text] = pages_of(made.data)
     assert all(re.search(rf"^{number}$", text, re.M) for number in (2, 3, 4))
     for words in (
@@ -278,7 +281,7 @@ async def test_a_list_takes_the_same_queries_for_three_and_thirty(city: Organisa
         for number in range(size):
             await make.guest(event, f"Tamu {number:03}")
         with counting_queries() as seen:
-            await making.pdf(event, ListIn(people=Whom.apart), "id", clock.now())
+            await making.pdf(organiser(event), event, ListIn(people=Whom.apart), "id", clock.now())
         counts.append(seen.count)
     assert counts[0] == counts[1]
 

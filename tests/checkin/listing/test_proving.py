@@ -1,0 +1,113 @@
+"""The code on an attendance list: read off the paper, it tells that the list was made here, and no name."""
+
+from typing import Any
+
+import pytest
+
+from events_app import clock
+from events_app.accounts.tables import Organisation
+from events_app.checkin.listing import making, proving, queries
+from events_app.checkin.listing.forms import ListIn
+from events_app.checkin.listing.tables import AttendanceListPrint
+from events_app.database import counting_queries, execute, fetch_value
+from events_app.events.tables import Event
+from tests import make_checkin as make
+from tests import make_events
+from tests.make_devices import organiser
+from tests.people import Browser, Somebody
+
+
+@pytest.fixture(autouse=True)
+def english(public: Browser) -> None:
+    """Who checks reads English, whatever the event speaks."""
+    public.client.cookies.set("lang", "en")
+
+
+HOST = "http://localhost:8000"
+
+
+async def _made(event: Event, **ask: Any) -> tuple[bytes, str]:
+    """A list, and the path of its check."""
+    made = await making.pdf(organiser(event), event, ListIn.model_validate(ask), "en", clock.now())
+    newest = await fetch_value("SELECT id FROM attendance_list_print ORDER BY created_at DESC LIMIT 1")
+    return made.data, proving.url(newest).removeprefix(HOST)
+
+
+async def test_the_code_tells_of_what_the_list_is_and_no_name(
+    alice: Somebody, city: Organisation, public: Browser
+) -> None:
+    event = await make.today(city)
+    part = await make_events.session(event, "Panel", starts_at=event.starts_at, ends_at=event.ends_at)
+    here = await make.guest(event, "Ani Rahasia")
+    await make.guest(event, "Budi Rahasia")
+    scan = make.scan(here.short_code) | {"session_id": str(part.id)}
+    await alice.api.post(f"/events/{event.id}/scans", json={"scans": [scan]})
+    _data, path = await _made(event, session_id=part.id)
+    shown = await public.get(path)
+    assert (shown.status_code, "Rahasia" in shown.text) == (200, False)
+    for word in (city.name, event.title, "Panel", "<dd>2</dd>", "<dd>1</dd>"):
+        assert word in shown.text
+    assert "noindex" in shown.text
+
+
+async def test_a_file_is_compared_and_a_changed_one_is_named(city: Organisation, public: Browser) -> None:
+    data, path = await _made(await make.today(city))
+    for sent, word in ((data, "unchanged"), (data + b"\n", "not this list")):
+        answer = await public.post(path, files={"file": ("list.pdf", sent, "application/pdf")})
+        assert answer.status_code == 200
+        assert word in answer.text
+    none = await public.post(path, {})
+    assert none.status_code == 422
+    assert 'id="f-file-error"' in none.text
+
+
+async def test_a_list_that_was_made_again_says_so_and_another_days_does_not_count(
+    city: Organisation, public: Browser
+) -> None:
+    event = await make.today(city)
+    day = queries.days_of(event)[0]
+    _data, first = await _made(event)
+    await _made(event, day=day)
+    assert "made again" not in (await public.get(first)).text
+    _data, second = await _made(event)
+    assert "made again" in (await public.get(first)).text
+    assert "made again" not in (await public.get(second)).text
+
+
+async def test_of_a_confidential_event_only_the_reference_is_said(
+    city: Organisation, public: Browser
+) -> None:
+    event = await make.today(city, confidential=True)
+    _data, path = await _made(event)
+    shown = (await public.get(path)).text
+    assert (event.ref in shown, event.title in shown) == (True, False)
+
+
+async def test_unknown_codes_are_slowed_down_and_a_known_one_never(
+    city: Organisation, public: Browser
+) -> None:
+    _data, path = await _made(await make.today(city))
+    tries = [(await public.get(f"/verify/list/{number:026}")).status_code for number in range(21)]
+    assert (tries[0], tries[-1]) == (404, 429)
+    assert (await public.get(path)).status_code == 200
+
+
+async def test_neither_the_code_is_kept_nor_can_the_row_be_changed(city: Organisation) -> None:
+    _data, path = await _made(await make.today(city))
+    row: Any = await AttendanceListPrint.objects().first()
+    assert path.rsplit("/", 1)[-1] not in str(row.to_dict())
+    for sql in ("DELETE FROM attendance_list_print", "UPDATE attendance_list_print SET people = 9"):
+        with pytest.raises(Exception, match="append-only"):
+            await execute(sql)
+
+
+async def test_checking_costs_the_same_for_many(city: Organisation, public: Browser) -> None:
+    event, counts = await make.today(city), []
+    for number in (2, 12):
+        for one in range(number):
+            await make.guest(event, f"Tamu {number} {one}")
+        _data, path = await _made(event)
+        with counting_queries() as kept:
+            await public.get(path)
+        counts.append(kept.count)
+    assert counts[0] == counts[1]
