@@ -1,28 +1,26 @@
-"""`python -m bench`: every benchmark in turn."""
+"""`python -m bench`: every benchmark in turn, or those that are named; the soak of ten minutes only by its name."""
 
-from bench import (
-    answering,
-    board,
-    calendar,
-    door,
-    door_browser,
-    flush,
-    inviting,
-    letters,
-    mailing,
-    papers,
-    reminding,
+import sys
+from importlib import import_module
+
+USUAL = (
+    "door",
+    "flush",
+    "door_browser",
+    "board",
+    "calendar",
+    "answering",
+    "inviting",
+    "letters",
+    "mailing",
+    "papers",
+    "reminding",
 )
+ALL = (*USUAL, "soak")
 
 if __name__ == "__main__":
-    door.main()
-    flush.main()
-    door_browser.main()
-    board.main()
-    calendar.main()
-    answering.main()
-    inviting.main()
-    letters.main()
-    mailing.main()
-    papers.main()
-    reminding.main()
+    wanted = sys.argv[1:] or USUAL
+    if unknown := [name for name in wanted if name not in ALL]:
+        raise SystemExit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(ALL)}")
+    for name in wanted:
+        import_module(f"bench.{name}").main()

@@ -36,13 +36,20 @@ def database() -> Iterator[str]:
 @contextlib.contextmanager
 def running() -> Iterator[tuple[str, int]]:
     """The database's DSN and the server's port, until the block ends."""
+    with process() as (dsn, port, _number):
+        yield dsn, port
+
+
+@contextlib.contextmanager
+def process() -> Iterator[tuple[str, int, int]]:
+    """The same with the number of the server's process."""
     with contextlib.ExitStack() as stack:
         dsn = stack.enter_context(database())
         port = _free_port()
         server = subprocess.Popen([sys.executable, "-m", "bench.server", str(port), dsn])
         stack.callback(server.wait)
         stack.callback(server.terminate)
-        yield dsn, port
+        yield dsn, port, server.pid
 
 
 async def listening(port: int) -> None:
