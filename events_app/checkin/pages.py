@@ -24,6 +24,7 @@ from events_app.checkin.offline import news
 from events_app.checkin.offline import pages as offline_pages
 from events_app.checkin.offline import shell as offline_shell
 from events_app.checkin.overriding import pages as overriding_pages
+from events_app.checkin.overriding.actions import ADMITTABLE
 from events_app.checkin.paper import pages as paper_pages
 from events_app.checkin.queue_files import pages as queue_file_pages
 from events_app.checkin.runs import pages as run_pages
@@ -168,6 +169,7 @@ async def _door(
         words=words.spoken(),
         kept=False,
         may=None,
+        admittable=[reason.value for reason in ADMITTABLE],
         **offline_shell.facts(event),
         signing=await signing.wanted(event),
         nav_current="events",

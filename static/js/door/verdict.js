@@ -56,13 +56,13 @@ export function clock(moment) {
   return new Intl.DateTimeFormat(language, how).format(moment)
 }
 
-function offer({ id, outcome }) {
+function offer({ id, outcome, reason, guest }) {
   const event = page().dataset.event
   part("undo").hidden = !UNDONE.includes(outcome)
   part("undo").action = `/door/${event}/scans/${id}/undo`
   part("seen").hidden = outcome !== "seen"
   const override = part("override")
-  if (override) override.hidden = outcome !== "refused"
+  if (override) override.hidden = !(guest && outcome === "refused" && override.dataset.reasons.split(" ").includes(reason))
 }
 
 // What was prepared for the guest, and what the door should know of them.

@@ -1,5 +1,6 @@
 """Admitting anyway: with a reason, by those entitled, and the refusal stays."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -146,6 +147,18 @@ async def test_only_planners_admit_anyway(
     page = f"/events/{event.id}/attendance/scans/{scan['id']}/override"
     assert [(await who.web.post(page, WHY)).status_code for who in (bob, charlie)] == [403, 404]
     assert await Attendance.count() == 0
+
+
+async def test_the_door_offers_it_only_where_somebody_can_be_admitted(
+    alice: Somebody, city: Organisation
+) -> None:
+    event = await make.today(city)
+    waiting, elsewhere = await make.guest(event), await make.guest(await make.today(city))
+    await make.in_state(waiting, GuestState.waitlisted)
+    for code, hidden in ((waiting.short_code, False), ("nobody", True), (make.token(elsewhere), True)):
+        shown = (await alice.web.post(f"/door/{event.id}", {"code": code})).text
+        [button] = re.findall("<button[^>]*verdict-override[^>]*>", shown)
+        assert (" hidden" in button) == hidden, code
 
 
 async def test_the_page_of_scans_admits_anyway_without_scripts(alice: Somebody, city: Organisation) -> None:
