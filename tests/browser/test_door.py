@@ -20,6 +20,9 @@ BURST = """(code) => {
     if (!held && key !== "Enter" && "value" in focused) focused.value += key
   }
 }"""  # at a scanner's speed, which a busy machine cannot keep up from outside
+NEW_PASS = """(path) => fetch(path, {
+  method: "POST", headers: {"x-csrf": document.querySelector("meta[name=csrf]").content},
+})"""
 CODES = [
     "7h2k-9qxm",
     " 7H2K 9QXM\n",
@@ -99,6 +102,28 @@ def test_undo_takes_a_scan_back_without_leaving_the_page(
         assert page.evaluate("() => window.same")
         type_code(page, guest["short_code"])
         word(page, "Welcome")
+
+
+@pytest.mark.browser
+def test_an_organiser_lets_in_whom_the_door_refused_with_a_reason(
+    house: House, browser: Browser, organiser: Cookies
+) -> None:
+    with at_the_door(browser, house, organiser) as (_context, page, event):
+        anyway = page.locator(".verdict-override")
+        type_code(page, "nobody")
+        word(page, "Not admitted")
+        expect(anyway).to_be_hidden()  # there is nobody to admit
+        guest = expected_guest(page, event, "Rina Pintu Khusus")
+        page.evaluate(NEW_PASS, f"/events/{event}/guests/{guest['id']}/pass")
+        type_code(page, guest["pass_url"])
+        expect(page.locator(".verdict-why")).to_contain_text("replaced by a newer one")
+        anyway.click()
+        page.get_by_label("Reason").fill("Diizinkan ketua panitia")
+        page.locator("#override").get_by_role("button", name="Admit anyway").click()
+        word(page, "Welcome")
+        expect(page.locator(".verdict-name")).to_have_text("Rina Pintu Khusus")
+        expect(anyway).to_be_hidden()
+        assert scans_of(page, event, guest) == ["refused", "admitted"]
 
 
 @pytest.mark.browser
