@@ -35,9 +35,7 @@ class TurnMoved(Refusal):
 async def answer(actor: Actor, event: Event, desk: Speaker, turns: list[TurnIn], now: datetime) -> None:
     """Keep what the person says of their sessions, all or nothing. AnswersClosed, TurnMoved; NotFound for others'."""
     event = await locked_event(event)
-    must_stand(event)
-    if event.starts_at <= now:
-        raise AnswersClosed()
+    must_be_open(event, now)
     theirs = {turn.session: turn for turn in (await on_stage(event, desk.person)).turns}
     for said in turns:
         turn = theirs.get(said.session_id)
@@ -55,10 +53,7 @@ async def answer_for(actor: Actor, event: Event, person: UUID, said: OnBehalfIn,
     actor.must(Right.plan_events)
     event = await locked_event(event)
     must_stand(event)
-    turns = (await on_stage(event, person)).turns
-    turn = next((one for one in turns if one.session == said.session_id), None)
-    if turn is None:
-        raise NotFound()
+    turn = await turn_of(event, person, said.session_id)
     row = await speaking_of(await desk_of(event, person), turn.session)
     before = {"state": turn.standing.value}
     _set(row, turn, said.answer, said.reason, now)
@@ -67,6 +62,21 @@ async def answer_for(actor: Actor, event: Event, person: UUID, said: OnBehalfIn,
     after = {"session": turn.session, "state": said.answer, "reason": row.reason, "said_by": said.said_by}
     await audit.record(actor, "speaker.answered", person, before=before, after=after)
     await bring_up_to_date(actor, event, now, only={person})
+
+
+def must_be_open(event: Event, now: datetime) -> None:
+    """AnswersClosed once the event has begun; refused, too, of one that was cancelled."""
+    must_stand(event)
+    if event.starts_at <= now:
+        raise AnswersClosed()
+
+
+async def turn_of(event: Event, person: UUID, session: UUID) -> Turn:
+    """The person in that session; anybody else's session is not found."""
+    for turn in (await on_stage(event, person)).turns:
+        if turn.session == session:
+            return turn
+    raise NotFound()
 
 
 @atomically
@@ -125,6 +135,7 @@ async def _keep(actor: Actor, desk: Speaker, turn: Turn, said: TurnIn, now: date
 
 def _set(row: Speaking, turn: Turn, state: str, reason: str, now: datetime) -> None:
     """The new standing; confirming is confirming this time and this room."""
+    row.perhaps_to = None
     row.state, row.reason = state, reason if state == Standing.declined else ""
     row.answered_at = None if state == Standing.asked else now
     if state == Standing.confirmed:

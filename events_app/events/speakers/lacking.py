@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from events_app.events.speakers.queries import OnStage, absences, names, stage_of
+from events_app.events.speakers.queries import UNDECIDED, OnStage, absences, names, stage_of
 from events_app.events.speakers.tables import Standing
 from events_app.events.tables import Event
 from events_app.formats import span_text
 
-UNSURE = (Standing.not_asked, Standing.asked, Standing.moved)
+UNSURE = (Standing.not_asked, Standing.moved, *UNDECIDED)
 
 
 async def lacking(event: Event) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 from events_app.events.calendars import Organiser, organiser_of
 from events_app.events.queries import Place, place_of
 from events_app.events.speakers.forms import About
-from events_app.events.speakers.queries import OnStage, Turn
+from events_app.events.speakers.queries import UNDECIDED, OnStage, Turn
 from events_app.events.speakers.tables import Speaker, Standing
 from events_app.events.tables import Event
 from events_app.notifications import links
@@ -46,7 +46,7 @@ def message(
         "note": note,
         "first_day": days[0],
         "last_day": days[1],
-        "turns": [_turn(one, hidden) for one in to.turns if one.open or one.standing == Standing.asked],
+        "turns": [_turn(one, hidden) for one in to.turns if one.open or one.standing in UNDECIDED],
     }
     return Mail(
         kind=f"events.speaker_{about.value}",

@@ -19,7 +19,7 @@ WITH stage AS (
   GROUP BY r.session, r.person)
 SELECT t.person, t.roles, s.id AS session, s.title, s.starts_at, s.ends_at, {SESSION_ROOM} AS room_id,
   m.name AS room, g.state, g.topic, g.reason, g.note, g.asked_at, g.answered_at, coalesce(g.by_staff, false) AS by_staff,
-  g.agreed_starts_at, g.agreed_ends_at, g.agreed_room, o.name AS agreed_room_name,
+  g.agreed_starts_at, g.agreed_ends_at, g.agreed_room, g.perhaps_to, s.calendar_sequence, o.name AS agreed_room_name,
   (SELECT string_agg(concat_ws(' ', nullif(p.title_prefix, ''), p.full_name, nullif(p.title_suffix, '')), ', ')
    FROM session_role x JOIN person p ON p.id = x.person WHERE x.session = s.id AND x.role = 'moderator') AS moderator
 FROM stage t JOIN event_session s ON s.id = t.session JOIN event e ON e.id = s.event
@@ -70,6 +70,10 @@ WHERE EXISTS (SELECT 1 FROM stated a WHERE a.person = t.person AND NOT a.free AN
     AND NOT (SELECT range_agg(a.during) @> t.during FROM stated a WHERE a.person = t.person AND a.free)
 ORDER BY t.starts_at, p.name_key
 """
+
+
+UNDECIDED = (Standing.asked, Standing.perhaps)
+"""Asked, and neither yes nor no yet."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +152,8 @@ class OnStage:
 
     @property
     def waiting(self) -> bool:
-        """Whether they were asked and have not answered everything."""
-        return any(turn.standing == Standing.asked for turn in self.turns)
+        """Whether they were asked and have not said yes or no to everything."""
+        return any(turn.standing in UNDECIDED for turn in self.turns)
 
 
 @dataclass(frozen=True)
@@ -208,13 +212,22 @@ def names(people: Iterable[str]) -> str:
 def _turn(row: Any) -> Turn:
     agreed = (row["agreed_starts_at"], row["agreed_ends_at"], row["agreed_room"])
     elsewhere = agreed[0] is not None and agreed != (row["starts_at"], row["ends_at"], row["room_id"])
-    standing = Standing(row["state"] or "not_asked")
-    if standing == Standing.confirmed and elsewhere:
-        standing = Standing.moved
+    standing = _standing_of(row, elsewhere)
     facts: dict[str, Any] = {name: row[name] for name in Turn.__dataclass_fields__ if name in row}
     facts |= {name: row[name] or "" for name in ("room", "moderator", "topic", "reason", "note")}
     facts["agreed_room"] = row["agreed_room_name"] or ""
+    if standing == Standing.asked:
+        facts |= {"answered_at": None, "reason": ""}
     return Turn(**facts | {"standing": standing, "elsewhere": elsewhere})
+
+
+def _standing_of(row: Any, elsewhere: bool) -> Standing:
+    stored = Standing(row["state"] or "not_asked")
+    if stored == Standing.confirmed and elsewhere:
+        return Standing.moved
+    if stored == Standing.asked and row["perhaps_to"] == row["calendar_sequence"]:
+        return Standing.perhaps
+    return stored
 
 
 def _on_stage(row: Any, turns: dict[UUID, list[Turn]], times: dict[UUID, list[Time]]) -> OnStage:

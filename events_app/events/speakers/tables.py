@@ -11,13 +11,17 @@ from events_app.stakeholders.tables import Person
 
 
 class Standing(StrEnum):
-    """Where a person stands with one session; `moved` is never stored: the time confirmed is not the time now."""
+    """Where a person stands with one session.
+
+    Two are never stored: `moved`, the time confirmed is not the time now; `perhaps`, asked, and undecided about this time.
+    """
 
     not_asked = "not_asked"
     asked = "asked"
     confirmed = "confirmed"
     declined = "declined"
     moved = "moved"
+    perhaps = "perhaps"
 
 
 class Speaker(Row, Table, tablename="event_speaker"):
@@ -40,7 +44,10 @@ class Speaker(Row, Table, tablename="event_speaker"):
 
 
 class Speaking(Row, Table, tablename="event_speaking"):
-    """One person in one session. The `agreed_` columns are the time and room that were confirmed last."""
+    """One person in one session. The `agreed_` columns are the time and room that were confirmed last.
+
+    `perhaps_to` is the session's SEQUENCE that they were undecided about; another time or place is asked about anew.
+    """
 
     speaker = reference(Speaker)
     session = reference(Session)
@@ -54,6 +61,7 @@ class Speaking(Row, Table, tablename="event_speaking"):
     agreed_starts_at = Timestamptz(null=True, default=None)
     agreed_ends_at = Timestamptz(null=True, default=None)
     agreed_room = UUID(null=True, default=None)
+    perhaps_to = Integer(null=True, default=None)
 
 
 class Availability(Row, Table, tablename="person_availability"):

@@ -15,6 +15,7 @@ STANDINGS = {
     Standing.asked: (N_("Asked, no answer yet"), "info", "wait"),
     Standing.confirmed: (N_("Confirmed"), "ok", "success"),
     Standing.declined: (N_("Declined"), "bad", "danger"),
+    Standing.perhaps: (N_("Perhaps, no answer yet"), "warn", "wait"),
     Standing.moved: (N_("Confirmed for the old time"), "warn", "history"),
 }
 

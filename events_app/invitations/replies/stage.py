@@ -11,6 +11,7 @@ from events_app.events.speakers.answering import answer
 from events_app.events.speakers.desks import desk_of
 from events_app.events.speakers.forms import TurnIn
 from events_app.events.speakers.tables import Speaker, Speaking
+from events_app.events.speakers.undecided import say_perhaps
 from events_app.events.stage_calendars.ical import session_uid
 from events_app.events.stage_calendars.tables import StageEntry
 from events_app.events.states import locked_event
@@ -19,12 +20,14 @@ from events_app.i18n import N_
 from events_app.invitations.replies.reading import Said
 from events_app.notifications.mailbox.readers import Outcome
 
-SAYS = {"ACCEPTED": "confirmed", "DECLINED": "declined"}
+SAYS = {"ACCEPTED": "confirmed", "TENTATIVE": "perhaps", "DECLINED": "declined"}
 
 
 class ReplyNotClear(Refusal):
     code = "stage_reply_not_clear"
-    message = N_("This reply of somebody on stage says neither yes nor no. Please note their answer by hand.")
+    message = N_(
+        "This reply of somebody on stage says neither yes, perhaps nor no. Please note their answer by hand."
+    )
 
 
 class ReplyToOldTime(Refusal):
@@ -59,7 +62,7 @@ async def take(entry: StageEntry, said: Said, now: datetime) -> Outcome:
     _must_be_clear(said, session)
     entry.replied_sequence, entry.replied_at = said.sequence, at
     await entry.save([StageEntry.replied_sequence, StageEntry.replied_at])
-    await _keep(event, desk, session, said, now)
+    await _keep(event, desk, session, said, at, now)
     return Outcome(event.organisation, "done", "", event.id)
 
 
@@ -79,15 +82,27 @@ def _must_be_clear(said: Said, session: Session) -> None:
         raise ReplyToOldTime()
 
 
-async def _keep(event: Event, desk: Speaker, session: Session, said: Said, now: datetime) -> None:
+async def _keep(
+    event: Event, desk: Speaker, session: Session, said: Said, at: datetime, now: datetime
+) -> None:
+    system, choice = Actor.system(event.organisation), SAYS[said.said]
+    if choice == "perhaps":
+        await say_perhaps(system, event, desk, session, said.comment, at, now)
+    else:
+        await _answer(system, event, desk, session, said, at, now)
+    after = {"session": session.id, "answer": choice, "by": "calendar_reply"}
+    await audit.record(system, "speaker.answered_by_calendar", desk.person, after=after)
+
+
+async def _answer(
+    system: Actor, event: Event, desk: Speaker, session: Session, said: Said, at: datetime, now: datetime
+) -> None:
+    """As by their link, given when the reply was written: replies that are read together keep their order."""
     mine = (Speaking.speaker == desk.id) & (Speaking.session == session.id)
     row = await Speaking.objects().get(mine)
     choice = SAYS[said.said]
     reason = (said.comment or "iTIP") if choice == "declined" else ""
-    turn = TurnIn.model_construct(
-        session_id=session.id, seen="", topic=row.topic if row else "", answer=choice, reason=reason
-    )
-    system = Actor.system(event.organisation)
+    topic = row.topic if row else ""
+    turn = TurnIn.model_construct(session_id=session.id, seen="", topic=topic, answer=choice, reason=reason)
     await answer(system, event, desk, [turn], now)
-    after = {"session": session.id, "answer": choice, "by": "calendar_reply"}
-    await audit.record(system, "speaker.answered_by_calendar", desk.person, after=after)
+    await Speaking.update({Speaking.answered_at: at}).where(mine)

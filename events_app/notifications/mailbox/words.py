@@ -25,7 +25,9 @@ REASONS = {
     "no_calendar": N_("The calendar in it cannot be read."),
     "not_a_reply": N_("Its calendar is not a reply to an invitation."),
     "reply_too_large": N_("Its calendar is too large."),
-    "stage_reply_not_clear": N_("Somebody on stage says neither yes nor no with it, or of another session."),
+    "stage_reply_not_clear": N_(
+        "Somebody on stage says neither yes, perhaps nor no with it, or of another session."
+    ),
     "stage_reply_old_time": N_("Somebody on stage answers a time or place that has changed since."),
     "waits_at_event": N_("It waits for a person among the event's replies from calendars."),
 }

@@ -213,6 +213,62 @@ async def test_a_reply_is_the_persons_own_answer_once(
     assert await delivered(mailing) == []
 
 
+async def test_a_perhaps_is_kept_and_still_asked_about(
+    city: Organisation, alice: Somebody, mailing: Postman, public: Browser
+) -> None:
+    event, session, kartini = await staged(city)
+    way = await asked(event, kartini, alice)
+    [entry] = await delivered(mailing)
+    assert await answered(reply(entry, later=1)) == ("done", "")
+    assert await answered(reply(entry, "TENTATIVE", later=2, comment="Menunggu izin"), later=3) == (
+        "done",
+        "",
+    )
+    [turn] = (await alice.api.get(f"/events/{event.id}/speakers")).json()["items"][0]["sessions"]
+    assert (turn["state"], turn["reason"]) == ("perhaps", "Menunggu izin")
+    shown = (await alice.web.get(f"/events/{event.id}/speakers")).text
+    assert "Perhaps, no answer yet" in shown
+    assert "Not confirmed yet: Kartini." in (await alice.web.get(f"/events/{event.id}")).text
+    assert "memberi tahu penyelenggara: mungkin" in (await public.get(way)).text
+    with pytest.raises(asyncpg.CheckViolationError):
+        await execute("UPDATE event_speaking SET state = 'confirmed'")
+    await execute("UPDATE event_speaker SET asked_at = asked_at - interval '2 days'")
+    await execute("UPDATE message SET created_at = created_at - interval '2 days'")
+    sent = await alice.api.post(
+        f"/events/{event.id}/speakers/reminders", json={"person_ids": [str(kartini.id)]}
+    )
+    assert sent.json() == {"sent": 1, "no_address": [], "too_soon": []}
+    await public.post(way, said(session))
+    assert await state_of(event, alice) == "confirmed"
+
+
+async def test_a_perhaps_is_about_the_time_it_was_said_of(
+    city: Organisation, alice: Somebody, mailing: Postman
+) -> None:
+    event, session, kartini = await staged(city)
+    await asked(event, kartini, alice)
+    [entry] = await delivered(mailing)
+    await answered(reply(entry, "TENTATIVE", later=1, comment="Menunggu izin"), later=2)
+    assert await state_of(event, alice) == "perhaps"
+    await move(session, event, alice, 1)
+    [turn] = (await alice.api.get(f"/events/{event.id}/speakers")).json()["items"][0]["sessions"]
+    assert (turn["state"], turn["reason"], turn["answered_at"]) == ("asked", "", None)
+
+
+async def test_replies_read_together_keep_the_order_they_were_written_in(
+    city: Organisation, alice: Somebody, mailing: Postman
+) -> None:
+    """Yes at ten, no at three past; the mailbox is looked into at five past."""
+    event, _session, kartini = await staged(city)
+    await asked(event, kartini, alice)
+    [entry] = await delivered(mailing)
+    yes, no = reply(entry, later=1), reply(entry, "DECLINED", later=3)
+    assert await answered(yes, later=5) == ("done", "")
+    assert await answered(no, later=5) == ("done", "")
+    assert await state_of(event, alice) == "declined"
+    assert await answered(yes, later=6) == ("ignored", "older")
+
+
 async def test_a_reply_that_says_nothing_sure_waits_for_a_person(
     city: Organisation, alice: Somebody, mailing: Postman
 ) -> None:
@@ -221,7 +277,7 @@ async def test_a_reply_that_says_nothing_sure_waits_for_a_person(
     await asked(event, kartini, alice)
     entry, second = await delivered(mailing)
     for raw, code in (
-        (reply(entry, "TENTATIVE", later=1), "stage_reply_not_clear"),
+        (reply(entry, "NEEDS-ACTION", later=1), "stage_reply_not_clear"),
         (reply(entry, "DELEGATED", later=1), "stage_reply_not_clear"),
         (reply(entry, later=1, uid=second["uid"]), "stage_reply_not_clear"),
     ):
