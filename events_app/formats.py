@@ -1,6 +1,6 @@
 """Dates, times and numbers as people write them; our own tables, since the sources disagree on Indonesian."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from events_app.i18n import locale
@@ -98,6 +98,16 @@ def span_text(start: datetime, end: datetime, zone: str) -> str:
         return f"{datetime_long(start, zone)} – {datetime_long(end, zone)}"
     joint = "pukul" if locale() == "id" else "at"
     return f"{date_long(start, zone)}, {joint} {clock_text(start, zone)}–{time_text(end, zone)}"
+
+
+def stretch_text(start: datetime, end: datetime, zone: str) -> str:
+    """As `span_text`, but what lasts from midnight to midnight is its days: ``Senin, 12 Agustus 2019``."""
+    place = ZoneInfo(zone)
+    begins, ends = start.astimezone(place), end.astimezone(place)
+    if begins.time() != time() or ends.time() != time():
+        return span_text(start, end, zone)
+    first, last = begins.date(), ends.date() - timedelta(days=1)
+    return date_long(first) if first == last else days_text(first, last)
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -22,6 +22,7 @@ FILTERS = (
     "number",
     "percent",
     "span_text",
+    "stretch_text",
     "time_text",
     "zone_name",
     "zone_options",

@@ -19,6 +19,7 @@ from events_app.events.speakers.forms import (
     TurnIn,
 )
 from events_app.events.speakers.queries import stage_of
+from events_app.events.speakers.undecided import say_perhaps
 from events_app.events.tables import Event, Session
 from events_app.stakeholders.tables import Person
 
@@ -28,7 +29,7 @@ WORKSHOP = "Lokakarya Penyusunan Rencana Aksi Daerah"
 
 
 async def tell(city: City, now: datetime) -> None:
-    """The trainer has confirmed; at the workshop one confirmed an old time, one declined, one is silent."""
+    """The trainer has confirmed, the doctor's calendar said perhaps; at the workshop there is all the rest."""
     for part in REACHED:
         address = f"{part}@narasumber.example"
         await Person.update({Person.email: address}).where(Person.id == city.leaders[part])
@@ -47,6 +48,15 @@ async def _training(city: City, event: Event, then: datetime) -> None:
         consent=True,
     )
     await answering.describe(_visitor(city, "trainer"), event, desk, words, then)
+    await _perhaps(city, event, "health", then)
+
+
+async def _perhaps(city: City, event: Event, part: str, then: datetime) -> None:
+    desk, system = await desks.desk_of(event, city.leaders[part]), Actor.system(city.organisation.id)
+    for turn in (await desks.on_stage(event, city.leaders[part])).turns:
+        session = await Session.objects().get(Session.id == turn.session)
+        assert session is not None, "it was read a moment ago"
+        await say_perhaps(system, event, desk, session, "Menunggu jadwal piket rumah sakit.", then, then)
 
 
 async def _workshop(city: City, event: Event, then: datetime) -> None:

@@ -21,6 +21,7 @@ from events_app.events.series.holding import plan_in
 from events_app.events.series.plans import Plan, plan_of
 from events_app.events.series.recurrence import cut_text, local
 from events_app.events.series.rule_form import ExtensionForm, RuleForm, SeriesForm
+from events_app.events.series.rule_words import rule_text
 from events_app.events.series.tables import EventTemplate, Series
 from events_app.events.tables import Event
 from events_app.i18n import _, ngettext
@@ -177,6 +178,7 @@ async def _form(request: Asker, plan: Plan, source: Event | EventTemplate, form:
         form=form,
         shown=shown,
         text=form.value.text() if shown else "",
+        in_words=rule_text(form.value.text()) if shown else "",
         source=source,
         name=source.title if isinstance(source, Event) else source.name,
         base=base,
@@ -201,6 +203,7 @@ async def _page(request: Asker, series: Series, **forms: Form[Any]) -> Answer:
         "events/series/show.html",
         status=max(form.status for form in shown.values()),
         series=series,
+        in_words=rule_text(series.rule),
         events=events,
         drafts=sum(1 for event in events if event.state == "draft" and event.starts_at > now),
         now=now,

@@ -76,7 +76,7 @@ async def test_series_is_previewed_thinned_out_and_made(alice: Somebody) -> None
     assert 'name="keep"' not in (await alice.web.get(path)).text
     shown = await alice.web.get(path, params=ASKED)
     assert shown.text.count('name="keep"') == 4
-    assert "FREQ=MONTHLY;BYDAY=2SA;COUNT=4" in said(shown)
+    assert "Every month, on the second Saturday, 4 dates · FREQ=MONTHLY;BYDAY=2SA;COUNT=4" in said(shown)
     assert "Saturday, 9 January 2027, 09:00" in said(shown)
     assert (await Event.count(), await Series.count()) == (1, 0)
     kept = ["2027-01-09T09:00:00", "2027-03-13T09:00:00"]
@@ -90,6 +90,7 @@ async def test_series_is_previewed_thinned_out_and_made(alice: Somebody) -> None
     ]
     assert "2 occurrences are made." in page
     assert "Occurrence 3" in page
+    assert "Rule: Every month, on the second Saturday, 4 dates" in page
 
 
 async def test_preview_names_taken_rooms_missing_hours_and_bad_rules(alice: Somebody) -> None:

@@ -251,6 +251,9 @@ async def test_stated_times_warn_of_a_session_beside_them(
     assert "speaker_unavailable" not in await codes(event)  # two that touch hold the whole hour
     await public.post(f"{way}/times", times | {"free": "cannot"})
     assert "speaker_unavailable" in await codes(event)
+    listed = (await public.get(way)).text
+    assert "Saturday, 12 December 2026</div>" in listed, "a whole day is said without its midnights"
+    assert "at 09:00–09:30 WIB" in listed
     saved = await alice.web.post(
         f"/events/{event.id}/sessions/{session.id}",
         {
