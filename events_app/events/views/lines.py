@@ -1,6 +1,7 @@
 """A calendar's entries and days, written into the patterns of `templates/events/views/_entry.html`.
 
-A calendar shows hundreds of entries. Their markup is made once a page, as patterns; only what differs is filled in.
+A calendar shows hundreds of entries. Their markup is made once for each view and language, as patterns, which hold
+nothing of anybody's; only what differs is filled in.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ STUCK = (EventState.cancelled, EventState.closed)
 
 @dataclass
 class Patterns:
-    """What a template makes once: an entry by whether it moves and has a line below, marks, a day by whether it is today."""
+    """What a template makes: an entry by whether it moves and has a line below, marks, a day by whether it is today."""
 
     entries: dict[tuple[bool, bool], Markup] = field(default_factory=dict)
     marks: dict[tuple[str, bool], Markup] = field(default_factory=dict)
@@ -32,12 +33,16 @@ class Patterns:
         self.more = pattern
 
 
+_MADE: dict[tuple[str, str], Patterns] = {}
+"""By view and language; a template fills what is empty."""
+
+
 class Lines:
     """Fills the patterns of a view. Words are looked up once, and what people typed is escaped here."""
 
     def __init__(self, view: str, today: date, kept: str, *, may_plan: bool) -> None:
         self.view, self.today, self.kept, self.may_plan = view, today, escape(kept), may_plan
-        self.patterns = Patterns()
+        self.patterns = _MADE.setdefault((view, locale()), Patterns())
         self.point = "." if locale() == "id" else ":"
         self.goes_on, self.until = escape(gettext("goes on")), escape(gettext("until %(time)s"))
 
