@@ -20,6 +20,7 @@ from tests.browser.api_mail import mailbox, whatsapp
 from tests.browser.api_minutes import minutes, review
 from tests.browser.api_reminding import reminding
 from tests.browser.api_self_checkin import self_checkin
+from tests.browser.api_stage import stage_replies
 from tests.browser.house import Mailbox
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -103,6 +104,7 @@ def walk(world: World) -> None:
         _directory,
         _feed,
         _event,
+        stage_replies,
         _seasons,
         _registration,
         _invitations,

@@ -1,6 +1,6 @@
 """JSON doors of calendar replies; a reply travels as a multipart file."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import get, post
@@ -13,10 +13,11 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
 from events_app.events.tables import Event
-from events_app.invitations.replies import actions, queries, words
+from events_app.invitations.replies import actions, queries, stage, words
 from events_app.invitations.replies.files import uploaded
 from events_app.invitations.replies.forms import AssignIn
 from events_app.invitations.replies.queries import ReplyView
+from events_app.invitations.replies.refusals import ReplyForAnotherEvent, ReplyOfStage
 from events_app.invitations.replies.tables import CalendarReply, ReplyState
 from events_app.shapes import Body, Moment, Out
 from events_app.web.api import Cursor, Limit, Page, after, listing
@@ -48,6 +49,14 @@ class ReplyOut(Out):
     created_at: Moment
 
 
+class StageReplyOut(Out):
+    """Whose reply it was and about which session; `ignored` where a newer answer was known already."""
+
+    person_id: UUID
+    session_id: UUID
+    state: Literal["taken", "ignored"]
+
+
 @get("/events/{event_id:uuid}/calendar-replies", guards=INVITE)
 async def list_replies(
     event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
@@ -62,11 +71,28 @@ async def take_reply(request: Asker, event: NamedDependency[Event]) -> ReplyOut:
     """Take a reply from a calendar file or a mail, as the invitee's link would; the same again is the first one.
 
     What cannot be taken is kept with state `waiting` and its reason. 422 `no_calendar`, `reply_too_large`,
-    `not_a_reply`; 409 `reply_for_another_event`.
+    `not_a_reply`; 409 `reply_for_another_event`, `reply_of_stage` for what belongs to `speakers/calendar-replies`.
     """
     data = await read_upload(request, ReplyFile)
     said = await uploaded(data.file)
+    entry = await stage.entry_of(said)
+    if entry is not None and entry.event == event.id:
+        raise ReplyOfStage()
     return await _one(event, await actions.take_reply(request.user, event, said, clock.now()))
+
+
+@post("/events/{event_id:uuid}/speakers/calendar-replies", guards=INVITE, operation_class=UploadOperation)
+async def take_stage_reply(request: Asker, event: NamedDependency[Event]) -> StageReplyOut:
+    """Take the reply of somebody on stage from a calendar file or a mail, as their link would. Twice is once.
+
+    422 as for invitees; 409 `reply_for_another_event`, `stage_reply_not_clear`, `stage_reply_old_time`.
+    """
+    data = await read_upload(request, ReplyFile)
+    brought = await stage.bring(request.user, event, await uploaded(data.file), clock.now())
+    if brought is None:
+        raise ReplyForAnotherEvent()
+    state: Literal["taken", "ignored"] = "taken" if brought.counted else "ignored"
+    return StageReplyOut(person_id=brought.person, session_id=brought.session, state=state)
 
 
 @get("/events/{event_id:uuid}/calendar-replies/{reply_id:uuid}", guards=INVITE)
@@ -117,4 +143,4 @@ def _out(row: ReplyView) -> ReplyOut:
     )
 
 
-doors: list[Any] = [list_replies, take_reply, read_reply, assign_reply, dismiss_reply]
+doors: list[Any] = [list_replies, take_reply, take_stage_reply, read_reply, assign_reply, dismiss_reply]

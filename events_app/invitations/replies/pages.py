@@ -14,7 +14,7 @@ from events_app.errors import NotFound, Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
-from events_app.invitations.replies import actions, queries, words
+from events_app.invitations.replies import actions, queries, stage, words
 from events_app.invitations.replies.files import uploaded
 from events_app.invitations.replies.forms import AssignIn, ReplyForm
 from events_app.invitations.replies.tables import CalendarReply, ReplyState
@@ -43,12 +43,15 @@ async def index(event: NamedDependency[Event]) -> Answer:
 
 @post("/events/{event_id:uuid}/calendar-replies", guards=INVITE)
 async def upload(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """Takes a reply from a file, or says why not."""
+    """Takes a reply from a file, an invitee's or that of somebody on stage, or says why not."""
     form = await read_form(request, ReplyForm)
     reply = None
     if form.ok:
         try:
             said = await uploaded(form.value.file)
+            brought = await stage.bring(request.user, event, said, clock.now())
+            if brought is not None:
+                return _of_stage(request, event, brought)
             reply = await actions.take_reply(request.user, event, said, clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
@@ -99,6 +102,14 @@ async def dismiss(
     except Refusal as refusal:
         say(request, refusal.text, "warning")
     return redirect(f"/events/{event.id}/calendar-replies")
+
+
+def _of_stage(request: Asker, event: Event, brought: stage.Brought) -> Answer:
+    if brought.counted:
+        say(request, _("Taken as the answer of somebody on stage."))
+    else:
+        say(request, _("A newer answer of this person on stage is known already."), "warning")
+    return redirect(f"/events/{event.id}/speakers#p-{brought.person}")
 
 
 async def _index(event: Event, form: Form[ReplyForm]) -> Answer:

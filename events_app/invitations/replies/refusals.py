@@ -29,6 +29,11 @@ class ReplyForAnotherEvent(Refusal):
     message = N_("This reply belongs to another event.")
 
 
+class ReplyOfStage(Refusal):
+    field = "file"
+    message = N_("This is the reply of somebody on stage, and not of an invitee.")
+
+
 class ReplySettled(Refusal):
     message = N_("This reply has been dealt with already.")
 

@@ -1,8 +1,10 @@
 """Replies of people on stage: the tag names one person and one session, and what it says is their answer."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from events_app import tokens
+from events_app import i18n, tokens
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically
@@ -16,7 +18,7 @@ from events_app.events.stage_calendars.ical import session_uid
 from events_app.events.stage_calendars.tables import StageEntry
 from events_app.events.states import locked_event
 from events_app.events.tables import Event, Session
-from events_app.i18n import N_
+from events_app.i18n import N_, gettext
 from events_app.invitations.replies.reading import Said
 from events_app.notifications.mailbox.readers import Outcome
 
@@ -35,6 +37,27 @@ class ReplyToOldTime(Refusal):
     message = N_("This reply of somebody on stage is about a time or place that has changed since.")
 
 
+@dataclass(frozen=True)
+class Brought:
+    """Whose reply it was and about which session; not `counted` where a newer answer was known already."""
+
+    person: UUID
+    session: UUID
+    counted: bool
+
+
+async def bring(actor: Actor, event: Event, said: Said, now: datetime) -> Brought | None:
+    """Take what somebody on this event's stage sent another way, as the mailbox would; None where it is not of the stage.
+
+    Raises what `take` does.
+    """
+    entry = await entry_of(said)
+    if entry is None or entry.event != event.id:
+        return None
+    outcome = await take(entry, said, now, actor)
+    return Brought(entry.person, entry.session, outcome.state == "done")
+
+
 async def entry_of(said: Said) -> StageEntry | None:
     """The entry whose tag it carries; nobody is known by their address alone."""
     if not said.tag:
@@ -44,8 +67,10 @@ async def entry_of(said: Said) -> StageEntry | None:
 
 
 @atomically
-async def take(entry: StageEntry, said: Said, now: datetime) -> Outcome:
+async def take(entry: StageEntry, said: Said, now: datetime, by: Actor | None = None) -> Outcome:
     """Keep it as the person's own answer, once; what is older than what is known changes nothing.
+
+    `by` brought it in; without one it arrived by itself.
 
     Raises ReplyNotClear, ReplyToOldTime or what an answer itself is refused with: then a person decides.
     """
@@ -62,7 +87,8 @@ async def take(entry: StageEntry, said: Said, now: datetime) -> Outcome:
     _must_be_clear(said, session)
     entry.replied_sequence, entry.replied_at = said.sequence, at
     await entry.save([StageEntry.replied_sequence, StageEntry.replied_at])
-    await _keep(event, desk, session, said, at, now)
+    actor = by or Actor.system(event.organisation)
+    await _keep(actor, event, desk, session, said, at, now)
     return Outcome(event.organisation, "done", "", event.id)
 
 
@@ -83,26 +109,32 @@ def _must_be_clear(said: Said, session: Session) -> None:
 
 
 async def _keep(
-    event: Event, desk: Speaker, session: Session, said: Said, at: datetime, now: datetime
+    actor: Actor, event: Event, desk: Speaker, session: Session, said: Said, at: datetime, now: datetime
 ) -> None:
-    system, choice = Actor.system(event.organisation), SAYS[said.said]
+    choice = SAYS[said.said]
     if choice == "perhaps":
-        await say_perhaps(system, event, desk, session, said.comment, at, now)
+        await say_perhaps(actor, event, desk, session, said.comment, at, now)
     else:
-        await _answer(system, event, desk, session, said, at, now)
+        await _answer(actor, event, desk, session, said, at, now)
     after = {"session": session.id, "answer": choice, "by": "calendar_reply"}
-    await audit.record(system, "speaker.answered_by_calendar", desk.person, after=after)
+    await audit.record(actor, "speaker.answered_by_calendar", desk.person, after=after)
 
 
 async def _answer(
-    system: Actor, event: Event, desk: Speaker, session: Session, said: Said, at: datetime, now: datetime
+    actor: Actor, event: Event, desk: Speaker, session: Session, said: Said, at: datetime, now: datetime
 ) -> None:
     """As by their link, given when the reply was written: replies that are read together keep their order."""
     mine = (Speaking.speaker == desk.id) & (Speaking.session == session.id)
     row = await Speaking.objects().get(mine)
     choice = SAYS[said.said]
-    reason = (said.comment or "iTIP") if choice == "declined" else ""
+    reason = _reason(event, said) if choice == "declined" else ""
     topic = row.topic if row else ""
     turn = TurnIn.model_construct(session_id=session.id, seen="", topic=topic, answer=choice, reason=reason)
-    await answer(system, event, desk, [turn], now)
+    await answer(actor, event, desk, [turn], now)
     await Speaking.update({Speaking.answered_at: at}).where(mine)
+
+
+def _reason(event: Event, said: Said) -> str:
+    """A calendar need not say why; a no always shows a reason."""
+    with i18n.using(event.language):
+        return said.comment or gettext("Said no in their calendar.")

@@ -213,6 +213,41 @@ async def test_a_reply_is_the_persons_own_answer_once(
     assert await delivered(mailing) == []
 
 
+async def test_a_reply_is_brought_in_as_a_file_too(
+    city: Organisation, alice: Somebody, bob: Somebody, charlie: Somebody, mailing: Postman
+) -> None:
+    event, session, kartini = await staged(city)
+    other = await make.published(city)
+    await asked(event, kartini, alice)
+    [entry] = await delivered(mailing)
+    door, upload = f"/events/{event.id}/speakers/calendar-replies", f"/events/{event.id}/calendar-replies"
+    clear = {"file": ("reply.ics", reply(entry))}
+    for somebody, status in ((bob, (403, 404)), (charlie, (404,))):
+        assert (await somebody.api.post(door, files=clear)).status_code in status
+    wrong = await alice.api.post(upload, files=clear)
+    assert (wrong.status_code, wrong.json()["code"]) == (409, "reply_of_stage")
+    elsewhere = await alice.api.post(f"/events/{other.id}/speakers/calendar-replies", files=clear)
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (409, "reply_for_another_event")
+    vague = await alice.api.post(door, files={"file": ("reply.ics", reply(entry, "DELEGATED"))})
+    assert (vague.status_code, vague.json()["code"]) == (409, "stage_reply_not_clear")
+    taken = (await alice.api.post(door, files=clear)).json()
+    assert taken == {"person_id": str(kartini.id), "session_id": str(session.id), "state": "taken"}
+    assert await state_of(event, alice) == "confirmed"
+    by = await fetch_value("SELECT actor_name FROM audit_entry WHERE verb = 'speaker.answered_by_calendar'")
+    assert by == alice.user.name
+    assert (await alice.api.post(door, files=clear)).json()["state"] == "ignored"
+    await execute("UPDATE stage_entry SET replied_at = replied_at - interval '1 hour'")
+    await execute("UPDATE event_speaking SET answered_at = answered_at - interval '1 hour'")
+    refused = await alice.web.post(upload, {}, files={"file": ("reply.ics", reply(entry, "DELEGATED"))})
+    assert refused.status_code == 422
+    assert "says neither yes, perhaps nor no" in refused.text
+    brought = await alice.web.post(upload, {}, files={"file": ("reply.ics", reply(entry, "DECLINED"))})
+    assert brought.headers["location"] == f"/events/{event.id}/speakers#p-{kartini.id}"
+    shown = (await alice.web.get(f"/events/{event.id}/speakers")).text
+    assert "Taken as the answer of somebody on stage." in shown
+    assert "Menjawab tidak dari kalendernya." in shown, "a no without a reason still has one"
+
+
 async def test_a_perhaps_is_kept_and_still_asked_about(
     city: Organisation, alice: Somebody, mailing: Postman, public: Browser
 ) -> None:
