@@ -68,6 +68,14 @@ class WarningOut(Out):
     message: str
 
 
+class HintOut(Out):
+    """What would make a draft clearer: beside which field, a stable word, a sentence. It refuses nothing."""
+
+    field: str
+    code: str
+    message: str
+
+
 class PartyOut(Out):
     """Another institution that stands behind a promise."""
 
@@ -113,6 +121,7 @@ class CommitmentOut(Out):
     created_at: Moment
     actions: list[ActionOut]
     warnings: list[WarningOut]
+    hints: list[HintOut]
 
 
 class UpdateOut(Out):

@@ -25,7 +25,7 @@ async def with_actions(rows: list[Any], now: datetime) -> Callable[[Any], Commit
     """A function that shapes each of these commitments, whose actions and parties one statement each has read."""
     ids = [row["id"] for row in rows]
     actions, backers = await queries.actions_of(ids, now), await parties.of(ids)
-    return lambda row: commitment_out(row, actions[row["id"]], backers[row["id"]])
+    return lambda row: commitment_out(row, actions[row["id"]], backers[row["id"]], now)
 
 
 async def one_submission(submission: UUID) -> SubmissionOut:

@@ -1,19 +1,24 @@
 """From records to what programs and pages get; every row of a list has the shape of the item itself."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from events_app.commitments.agreeing import hints
 from events_app.commitments.answers import (
     ActionOut,
     CommitmentOut,
     DueChangeOut,
     EvidenceOut,
+    HintOut,
     PartyOut,
     SubmissionOut,
     UpdateOut,
     VerificationOut,
     WarningOut,
 )
+from events_app.commitments.tables import CommitmentState
 from events_app.i18n import N_, gettext
 from events_app.shapes import Out, Page
 
@@ -46,8 +51,17 @@ def action_out(row: Any) -> ActionOut:
     )
 
 
-def commitment_out(row: Any, actions: Sequence[Any], parties: Sequence[Any] = ()) -> CommitmentOut:
+def commitment_out(row: Any, actions: Sequence[Any], parties: Sequence[Any], now: datetime) -> CommitmentOut:
     """From a record of `queries.commitments`, those of its actions and of the parties that stand behind it."""
+    made = _commitment(row, actions, parties)
+    if made.state != CommitmentState.draft:
+        return made
+    found = hints.of_draft(made, now.astimezone(ZoneInfo(row["timezone"])).date())
+    said = [HintOut(field=one.field, code=one.code, message=one.message) for one in found]
+    return made.model_copy(update={"hints": said})
+
+
+def _commitment(row: Any, actions: Sequence[Any], parties: Sequence[Any]) -> CommitmentOut:
     found = [] if row["guest_was_present"] else ["guest_not_present"]
     return _made(
         CommitmentOut,
@@ -66,6 +80,7 @@ def commitment_out(row: Any, actions: Sequence[Any], parties: Sequence[Any] = ()
         parties=[PartyOut(**one) for one in parties],
         actions=[action_out(action) for action in actions],
         warnings=[WarningOut(code=code, message=gettext(WARNINGS[code])) for code in found],
+        hints=[],
     )
 
 

@@ -24,13 +24,15 @@ M = TypeVar("M", bound=BaseModel)
 class Form(Generic[M]):
     """What was typed (`values`, flat names), what is wrong with it (`errors`), and the model if nothing is.
 
-    `doubted` are the fields that may be stored all the same, when somebody insists.
+    `doubted` are the fields that may be stored all the same, when somebody insists; `advice` says beside a field
+    what would be better, and refuses nothing.
     """
 
     model: type[M]
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
+    advice: dict[str, str] = field(default_factory=dict)
     _value: M | None = None
 
     @classmethod

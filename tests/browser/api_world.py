@@ -432,7 +432,7 @@ def _promise(world: World) -> None:
     world.ids["commitment_id"] = world.call("POST /events/{event_id}/commitments", body)["id"]
     world.call("PUT /commitments/{commitment_id}", body)
     world.call("POST /commitments/{commitment_id}/actions", {})
-    world.call("POST /commitments/{commitment_id}/agreement", {})
+    world.call("POST /events/{event_id}/agreements", {})
 
 
 def _captured(world: World) -> None:

@@ -4,6 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from events_app.commitments import access
+from events_app.commitments.agreeing import agreement_api
 from events_app.commitments.api import follow_up, leadership, promises, proof, reminder_letters, reminding
 from events_app.commitments.capturing import api as capturing
 from events_app.commitments.carrying import review_api
@@ -18,6 +19,7 @@ router = Router(
     path="/",
     route_handlers=[
         *promises.handlers,
+        *agreement_api.doors,
         *follow_up.handlers,
         *proof.handlers,
         *capturing.doors,

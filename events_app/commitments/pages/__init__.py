@@ -4,6 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from events_app.commitments import access
+from events_app.commitments.agreeing import agreement_pages
 from events_app.commitments.capturing import pages as capturing
 from events_app.commitments.carrying import review_pages
 from events_app.commitments.importing import pages as importing
@@ -27,6 +28,7 @@ router = Router(
     path="/",
     route_handlers=[
         *promises.handlers,
+        *agreement_pages.doors,
         *follow_up.handlers,
         *decisions.handlers,
         *verifications.handlers,

@@ -13,6 +13,8 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments import actions, queries, reading, words
 from events_app.commitments.access import Asker
+from events_app.commitments.agreeing import fields, similar
+from events_app.commitments.agreeing.queries import drafts_of
 from events_app.commitments.forms import ClosingIn, ReasonIn
 from events_app.commitments.pages import choices
 from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
@@ -48,6 +50,7 @@ async def event_commitments(
         event=event,
         event_state=event.state_at(now),
         promises=[shape(row) for row in rows[:PAGE]],
+        drafts=await drafts_of(event.id),
         next_url=_next(f"/events/{event.id}/commitments", rows, {}),
         nav_current="events",
     )
@@ -121,6 +124,7 @@ async def edit(request: Asker, commitment: NamedDependency[Commitment]) -> Answe
     rows = (await queries.actions_of([commitment.id], clock.now()))[commitment.id]
     backers = (await parties.of([commitment.id]))[commitment.id]
     form = Form.blank(CommitmentForm, **choices.typed(commitment, rows, backers))
+    form.advice = await fields.advice_on(request.user, commitment, clock.now())
     return await _form(request, await _event(commitment), form, commitment)
 
 
@@ -186,6 +190,8 @@ async def _show(
         promise=promise,
         event=event,
         session_title=session,
+        alike=await similar.before_agreeing(request.user, commitment),
+        hint_names={hint.field: fields.name_of(hint.field) for hint in promise.hints},
         checks=choices.checks(promise, clock.today(event.timezone)),
         ready=not actions.promises.lacking(promise.expected_result, [one.due for one in promise.actions]),
         visibility_word=dict(words.options(words.VISIBILITIES))[promise.visibility],
@@ -205,6 +211,7 @@ async def _form(
         form=form,
         event=event,
         commitment=commitment,
+        alike=await similar.before_agreeing(request.user, commitment),
         row_count=max(len(form.rows("actions")), 1),
         party_count=max(len(form.rows("parties")), 1),
         nav_current="events",
