@@ -15,6 +15,7 @@ USUAL = (
     "mailing",
     "papers",
     "reminding",
+    "verifying",
 )
 ALL = (*USUAL, "soak")
 

@@ -55,6 +55,7 @@ class ActionOut(Out):
     done_on: date | None
     infeasible_reason: InfeasibleReason | None
     superseded_by_id: UUID | None
+    replaces_ids: list[UUID]
     ratification: Ratified
     reopened: int
     row_version: int

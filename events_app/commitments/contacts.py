@@ -46,6 +46,11 @@ SELECT id, email, name, language, roles, institution FROM app_user
 WHERE organisation = $1 AND active AND roles && $2 ORDER BY id
 """
 
+STANDING = """
+SELECT u.id FROM app_user u JOIN organisation o ON o.id = u.organisation
+WHERE u.id = ANY($2) AND stands_to_judge($1, u.id, u.institution, (now() AT TIME ZONE o.timezone)::date)
+"""
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -78,7 +83,11 @@ async def verifiers_of(action: Any, submitter: UUID | None) -> list[Contact]:
     `action` is a record of `queries.action`.
     """
     owner = (await owners_of([action["organisation"]], [action["id"]])).get(action["id"])
-    return judges(await users_with(action["organisation"], Right.verify), action, submitter, owner)
+    users = judges(await users_with(action["organisation"], Right.verify), action, submitter, owner)
+    if action["verifier_position"] is None:
+        return users
+    standing = {row["id"] for row in await fetch(STANDING, action["id"], [one.user for one in users])}
+    return [one for one in users if one.user in standing]
 
 
 def judges(users: list[Contact], action: Any, submitter: UUID | None, owner: Contact | None) -> list[Contact]:
@@ -98,6 +107,8 @@ def _may_judge(user: Contact, action: Any) -> bool:
         return True
     if user.institution == action["responsible_institution"]:
         return False
+    if action["verifier_position"] is not None:
+        return True
     return action["verifier_institution"] in (None, user.institution)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from events_app import shapes
@@ -91,6 +91,15 @@ class ActionDetails(Body):
     responsible_position_id: UUID | None = None
     verifier_position_id: UUID | None = None
     start_date: Day | None = None
+
+    @field_validator("verifier_position_id")
+    @classmethod
+    def _verified_by_another_post(cls, given: UUID | None, info: ValidationInfo) -> UUID | None:
+        if given is not None and given == info.data.get("responsible_position_id"):
+            raise PydanticCustomError(
+                "verifier_is_responsible", N_("The position that does the work cannot also verify it.")
+            )
+        return given
 
     @field_validator("description", "method", "place", "target_group", mode="before")
     @classmethod

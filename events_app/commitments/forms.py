@@ -186,6 +186,20 @@ class ReasonIn(Body):
     reason: Why
 
 
+class CancellationIn(ReasonIn):
+    """Why it is no longer wanted, and what replaces it, if anything does."""
+
+    superseded_by_id: UUID | None = None
+
+
+class SuccessorIn(Body):
+    """What replaces a cancelled action; null takes it back."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"superseded_by_id": None}]})
+
+    superseded_by_id: UUID | None = Field(...)
+
+
 class ClosingIn(Body):
     """How far it came, and how it ended."""
 

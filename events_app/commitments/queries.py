@@ -1,4 +1,4 @@
-"""Reads of promises and follow-up actions: lists, one with its facts, and what waits for a verdict.
+"""Reads of promises and follow-up actions: lists, and one with its facts.
 
 A row is a raw record. Whether something is overdue is asked of the clock, on the event's own day.
 """
@@ -37,6 +37,7 @@ SELECT a.*, {OVERDUE} AS overdue,
        c.ref AS commitment_ref, c.title AS commitment_title, c.expected_result, c.state AS commitment_state,
        c.event, e.title AS event_title, e.timezone, e.language AS event_language, e.confidential,
        c.ratification, rpos.title AS responsible_title, vpos.title AS verifier_title,
+       ARRAY(SELECT r.id FROM follow_up_action r WHERE r.superseded_by = a.id ORDER BY r.id) AS replaces,
        ri.name AS responsible_name, vi.name AS verifier_name, {name_of("rp")} AS person_name
 FROM follow_up_action a
 JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
@@ -138,26 +139,6 @@ async def actions_of(commitments: list[UUID], now: datetime) -> dict[UUID, list[
     for row in rows:
         found[row["commitment"]].append(row)
     return found
-
-
-async def waiting_for(actor: Actor, now: datetime, after: UUID | None = None, limit: int = 50) -> list[Row]:
-    """Submitted actions that this user may judge, the longest waiting first, with the submission's id.
-
-    Leaves out their own work: what they submitted, are responsible for, or what their institution does.
-    """
-    sql = f"""
-    SELECT q.*, s.id AS submission, s.no, s.statement, s.created_at AS submitted_at
-    FROM ({ACTIONS} WHERE a.organisation = $2 AND ($3 OR NOT e.confidential) AND a.state = 'submitted'
-            AND a.responsible_institution IS DISTINCT FROM $5::uuid
-            AND ($5::uuid IS NULL OR a.verifier_institution IS NULL OR a.verifier_institution = $5)) q
-    JOIN submission s ON s.action = q.id AND s.withdrawn_at IS NULL
-     AND NOT EXISTS (SELECT 1 FROM verification v WHERE v.submission = s.id)
-    WHERE s."user" IS DISTINCT FROM $4 AND NOT EXISTS (
-      SELECT 1 FROM person p JOIN app_user u ON u.id = $4 AND lower(p.email) = lower(u.email)
-      WHERE p.email <> '' AND p.id IN (s.person, q.responsible_person))
-      AND ($6::uuid IS NULL OR s.id > $6)
-    ORDER BY s.id LIMIT $7"""
-    return await fetch(sql, now, *_reader(actor), actor.user, actor.institution, after, limit + 1)
 
 
 async def themes(actor: Actor) -> list[str]:

@@ -48,6 +48,7 @@ def action_out(row: Any) -> ActionOut:
         verifier_position_id=row["verifier_position"],
         verifier_position=row["verifier_title"],
         superseded_by_id=row["superseded_by"],
+        replaces_ids=row["replaces"],
     )
 
 

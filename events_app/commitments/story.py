@@ -30,6 +30,13 @@ async def moves(action: UUID) -> list[Row]:
     )
 
 
+async def replacing(action: UUID) -> list[Row]:
+    """What replaces an action, and what it replaces: id, reference, title."""
+    sql = """SELECT b.id, b.ref, b.title FROM follow_up_action a
+    JOIN follow_up_action b ON b.id = a.superseded_by OR b.superseded_by = a.id WHERE a.id = $1 ORDER BY b.ref"""
+    return await fetch(sql, action)
+
+
 async def updates(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
     """Progress reports, in order."""
     sql = f"""SELECT x.*, {_WHO} FROM progress_update x {_JOIN_WHO}

@@ -1,8 +1,8 @@
 """Forms as people type them into pages; each ends as what programs send."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from events_app.commitments.forms import (
@@ -11,10 +11,13 @@ from events_app.commitments.forms import (
     Day,
     MaybeProse,
     Prose,
+    ReasonIn,
     SubmissionIn,
     web_address,
 )
 from events_app.shapes import Body
+
+Ref = Annotated[str, StringConstraints(max_length=40)]
 
 
 class CommitmentForm(CommitmentIn):
@@ -28,6 +31,18 @@ class CommitmentForm(CommitmentIn):
             own = {"responsible_institution_id": given["institution_id"]}
             return given | {"actions": [own | row if isinstance(row, dict) else row for row in rows]}
         return given
+
+
+class CancellationForm(ReasonIn):
+    """A cancellation as typed into the page: what replaces the action by its reference."""
+
+    superseded_by: Ref = ""
+
+
+class SuccessorForm(Body):
+    """What replaces a cancelled action, by its reference; nothing takes it back."""
+
+    superseded_by: Ref = ""
 
 
 class SubmissionForm(Body):

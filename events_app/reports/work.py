@@ -7,6 +7,7 @@ from typing import Any
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import queries as commitments
+from events_app.commitments import waiting
 from events_app.commitments.queries import Wanted
 from events_app.database import fetch, fetch_one
 from events_app.reports.setting_up import Step, steps
@@ -145,7 +146,7 @@ async def _doors(actor: Actor, now: datetime) -> list[Row]:
 
 
 async def _waiting(actor: Actor, now: datetime) -> list[Row]:
-    return await commitments.waiting_for(actor, now, limit=MOST_WAITING)
+    return await waiting.waiting_for(actor, now, limit=MOST_WAITING)
 
 
 async def _desk(actor: Actor, now: datetime) -> Desk:

@@ -461,6 +461,7 @@ def _follow_up(world: World) -> None:
     for name, action in (("infeasibility", infeasible), ("cancellation", cancelled)):
         world.ids["action_id"] = action
         world.call(f"POST /actions/{{action_id}}/{name}", {})
+    world.call("PUT /actions/{action_id}/successor", {})
     world.ids["action_id"] = owed
     world.ids["change_id"] = world.call("POST /actions/{action_id}/due-changes", {})["id"]
     world.call("POST /due-changes/{change_id}/decision", {})

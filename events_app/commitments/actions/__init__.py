@@ -10,6 +10,7 @@ from events_app.commitments.actions.promises import (
     update_draft,
     withdraw,
 )
+from events_app.commitments.actions.succession import supersede
 from events_app.commitments.actions.verdicts import verify
 from events_app.commitments.actions.work import ask_due_change, report_progress, submit, withdraw_submission
 
@@ -26,6 +27,7 @@ __all__ = [
     "reopen",
     "report_progress",
     "submit",
+    "supersede",
     "update_draft",
     "verify",
     "withdraw",

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts, mails, queries
 from events_app.commitments.actions import links, moves
+from events_app.commitments.actions.succession import supersede
 from events_app.commitments.contacts import Contact
 from events_app.commitments.forms import DecisionIn, InfeasibleIn
 from events_app.commitments.tables import LATE_STATES, Decision, DueChange, FollowUpAction
@@ -66,12 +68,20 @@ async def mark_infeasible(
 
 
 @atomically
-async def cancel_action(actor: Actor, action: FollowUpAction, reason: str, now: datetime) -> FollowUpAction:
-    """It is no longer wanted; it stays visible, with the reason."""
+async def cancel_action(
+    actor: Actor,
+    action: FollowUpAction,
+    reason: str,
+    now: datetime,
+    superseded_by: UUID | str | None = None,
+) -> FollowUpAction:
+    """It is no longer wanted; it stays visible, with the reason and with what replaces it, if anything does."""
     actor.must(Right.decide)
     action = await _here(actor, action)
     was_draft = action.original_due is None
     await moves.move(actor, action, moves.CANCEL, now, note=reason)
+    if superseded_by:
+        action = await supersede(actor, action, superseded_by, now)
     if not was_draft:
         await _tell_changed(actor, action, reason, now)
     return action

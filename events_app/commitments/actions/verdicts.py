@@ -2,7 +2,8 @@
 
 The rules hold for everybody, owners included, and a trigger holds them once more: the submitter, the
 responsible person (a user with the same mail address), and anybody of the responsible institution never
-judge; a user of another institution judges only where it is the verifier, or where none is named.
+judge; a user of another institution judges only where it is the verifier, or where none is named. Where a post
+verifies, that is who holds it on the day, and its whole office while nobody with an address does.
 """
 
 from datetime import datetime
@@ -25,6 +26,11 @@ from events_app.i18n import N_, gettext
 from events_app.notifications.actions import enqueue_all
 from events_app.notifications.mail import Mail, is_address
 
+STANDS = """
+SELECT stands_to_judge($1, $2, $3, ($4::timestamptz AT TIME ZONE o.timezone)::date)
+FROM follow_up_action a JOIN organisation o ON o.id = a.organisation WHERE a.id = $1
+"""
+
 
 class OwnWork(Refusal):
     status_code = 403
@@ -33,7 +39,7 @@ class OwnWork(Refusal):
 
 class NotTheVerifier(Refusal):
     status_code = 403
-    message = N_("Another institution is named as the verifier of this follow-up action.")
+    message = N_("Another institution or position is named as the verifier of this follow-up action.")
 
 
 @atomically
@@ -58,7 +64,7 @@ async def may_judge(actor: Actor, action: FollowUpAction, submission: Submission
     if await _is_own_work(actor, submission):
         raise OwnWork()
     actor.must(Right.verify)
-    if actor.institution is not None and action.verifier_institution not in (None, actor.institution):
+    if not await fetch_value(STANDS, action.id, actor.user, actor.institution, clock.now()):
         raise NotTheVerifier()
 
 

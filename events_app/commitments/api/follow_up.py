@@ -3,17 +3,25 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import get, post
+from litestar import get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.commitments import actions, queries, story
+from events_app.commitments import actions, queries, story, waiting
 from events_app.commitments.access import Asker
 from events_app.commitments.answers import ActionOut, DueChangeOut, UpdateOut
-from events_app.commitments.forms import DecisionIn, DueChangeIn, InfeasibleIn, ReasonIn, UpdateIn
+from events_app.commitments.forms import (
+    CancellationIn,
+    DecisionIn,
+    DueChangeIn,
+    InfeasibleIn,
+    ReasonIn,
+    SuccessorIn,
+    UpdateIn,
+)
 from events_app.commitments.queries import Wanted
 from events_app.commitments.shaping import action_out, due_change_out, part, update_out
 from events_app.commitments.tables import ActionState, DueChange, FollowUpAction, ProgressUpdate
@@ -52,7 +60,7 @@ async def read_action(action: NamedDependency[FollowUpAction]) -> ActionOut:
 @get("/verifications", guards=[requires(Right.verify)])
 async def list_waiting(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[ActionOut]:
     """The actions that wait for this user's verdict, the longest waiting first; never their own work."""
-    rows = await queries.waiting_for(request.user, clock.now(), after(cursor), limit)
+    rows = await waiting.waiting_for(request.user, clock.now(), after(cursor), limit)
     return part(rows, limit, action_out, key="submission")
 
 
@@ -122,10 +130,19 @@ async def mark_infeasible(
 
 @post("/actions/{action_id:uuid}/cancellation", status_code=200)
 async def cancel_action(
-    request: Asker, action: NamedDependency[FollowUpAction], data: JSONBody[ReasonIn]
+    request: Asker, action: NamedDependency[FollowUpAction], data: JSONBody[CancellationIn]
 ) -> ActionOut:
-    """It is no longer wanted; it stays visible, with the reason."""
-    await actions.cancel_action(request.user, action, data.reason, clock.now())
+    """It is no longer wanted; it stays visible, with the reason and with what replaces it."""
+    await actions.cancel_action(request.user, action, data.reason, clock.now(), data.superseded_by_id)
+    return await _now(action)
+
+
+@put("/actions/{action_id:uuid}/successor")
+async def supersede_action(
+    request: Asker, action: NamedDependency[FollowUpAction], data: JSONBody[SuccessorIn]
+) -> ActionOut:
+    """Say what replaces a cancelled action; null takes it back. 409 `wrong_state` for one that is not cancelled."""
+    await actions.supersede(request.user, action, data.superseded_by_id, clock.now())
     return await _now(action)
 
 
@@ -161,5 +178,6 @@ handlers = [
     decide_due_change,
     mark_infeasible,
     cancel_action,
+    supersede_action,
     reopen_action,
 ]

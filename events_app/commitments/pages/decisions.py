@@ -8,10 +8,12 @@ from litestar.di import NamedDependency
 from events_app import clock
 from events_app.commitments import actions
 from events_app.commitments.access import Asker
+from events_app.commitments.actions.succession import ReplacedInCircle, ReplacesItself, UnknownSuccessor
 from events_app.commitments.forms import DecisionIn, InfeasibleIn, ReasonIn, VerdictIn
 from events_app.commitments.pages.follow_up import action_page
 from events_app.commitments.pages.rows import refuse
 from events_app.commitments.tables import DueChange, FollowUpAction, Submission, Verdict
+from events_app.commitments.typed import CancellationForm, SuccessorForm
 from events_app.errors import Invalid
 from events_app.i18n import _
 from events_app.web.flash import say
@@ -19,6 +21,7 @@ from events_app.web.forms import read_form
 from events_app.web.pages import redirect
 
 Answer = Response[Any]
+SUCCESSION = (UnknownSuccessor, ReplacesItself, ReplacedInCircle)
 
 
 @post("/submissions/{submission_id:uuid}/verdict")
@@ -58,11 +61,31 @@ async def decide(request: Asker, change: NamedDependency[DueChange]) -> Answer:
 @post("/actions/{action_id:uuid}/cancel")
 async def cancel(request: Asker, action: NamedDependency[FollowUpAction]) -> Answer:
     """No longer wanted."""
-    form = await read_form(request, ReasonIn)
+    form = await read_form(request, CancellationForm)
+    if form.ok:
+        try:
+            said = form.value
+            await actions.cancel_action(request.user, action, said.reason, clock.now(), said.superseded_by)
+        except SUCCESSION as refusal:
+            form.errors["superseded_by"] = refusal.text
     if not form.ok:
-        return await action_page(request, action, reason=form)
-    await actions.cancel_action(request.user, action, form.value.reason, clock.now())
+        return await action_page(request, action, cancellation=form)
     say(request, _("The follow-up action is cancelled."))
+    return redirect(f"/actions/{action.id}")
+
+
+@post("/actions/{action_id:uuid}/successor")
+async def supersede(request: Asker, action: NamedDependency[FollowUpAction]) -> Answer:
+    """What replaces it, after all."""
+    form = await read_form(request, SuccessorForm)
+    if form.ok:
+        try:
+            await actions.supersede(request.user, action, form.value.superseded_by, clock.now())
+        except SUCCESSION as refusal:
+            form.errors["superseded_by"] = refusal.text
+    if not form.ok:
+        return await action_page(request, action, successor=form)
+    say(request, _("What replaces it is recorded."))
     return redirect(f"/actions/{action.id}")
 
 
@@ -88,4 +111,4 @@ async def give_up(request: Asker, action: NamedDependency[FollowUpAction]) -> An
     return redirect(f"/actions/{action.id}")
 
 
-handlers = [judge, decide, cancel, reopen, give_up]
+handlers = [judge, decide, cancel, supersede, reopen, give_up]

@@ -26,6 +26,7 @@ from events_app.commitments.pages.work import Forms
 from events_app.commitments.queries import Wanted
 from events_app.commitments.reminding.shown import of_action
 from events_app.commitments.tables import ActionState, Evidence, FollowUpAction, Submission
+from events_app.commitments.typed import CancellationForm, SuccessorForm
 from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.web.flash import say
@@ -114,31 +115,31 @@ async def download(evidence: NamedDependency[Evidence]) -> Stream:
     return await content_of(evidence)
 
 
+BLANK: dict[str, type[Any]] = {
+    "verdict": VerdictIn,
+    "decision": DecisionIn,
+    "reason": ReasonIn,
+    "infeasible": InfeasibleIn,
+    "cancellation": CancellationForm,
+    "successor": SuccessorForm,
+}
+"""The forms on the page of an action besides the owner's three; the template calls each `<name>_form`."""
+
+
 async def action_page(
-    request: Asker,
-    action: FollowUpAction,
-    forms: Forms | None = None,
-    verdict: Form[VerdictIn] | None = None,
-    decision: Form[DecisionIn] | None = None,
-    reason: Form[ReasonIn] | None = None,
-    infeasible: Form[InfeasibleIn] | None = None,
+    request: Asker, action: FollowUpAction, forms: Forms | None = None, **sent: Form[Any]
 ) -> Answer:
     """The page of an action; a form that was refused shows what was typed."""
     now, forms = clock.now(), forms or Forms()
     seen = await view.of_action(action.organisation, action.id, now)
-    verdict, decision = verdict or Form.blank(VerdictIn), decision or Form.blank(DecisionIn)
-    reason, infeasible = reason or Form.blank(ReasonIn), infeasible or Form.blank(InfeasibleIn)
-    all_forms: tuple[Any, ...] = (forms, verdict, decision, reason, infeasible)
+    known = {"successor": {"superseded_by": seen.superseded_by}}
+    others = {name: sent.get(name) or Form.blank(kind, **known.get(name, {})) for name, kind in BLANK.items()}
     return page(
         "commitments/action.html",
-        status=max(one.status for one in all_forms),
+        status=max(forms.status, *(one.status for one in others.values())),
         a=seen.facts,
         seen=seen,
         forms=forms,
-        verdict_form=verdict,
-        decision_form=decision,
-        reason_form=reason,
-        infeasible_form=infeasible,
         judging=await _why_not_judge(request, action, seen),
         may_work=await may_work(request.user, action, now),
         owner_url=await _owner_url(request, action),
@@ -152,6 +153,7 @@ async def action_page(
         reviews=await carrying.reviews(request.user, None, action.id),
         review_words=review_words,
         nav_current="commitments",
+        **{f"{name}_form": form for name, form in others.items()},
         **view.words_of(),
     )
 

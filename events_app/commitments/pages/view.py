@@ -42,6 +42,13 @@ class View:
     lines: list[Line]
     submissions: list[SubmissionOut]
     changes: list[DueChangeOut]
+    related: list[Any]
+
+    @property
+    def superseded_by(self) -> str:
+        """The reference of what replaces it; nothing when nothing does."""
+        ours = self.facts["superseded_by"]
+        return next((one["ref"] for one in self.related if one["id"] == ours), "")
 
     @property
     def waiting(self) -> SubmissionOut | None:
@@ -70,6 +77,7 @@ async def of_action(organisation: UUID, action: UUID, now: datetime) -> View:
         lines=_lines(await story.moves(action), await story.updates(action), changes, facts["timezone"]),
         submissions=[shape(row) for row in rows],
         changes=changes,
+        related=await story.replacing(action),
     )
 
 

@@ -20,7 +20,7 @@ READERS, PATTERN = "$13::text[]", "$14::text"
 REACHED = f"""
 owed AS MATERIALIZED (
   SELECT a.id AS action, a.organisation, a.responsible_institution, a.responsible_position, a.responsible_person,
-    a.verifier_institution, e.confidential, m.today, m.ripe, k.kind, k.anchor, k.since,
+    a.verifier_institution, a.verifier_position, e.confidential, m.today, m.ripe, k.kind, k.anchor, k.since,
     concat_ws('/', a.responsible_institution, a.responsible_position, a.responsible_person) AS duty
   FROM follow_up_action a JOIN commitment c ON c.id = a.commitment AND c.state = 'agreed' AND c.agreed_at <= $1
   JOIN event e ON e.id = c.event JOIN {MORNINGS} ON m.organisation = a.organisation AND m.timezone = e.timezone
@@ -45,7 +45,8 @@ owed AS MATERIALIZED (
 # An installation's own rule of separation: never the submitter, the owner, or somebody of the owner's institution.
 JUDGES = """
   (s.institution IS NULL OR (s.institution <> r.responsible_institution
-    AND coalesce(r.verifier_institution, s.institution) = s.institution))
+    AND CASE WHEN r.verifier_position IS NULL THEN coalesce(r.verifier_institution, s.institution) = s.institution
+        ELSE stands_to_judge(r.action, s.id, s.institution, r.today) END))
   AND lower(s.email) IS DISTINCT FROM lower(w.email)
   AND s.id IS DISTINCT FROM (SELECT b."user" FROM submission b WHERE b.action = r.action ORDER BY b.no DESC LIMIT 1)
 """
