@@ -232,3 +232,19 @@ def test_form_refuses_a_verifier_that_does_the_work() -> None:
 
 def _given(**facts: str) -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
+
+
+async def test_agree_leaves_a_cancelled_action_as_it_is_and_needs_another(city: Organisation) -> None:
+    here = await make.scene(city)
+    row = await make.draft(city, here, actions=[make.action_in(here), make.action_in(here, title="Lain")])
+    first, second = (
+        await FollowUpAction.objects().where(FollowUpAction.commitment == row.id).order_by(FollowUpAction.seq)
+    )
+    await actions.cancel_action(make.staff(city), first, "Keliru.", AGREED)
+    await actions.agree(make.staff(city), row, AGREED)
+    assert [(await make.fresh(one)).state for one in (first, second)] == ["cancelled", "open"]
+    alone = await make.draft(city, here)
+    await actions.cancel_action(make.staff(city), await make.only_action(alone), "Keliru.", AGREED)
+    with pytest.raises(NotReady) as refusal:
+        await actions.agree(make.staff(city), alone, AGREED)
+    assert refusal.value.extra["missing"] == ["actions"]

@@ -14,7 +14,13 @@ from events_app.commitments.actions import checks, drafts, links, moves
 from events_app.commitments.contacts import Contact
 from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn
 from events_app.commitments.parties.actions import set_parties
-from events_app.commitments.tables import FINAL_STATES, Commitment, CommitmentState, FollowUpAction
+from events_app.commitments.tables import (
+    FINAL_STATES,
+    ActionState,
+    Commitment,
+    CommitmentState,
+    FollowUpAction,
+)
 from events_app.database import atomically, fetch_one
 from events_app.errors import NotAllowed, NotFound, Refusal
 from events_app.events.states import ChangedMeanwhile
@@ -117,7 +123,7 @@ async def agree(actor: Actor, commitment: Commitment, now: datetime) -> Commitme
     """The chair agrees: the actions open, due dates become original ones, owners get their links."""
     actor.must(Right.decide)
     commitment = await _locked_draft(commitment)
-    rows = await _actions_of(commitment)
+    rows = [row for row in await _actions_of(commitment) if row.state == ActionState.draft]
     _must_be_ready(commitment, rows)
     await _set_state(actor, commitment, CommitmentState.agreed, agreed_at=now, agreed_by=actor.user)
     owners = await contacts.owners_of([commitment.organisation], [row.id for row in rows])
@@ -226,7 +232,9 @@ async def _opening_mails(
     commitment: Commitment, owners: dict[UUID, Contact | None], now: datetime
 ) -> list[Mail]:
     """One message an owner, whatever the number of their actions."""
-    facts = (await queries.actions_of([commitment.id], now))[commitment.id]
+    facts = [
+        row for row in (await queries.actions_of([commitment.id], now))[commitment.id] if row["id"] in owners
+    ]
     urls = await links.of_actions([row["id"] for row in facts], now)
     by_owner: dict[Contact, list[Any]] = {}
     for row in facts:
