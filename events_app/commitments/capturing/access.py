@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 
 from events_app import clock, tokens
@@ -56,3 +56,6 @@ async def wall_by_link(request: Asker, token: FromPath[str]) -> Walled:
             await throttle.count(key, WINDOW, now)
         raise NotFound()
     return Walled(row, event)
+
+
+ROWS = {"captured": Provide(line_here), "wall": Provide(wall_here), "walled": Provide(wall_by_link)}

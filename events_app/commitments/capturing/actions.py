@@ -40,17 +40,16 @@ async def capture(actor: Actor, event: Event, said: LineIn, now: datetime) -> Ca
     row, is_new = await claim(actor, event, said.id, now, of_action=False)
     if not is_new:
         return row
-    if said.agenda_item_id and not await fetch_value(ITEM, said.agenda_item_id, event.id):
-        raise Invalid([FieldError("agenda_item_id", "unknown", gettext(UNKNOWN))])
     promise = Spoken(
         institution_id=await _promiser(event, said),
         attendance_guest_id=said.guest_id,
         session_id=said.session_id,
+        agenda_item_id=said.agenda_item_id,
         title=shortened(said.text),
         statement=said.text,
     )
     made = await record(actor, event, promise, now)
-    return await keep(row, commitment=made.id, agenda_item=said.agenda_item_id)
+    return await keep(row, commitment=made.id)
 
 
 @atomically
@@ -70,13 +69,18 @@ async def capture_action(
 
 @atomically
 async def reword(actor: Actor, event: Event, line: CapturedLine, said: LineChange, now: datetime) -> None:
-    """Other words for a draft; ChangedMeanwhile where somebody was faster. A title of its own stays."""
+    """Other words for a draft, or another agenda item; ChangedMeanwhile where somebody was faster.
+
+    A title of its own stays, and so does the agenda item where none is said.
+    """
     actor.must(Right.keep_commitments)
     row = await draft_of(line)
     must_be_current(said.row_version, row)
     if row.title == shortened(row.statement):
         row.title = shortened(said.text)
     row.statement = said.text
+    if "agenda_item_id" in said.model_fields_set:
+        row.agenda_item = await _item_of(event, said.agenda_item_id)
     row.search_text = drafts.search_text(row)
     row.row_version += 1
     await row.save()
@@ -146,6 +150,12 @@ def _action(
         responsible_institution_id=owner or commitment.institution,
         due=day,
     )
+
+
+async def _item_of(event: Event, item: UUID | None) -> UUID | None:
+    if item is not None and not await fetch_value(ITEM, item, event.id):
+        raise Invalid([FieldError("agenda_item_id", "unknown", gettext(UNKNOWN))])
+    return item
 
 
 async def _promiser(event: Event, said: LineIn) -> UUID:

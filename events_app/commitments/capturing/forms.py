@@ -79,13 +79,14 @@ class ActionLineIn(Body):
 
 
 class LineChange(Body):
-    """Other words for a line; `row_version` is the one that was seen."""
+    """Other words for a line, and its agenda item where one is said; `row_version` is the one that was seen."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"text": "Kami membuka dua belas posko.", "row_version": 1}]}
     )
 
     text: Prose
+    agenda_item_id: UUID | None = None
     row_version: Version
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from events_app import clock, i18n
@@ -45,7 +45,8 @@ async def capture(
     who: FromQuery[str] = "",
 ) -> Answer:
     """Who is here, one line to type, and what has been captured so far."""
-    chosen = {"session_id": uuid_of(session_id), "agenda_item_id": uuid_of(agenda_item_id), "who": who[:60]}
+    item = uuid_of(agenda_item_id) or await queries.running_item(kept_event, clock.now())
+    chosen = {"session_id": uuid_of(session_id), "agenda_item_id": item, "who": who[:60]}
     return await _page(request, kept_event, Form.blank(LineForm, **chosen))
 
 
@@ -78,7 +79,8 @@ async def capture_live(
 async def edit(kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine]) -> Answer:
     """Other words for a line, or taking it back."""
     line = await _line(kept_event, captured)
-    return _edit(kept_event, line, Form.blank(LineChange, text=line.text, row_version=line.row_version))
+    known = {"text": line.text, "agenda_item_id": line.agenda_item, "row_version": line.row_version}
+    return await _edit(kept_event, line, Form.blank(LineChange, **known))
 
 
 @post(f"{LINE}/edit", guards=KEEP)
@@ -89,11 +91,14 @@ async def reword(
     form = await read_form(request, LineChange)
     if form.ok:
         try:
-            await actions.reword(request.user, kept_event, captured, form.value, clock.now())
+            said = form.value.model_copy(
+                update={"agenda_item_id": form.value.agenda_item_id}
+            )  # none is an answer
+            await actions.reword(request.user, kept_event, captured, said, clock.now())
         except Refusal as refusal:
             refuse(form, refusal)
     if not form.ok:
-        return _edit(kept_event, await _line(kept_event, captured), form)
+        return await _edit(kept_event, await _line(kept_event, captured), form)
     return _back(kept_event)
 
 
@@ -134,8 +139,7 @@ async def edit_action(
     kept_event: NamedDependency[Event], captured: NamedDependency[CapturedLine], doing_id: FromPath[UUID]
 ) -> Answer:
     """An action in the form it was captured with."""
-    line = await _line(kept_event, captured)
-    one = _of(line, doing_id)
+    one = _of(line := await _line(kept_event, captured), doing_id)
     facts = {"deliverable": one.deliverable, "responsible_institution_id": one.institution_id}
     due = one.due.strftime("%d/%m/%Y") if one.due else ""
     form = Form.blank(ActionLineChange, **facts, due=due, row_version=one.row_version)
@@ -199,9 +203,10 @@ async def _page(request: Asker, event: Event, form: Form[LineForm]) -> Answer:
     )
 
 
-def _edit(event: Event, line: queries.Line, form: Form[LineChange]) -> Answer:
+async def _edit(event: Event, line: queries.Line, form: Form[LineChange]) -> Answer:
     return page(
         "commitments/capturing/edit.html", status=form.status, form=form, event=event, line=line,
+        agenda=await queries.agenda(event.id),
         nav_current="events",
     )  # fmt: skip
 
@@ -238,11 +243,7 @@ def _back(event: Event) -> Answer:
     return redirect(f"/events/{event.id}/capture")
 
 
-ROWS = {
-    "captured": Provide(access.line_here),
-    "wall": Provide(access.wall_here),
-    "walled": Provide(access.wall_by_link),
-}
+ROWS = access.ROWS
 doors: list[Any] = [
     capture, add, capture_live, edit, reword, undo, new_action, add_action, edit_action, change_action, undo_action,
     *wall_pages.doors,

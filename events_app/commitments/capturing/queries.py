@@ -7,6 +7,9 @@ from uuid import UUID
 
 from events_app.commitments.queries import name_of
 from events_app.database import fetch, fetch_one, fetch_value
+from events_app.events.programme.queries import running_order
+from events_app.events.queries import parts_of
+from events_app.events.tables import Event
 
 MOST = 1_000
 
@@ -31,7 +34,7 @@ ORDER BY i.name_key LIMIT 2000
 """
 
 LINES = f"""
-SELECT l.line, l.agenda_item, c.id AS commitment, c.ref, c.statement AS text, c.state, c.row_version, c.session,
+SELECT l.line, c.agenda_item, c.id AS commitment, c.ref, c.statement AS text, c.state, c.row_version, c.session,
   c.institution AS institution_id, c.guest AS guest_id, i.name AS institution, {name_of("p")} AS speaker,
   coalesce(nullif(g.position_title, ''), n.title, '') AS position, coalesce(h.title, '') AS in_place_of,
   u.name AS typed_by, l.created_at, s.title AS session_title, m.title AS agenda_item_title
@@ -39,7 +42,7 @@ FROM captured_line l JOIN commitment c ON c.id = l.commitment JOIN institution i
 LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person p ON p.id = g.person
 LEFT JOIN position n ON n.id = p.position LEFT JOIN position h ON h.id = g.represents
 LEFT JOIN app_user u ON u.id = l.created_by LEFT JOIN event_session s ON s.id = c.session
-LEFT JOIN agenda_item m ON m.id = l.agenda_item
+LEFT JOIN agenda_item m ON m.id = c.agenda_item
 WHERE l.event = $1 AND NOT l.of_action AND c.state <> 'withdrawn'
 """
 
@@ -134,6 +137,16 @@ async def agenda(event: UUID) -> list[tuple[str, str]]:
         "SELECT id, title FROM agenda_item WHERE event = $1 ORDER BY session NULLS FIRST, place, id LIMIT 500"
     )
     return [(str(row["id"]), row["title"]) for row in await fetch(sql, event)]
+
+
+async def running_item(event: Event, now: datetime) -> UUID | None:
+    """The line of the running order whose time it is; nothing before the first, after the last, or where none has times."""
+    found: UUID | None = None
+    for block in await running_order(event, await parts_of(event)):
+        for one in block.lines:
+            if one.starts_at and one.starts_at <= now < (one.ends_at or block.ends_at):
+                found = one.line.id
+    return found
 
 
 async def lines(event: UUID) -> list[Line]:

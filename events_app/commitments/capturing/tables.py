@@ -5,7 +5,7 @@ from piccolo.table import Table
 
 from events_app.accounts.tables import Row, reference
 from events_app.commitments.tables import Commitment, FollowUpAction
-from events_app.events.tables import AgendaItem, Event
+from events_app.events.tables import Event
 
 
 class CapturedLine(Row, Table):
@@ -20,7 +20,6 @@ class CapturedLine(Row, Table):
     of_action = Boolean(default=False)
     commitment = reference(Commitment, null=True, cascade=False)
     action = reference(FollowUpAction, null=True, cascade=False)
-    agenda_item = reference(AgendaItem, null=True, cascade=False)
     undone_at = Timestamptz(null=True, default=None)
 
     @property

@@ -1,6 +1,7 @@
 """Capturing: a line is a draft at once and once only, two people see each other's, and what is undone stays undone."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from events_app.accounts.tables import Organisation
 from events_app.commitments.capturing import days
 from events_app.commitments.capturing.actions import shortened
 from events_app.database import counting_queries, execute, fetch, fetch_value
+from events_app.events.tables import AgendaItem
 from events_app.ids import new_id
-from tests import make_checkin, make_commitments, make_seating
+from tests import make_checkin, make_commitments, make_events, make_seating
 from tests.make_commitments import Scene
 from tests.people import Somebody
 
@@ -211,3 +213,53 @@ async def test_capturing_is_for_those_who_keep_commitments(
     assert (await charlie.api.post(path, json=said(here))).status_code == 404
     assert (await dewi.api.post(path, json=said(here))).status_code == 201
     assert (await alice.web.get(f"/events/{here.event.id}/capture")).status_code == 403
+
+
+async def agenda(city: Organisation, here: Scene, *minutes: int) -> list[AgendaItem]:
+    """Lines of the running order from the event's start on."""
+    rows = [
+        AgendaItem(
+            organisation=city.id, event=here.event.id, place=place, title=f"Acara {place}", minutes=length
+        )
+        for place, length in enumerate(minutes)
+    ]
+    for row in rows:
+        await row.save()
+    return rows
+
+
+async def test_a_promise_stands_at_the_item_that_runs_and_can_be_moved(
+    city: Organisation, dewi: Somebody
+) -> None:
+    here = await make_commitments.scene(city)
+    start = clock.now() - timedelta(minutes=45)
+    await execute("UPDATE event SET starts_at = $1, ends_at = $2", start, start + timedelta(hours=3))
+    first, second = await agenda(city, here, 30, 60)
+    page = (await dewi.web.get(f"/events/{here.event.id}/capture")).text
+    assert f'<option value="{second.id}" selected>' in page
+    chosen = await dewi.web.get(f"/events/{here.event.id}/capture?agenda_item_id={first.id}")
+    assert f'<option value="{first.id}" selected>' in chosen.text
+    body = said(here, agenda_item_id=str(second.id))
+    line = (await dewi.api.post(LINES.format(here.event.id), json=body)).json()
+    read = "SELECT agenda_item FROM commitment"
+    assert (line["agenda_item_id"], await fetch_value(read)) == (str(second.id), second.id)
+    path = f"{LINES.format(here.event.id)}/{body['id']}"
+    moved = await dewi.api.patch(
+        path, json={"text": "Posko.", "agenda_item_id": str(first.id), "row_version": 1}
+    )
+    assert moved.json()["agenda_item_id"] == str(first.id)
+    kept = await dewi.api.patch(path, json={"text": "Posko kami.", "row_version": 2})
+    assert kept.json()["agenda_item_id"] == str(first.id)
+    edit = f"/events/{here.event.id}/capture/{body['id']}/edit"
+    assert f'<option value="{first.id}" selected>' in (await dewi.web.get(edit)).text
+    await dewi.web.post(edit, {"text": "Posko kami.", "agenda_item_id": "", "row_version": "3"})
+    assert await fetch_value(read) is None
+
+
+async def test_an_item_of_another_event_is_refused_by_name(city: Organisation, dewi: Somebody) -> None:
+    here = await make_commitments.scene(city)
+    other = replace(here, event=await make_events.published(city))
+    [item] = await agenda(city, other, 30)
+    answer = await dewi.api.post(LINES.format(here.event.id), json=said(here, agenda_item_id=str(item.id)))
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "agenda_item_id")
+    assert await fetch_value("SELECT count(*) FROM captured_line") == 0
