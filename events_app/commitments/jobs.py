@@ -1,5 +1,6 @@
 """What the clock and the queue do here."""
 
+from events_app.commitments.carrying import jobs as carrying
 from events_app.commitments.reminding import jobs as reminding
 
-__all__ = ["reminding"]
+__all__ = ["carrying", "reminding"]

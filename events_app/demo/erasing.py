@@ -10,7 +10,7 @@ from events_app.stakeholders.tables import ImportDraft
 LAST_FIRST = (
     "whatsapp_send", "bad_address", "bounce", "inbound_mail", "whatsapp_status", "whatsapp_message",
     "minutes_mail", "minutes_mailing", "minutes_version", "imported_sheet", "exit_promise", "promise_exit",
-    "meeting_review", "previous_meeting", "captured_line", "capture_screen", "ratification",
+    "late_on_agenda", "meeting_review", "previous_meeting", "captured_line", "capture_screen", "ratification",
     "verification_waiver", "withdrawal_request", "infeasible_request", "commitment_party",
     "reminder_dispatch", "reminder_letter", "reminder_mute", "due_change", "access_token", "verification",
     "evidence", "submission", "progress_update", "action_event", "follow_up_action", "commitment",

@@ -7,10 +7,11 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import ACTIONS, LATE
+from events_app.commitments.reminding import ladder
 from events_app.database import fetch, fetch_one, fetch_value
 from events_app.events.tables import Event
 
-FORCED_AFTER = 30
+FORCED_AFTER = ladder.AGENDA
 """Days late from which an action must be on the next agenda."""
 
 EARLIER = """

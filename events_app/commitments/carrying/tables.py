@@ -7,7 +7,7 @@ from piccolo.table import Table
 
 from events_app.accounts.tables import Row, reference
 from events_app.commitments.tables import FollowUpAction
-from events_app.events.tables import Event
+from events_app.events.tables import AgendaItem, Event
 
 
 class ReviewDecision(StrEnum):
@@ -26,6 +26,13 @@ class PreviousMeeting(Row, Table):
     created_by = UUID(null=True, default=None)
     event = reference(Event)
     previous = reference(Event)
+
+
+class LateOnAgenda(Row, Table):
+    """That an agenda got its line for what is late, once an event; without an `item` somebody took it out again."""
+
+    event = reference(Event)
+    item = reference(AgendaItem, null=True, cascade=False)
 
 
 class MeetingReview(Row, Table):
