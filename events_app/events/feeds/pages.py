@@ -17,6 +17,7 @@ from events_app.events.access import Asker
 from events_app.events.feeds import access, actions, calendar, names, queries
 from events_app.events.feeds.access import Subscribed
 from events_app.events.feeds.forms import FeedIn
+from events_app.events.feeds.kept import calendars
 from events_app.events.feeds.tables import CalendarFeed
 from events_app.events.public.caching import cached
 from events_app.i18n import _
@@ -30,17 +31,22 @@ Answer = Response[Any]
 
 @get("/calendar/{token:str}", public=True)
 async def subscribed(request: Request[Any, Any, Any], subscription: NamedDependency[Subscribed]) -> Answer:
-    """The calendar file; what the asker has already is not built again."""
+    """The calendar file; what the asker has already is not sent again, and what was built already not built."""
     feed, now = subscription.feed, clock.now()
     host = await Organisation.objects().get(Organisation.id == feed.organisation)
     language = host.language if host else i18n.DEFAULT
     etag = f'"{await queries.stand(feed, subscription.reader, now)}-{now:%Y%m%d}-{language}"'
 
     async def build() -> bytes:
+        known = calendars.of(feed.id, etag)
+        if known is not None:
+            return known
         name = await names.name_of(feed, host.name if host else "")
         found = await queries.entries(feed, subscription.reader, now)
         with i18n.using(language):
-            return await asyncio.to_thread(calendar.write, name, found)
+            file = await asyncio.to_thread(calendar.write, name, found)
+        calendars.keep(feed.id, etag, file)
+        return file
 
     return await cached(request, etag, "text/calendar", build, private=True)
 

@@ -8,11 +8,13 @@ from icalendar import Calendar
 from events_app import clock
 from events_app.accounts import actions as accounts
 from events_app.accounts.tables import Organisation
-from events_app.database import counting_queries
+from events_app.database import counting_queries, execute
 from events_app.events import actions as events
 from events_app.events import session_actions
+from events_app.events.feeds.kept import Kept
 from events_app.events.forms import EventPatch, SessionPatch
 from events_app.events.tables import Event, Session
+from events_app.ids import new_id
 from tests import make_events
 from tests.people import Browser, Somebody
 
@@ -126,6 +128,46 @@ async def test_nothing_is_built_that_the_asker_has(
     assert (again.status_code, again.content, asked.count) == (304, b"", 4)
     await events.update_event(alice.actor, event, EventPatch(title="Lain"), clock.now())
     assert (await public.get(path, headers=known)).status_code == 200
+
+
+async def test_a_thousand_entries_are_built_once(
+    city: Organisation, alice: Somebody, public: Browser
+) -> None:
+    event = await coming(city, "Diskusi")
+    names = ", ".join(
+        f'"{column._meta.db_column_name}"'
+        for column in Event._meta.columns
+        if column._meta.name not in ("id", "ref", "slug")
+    )
+    copies: Any = (
+        f"INSERT INTO event (id, ref, slug, {names}) SELECT gen_random_uuid(), 'E-' || n, 'e-' || n, {names}"
+        " FROM event, generate_series(1, 999) AS n WHERE id = $1"
+    )
+    await execute(copies, event.id)
+    path = await made(alice)
+    with counting_queries() as building:
+        first = await public.get(path)
+    assert first.text.count("BEGIN:VEVENT") == 1_000
+    with counting_queries() as asked:
+        again = await public.get(path)
+    assert (again.status_code, again.content) == (200, first.content)
+    assert asked.count == 4 < building.count, "as many as for a 304"
+    await events.update_event(alice.actor, event, EventPatch(title="Lain"), clock.now())
+    changed = await public.get(path)
+    assert "SUMMARY:Lain" in changed.text
+    assert changed.headers["etag"] != first.headers["etag"]
+
+
+def test_the_files_unread_for_longest_go_first() -> None:
+    kept = Kept(most=10)
+    one, two, three = new_id(), new_id(), new_id()
+    kept.keep(one, "a", b"1234")
+    kept.keep(two, "a", b"1234")
+    assert kept.of(one, "a") == b"1234"
+    kept.keep(three, "a", b"1234")
+    assert (kept.of(one, "a"), kept.of(two, "a"), kept.of(three, "a")) == (b"1234", None, b"1234")
+    kept.keep(one, "b", b"12345678901")
+    assert [kept.of(each, tag) for each in (one, three) for tag in "ab"] == [None] * 4
 
 
 async def test_many_entries_cost_no_more_queries_than_few(
