@@ -9,14 +9,15 @@ import pypdf
 from events_app import clock, jobs
 from events_app.checkin.badges import jobs as badge_jobs
 from events_app.checkin.listing import jobs as list_jobs
-from events_app.checkin.runs import jobs as run_jobs
-from events_app.checkin.runs.tables import PaperRun
 from events_app.database import fetch
+from events_app.events.runs import jobs as run_jobs
+from events_app.events.runs.tables import PaperRun
+from events_app.invitations.letters import jobs as letter_jobs
 from events_app.stakeholders.tables import Person
 
 __all__ = ["begun", "child", "pages_of", "printed", "work"]
 
-WORKERS = (run_jobs, badge_jobs, list_jobs)
+WORKERS = (run_jobs, badge_jobs, list_jobs, letter_jobs)
 """They register themselves."""
 
 

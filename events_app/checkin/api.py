@@ -31,8 +31,6 @@ from events_app.checkin.devices.access import device_here
 from events_app.checkin.forms import ScansIn
 from events_app.checkin.overriding import api as overriding_api
 from events_app.checkin.paper import api as paper_api
-from events_app.checkin.runs import api as run_api
-from events_app.checkin.runs.access import run_here
 from events_app.checkin.self_checkin import api as self_checkin
 from events_app.checkin.signatures import api as signature_api
 from events_app.checkin.signatures.access import signer_here
@@ -138,7 +136,6 @@ router = Router(
         *devices.doors,
         *self_checkin.doors,
         *badge_api.doors,
-        *run_api.doors,
         *signature_api.doors,
         *board_api.doors,
         *conflicts.doors,
@@ -150,7 +147,6 @@ router = Router(
         "event": Provide(event_for_reader),
         "device": Provide(device_here),
         **self_checkin.ROWS,
-        "run": Provide(run_here),
         "signer": Provide(signer_here),
         **board_api.ROWS,
         "question": Provide(question_here),

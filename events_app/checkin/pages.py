@@ -27,8 +27,6 @@ from events_app.checkin.overriding import pages as overriding_pages
 from events_app.checkin.overriding.actions import ADMITTABLE
 from events_app.checkin.paper import pages as paper_pages
 from events_app.checkin.queue_files import pages as queue_file_pages
-from events_app.checkin.runs import pages as run_pages
-from events_app.checkin.runs.access import run_here
 from events_app.checkin.self_checkin import pages as self_checkin
 from events_app.checkin.signatures import pages as signature_pages
 from events_app.checkin.signatures import queries as signing
@@ -196,7 +194,6 @@ router = Router(
         *queue_file_pages.doors,
         *self_checkin.doors,
         *badge_pages.doors,
-        *run_pages.doors,
         *signature_pages.doors,
         *board_pages.doors,
         *conflicts.doors,
@@ -212,7 +209,6 @@ router = Router(
         **devices.dependencies,
         **self_checkin.ROWS,
         "badge_guest": Provide(guest_of_badge),
-        "run": Provide(run_here),
         "signer": Provide(signer_here),
         **board_pages.ROWS,
         **conflicts.dependencies,

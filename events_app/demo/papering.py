@@ -9,10 +9,10 @@ from events_app.checkin.badges.forms import RolesIn
 from events_app.checkin.badges.tables import BadgeFormat, BadgeRole
 from events_app.checkin.listing import paper, proving
 from events_app.checkin.listing.forms import ListIn
-from events_app.checkin.runs.tables import PaperRun, RunState
 from events_app.checkin.signatures import actions as signing
 from events_app.checkin.signatures.forms import SignatureIn
 from events_app.demo.cast import City
+from events_app.events.runs.tables import PaperRun, RunState
 from events_app.events.tables import Event
 from events_app.ids import new_id
 from events_app.invitations.tables import Guest

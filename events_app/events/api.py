@@ -35,6 +35,8 @@ from events_app.events.places.keeping_api import doors as keeping_doors
 from events_app.events.places.listing_api import doors as place_doors
 from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
+from events_app.events.runs.access import run_here
+from events_app.events.runs.api import doors as run_doors
 from events_app.events.series import api as series_api
 from events_app.events.series.access import series_here, template_of
 from events_app.events.series.session_api import doors as session_doors
@@ -148,6 +150,7 @@ router = Router(
         "series": Provide(series_here),
         "feed": Provide(feed_of),
         "on_stage": Provide(speaker_here),
+        "run": Provide(run_here),
     },
     route_handlers=[
         *place_doors,
@@ -170,5 +173,6 @@ router = Router(
         *calendar_doors,
         *series_api.doors,
         *view_doors,
+        *run_doors,
     ],
 )

@@ -33,6 +33,8 @@ from events_app.events.places.access import block_of
 from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.programme import pages as programme_pages
 from events_app.events.public import pages as public_pages
+from events_app.events.runs import pages as run_pages
+from events_app.events.runs.access import run_here
 from events_app.events.series import pages as series_pages
 from events_app.events.series.access import series_here, template_of
 from events_app.events.series.editing import edited
@@ -194,6 +196,7 @@ router = Router(
         "held": Provide(desk_by_link),
         "template": Provide(template_of),
         "series": Provide(series_here),
+        "run": Provide(run_here),
     },
     route_handlers=[
         index,
@@ -217,5 +220,6 @@ router = Router(
         *series_pages.doors,
         *view_pages.doors,
         *moving_pages.doors,
+        *run_pages.doors,
     ],
 )

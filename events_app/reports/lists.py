@@ -15,10 +15,10 @@ from events_app.accounts.rights import Right
 from events_app.checkin.listing import making, queries
 from events_app.checkin.listing.forms import MOST_BLANKS, ListIn, Phones, Whom
 from events_app.checkin.listing.making import ListFile
-from events_app.checkin.runs.tables import PaperRun
 from events_app.documents import serve
 from events_app.errors import Refusal
 from events_app.events.queries import parts_of
+from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
 from events_app.formats import date_long
 from events_app.reports.access import LOADERS, WITNESSES, guard_of

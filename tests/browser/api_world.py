@@ -382,6 +382,7 @@ def _letters(world: World) -> None:
             world.call(f"POST {letter}/issuance", {"row_version": None, "letter_date": None})
         world.call(f"POST {letter}{end}" if end else f"DELETE {letter}", {})
     ids["recipient_id"] = world.call(f"GET {letter}/recipients", {})["items"][0]["id"]
+    world.call(f"POST {letter}/paper-runs", {})
     ids["copy_id"] = world.call(f"POST {letter}/copies", {}, files={"file": FILE})["id"]
     ids["code"] = world.call(f"GET {letter}", {})["verify_url"].rsplit("/", 1)[1]
     world.call("POST /verify/{code}", {}, files={"file": FILE})

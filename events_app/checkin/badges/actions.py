@@ -7,22 +7,32 @@ from uuid import UUID
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
 from events_app.checkin.badges import paper
 from events_app.checkin.badges.formats import USUAL
 from events_app.checkin.badges.forms import BadgesIn, People, RolesIn
 from events_app.checkin.badges.people import Holder, holders
 from events_app.checkin.badges.tables import BadgeChoice, BadgeFormat, BadgeRole
-from events_app.checkin.runs import actions as runs
-from events_app.checkin.runs.tables import PaperRun
 from events_app.database import atomically, execute, fetch
 from events_app.errors import Refusal
+from events_app.events.runs import actions as runs
+from events_app.events.runs.kinds import PaperKind, register
+from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
 from events_app.i18n import N_
 
 SHORT = 300
 """So many badges are made while one waits; more are made in the background."""
 
-KIND = "badges"
+KIND = register(
+    PaperKind(
+        name="badges",
+        title=N_("Badges"),
+        rights=(Right.invite, Right.manage),
+        back=lambda event, _asked: f"/events/{event}/badges",
+    )
+).name
+"""They carry passes, so they are for those who may give passes."""
 
 PRINTED = """
 INSERT INTO badge_print (id, organisation, created_at, event, guest, format, printed_at, printed_by)

@@ -15,8 +15,8 @@ from events_app.checkin.badges import actions, people
 from events_app.checkin.badges.forms import BadgesIn, RolesIn
 from events_app.checkin.badges.people import Holder
 from events_app.checkin.badges.tables import BadgeRole
-from events_app.checkin.runs.api import PaperRunOut
 from events_app.events.access import Asker
+from events_app.events.runs.api import PaperRunOut
 from events_app.events.tables import Event
 from events_app.shapes import Moment, Out, Page
 from events_app.web.api import Cursor, Limit, part

@@ -5,7 +5,7 @@ from functools import partial
 from events_app.checkin.badges import actions, paper
 from events_app.checkin.badges.forms import BadgesIn
 from events_app.checkin.badges.people import holders
-from events_app.checkin.runs.making import Made, Told, Wish, maker
+from events_app.events.runs.making import Made, Told, Wish, maker
 
 
 @maker(actions.KIND)

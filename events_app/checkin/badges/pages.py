@@ -13,10 +13,10 @@ from events_app.accounts.rights import Right
 from events_app.checkin.badges import actions, formats, people
 from events_app.checkin.badges.forms import BadgesForm, BadgesIn, People, RolesForm, RolesIn
 from events_app.checkin.badges.tables import BadgeFormat
-from events_app.checkin.runs.tables import PaperRun
 from events_app.documents import serve
 from events_app.errors import Refusal
 from events_app.events.access import Asker
+from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
 from events_app.i18n import ngettext
 from events_app.stakeholders.queries import institution_choices

@@ -4,7 +4,7 @@ from functools import partial
 
 from events_app.checkin.listing import making
 from events_app.checkin.listing.forms import ListIn
-from events_app.checkin.runs.making import Made, Told, Wish, maker
+from events_app.events.runs.making import Made, Told, Wish, maker
 
 
 @maker(making.KIND)

@@ -10,14 +10,23 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin.listing import paper, proving, queries
 from events_app.checkin.listing.forms import ListIn, Phones
-from events_app.checkin.runs import actions as runs
-from events_app.checkin.runs.tables import PaperRun
 from events_app.database import atomically
 from events_app.errors import NotAllowed
+from events_app.events.runs import actions as runs
+from events_app.events.runs.kinds import PaperKind, register
+from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
+from events_app.i18n import N_
 from events_app.ids import new_id
 
-KIND = "attendance-list"
+KIND = register(
+    PaperKind(
+        name="attendance-list",
+        title=N_("Attendance list"),
+        rights=(Right.invite, Right.keep_commitments, Right.manage),
+        back=lambda event, _asked: f"/events/{event}/attendance-list",
+    )
+).name
 SHORT = 300
 """So many lines are set while one waits."""
 

@@ -15,14 +15,16 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.documents.store import digest
 from events_app.events.access import Asker
+from events_app.events.runs.api import PaperRunOut
 from events_app.events.tables import Event
 from events_app.invitations.access import Ask, Verified
-from events_app.invitations.letters import actions, checking, filing, handing, office_api, queries
+from events_app.invitations.letters import actions, checking, filing, handing, office_api, printing, queries
 from events_app.invitations.letters.addressees import Addressee
 from events_app.invitations.letters.files import saved, scan, signed, to_check
 from events_app.invitations.letters.forms import CancelIn, IssueIn, LetterIn
 from events_app.invitations.letters.letter_pages import Part
 from events_app.invitations.letters.outputs import CopyOut, LetterOut, MatchOut, RecipientOut, VerifiedOut
+from events_app.invitations.letters.printing import LettersIn
 from events_app.invitations.letters.tables import Letter, LetterCopy
 from events_app.shapes import Body
 from events_app.web.api import Cursor, Limit, Page, after, listing
@@ -145,6 +147,18 @@ async def letter_docx(
     return saved(await handing.editable(event, letter, clock.now(), part))
 
 
+@post(f"{HERE}/paper-runs", guards=INVITE)
+async def print_letters(
+    request: Asker, event: NamedDependency[Event], letter: NamedDependency[Letter], data: JSONBody[LettersIn]
+) -> PaperRunOut:
+    """Have all its letters made; ask how far they are, then fetch them, many as several files in a ZIP.
+
+    422 `nobody_to_write_to`.
+    """
+    run = await printing.begin(request.user, event, letter, data, clock.now())
+    return PaperRunOut.of(run)
+
+
 @get(f"{HERE}/recipients/{{recipient_id:uuid}}/letter.pdf", guards=INVITE, media_type="application/pdf")
 async def recipient_pdf(
     event: NamedDependency[Event], letter: NamedDependency[Letter], recipient: NamedDependency[Addressee]
@@ -208,6 +222,7 @@ doors: list[Any] = [
     list_recipients,
     letter_pdf,
     letter_docx,
+    print_letters,
     recipient_pdf,
     list_copies,
     file_signed_copy,

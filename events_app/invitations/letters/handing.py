@@ -19,7 +19,7 @@ from events_app.notifications.making import Made, maker
 
 LOG = logging.getLogger("events_app.invitations")
 PART, PART_DOCX = 100, 50
-"""Letters in one file, where each recipient has their own: what is made while one waits. More take several files."""
+"""Letters in one file, where each recipient has their own: what is made while one waits. `printing` makes all of them."""
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +41,7 @@ async def printed(event: Event, letter: Letter, now: datetime, part: int = 1) ->
     data = await paper.pdf_of(event, letter, sheet, now)
     if letter.state != LetterState.draft:
         await filing.note_print(letter, data, None, now)
-    return File(_name(event, "pdf", part), PDF, data)
+    return File(name_of(event, "pdf", part), PDF, data)
 
 
 async def editable(event: Event, letter: Letter, now: datetime, part: int = 1) -> File:
@@ -50,7 +50,7 @@ async def editable(event: Event, letter: Letter, now: datetime, part: int = 1) -
         sheet = await paper.sheet_of(event, letter, now, *_part(letter, part, PART_DOCX))
     words = await asyncio.to_thread(paper.data_of, sheet, paper.language_of(event, sheet))
     data = await docx_paper.docx_of(words)
-    return File(_name(event, "docx", part), DOCX, data)
+    return File(name_of(event, "docx", part), DOCX, data)
 
 
 async def own(event: Event, letter: Letter, to: Addressee, now: datetime) -> File:
@@ -59,7 +59,7 @@ async def own(event: Event, letter: Letter, to: Addressee, now: datetime) -> Fil
         return await printed(event, letter, now)
     data = await paper.pdf_of(event, letter, await paper.sheet_for(event, letter, to), now)
     await filing.note_print(letter, data, to.recipient, now)
-    return File(_name(event, "pdf"), PDF, data)
+    return File(name_of(event, "pdf"), PDF, data)
 
 
 async def sent(event: Event, holding: Holding, now: datetime) -> File | None:
@@ -71,7 +71,7 @@ async def sent(event: Event, holding: Holding, now: datetime) -> File | None:
     document = await filing.filed(letter.id, whose)
     if document is not None:
         ending = document.filename.rpartition(".")[2]
-        return File(_name(event, ending), document.media_type, await store.get(document.sha256))
+        return File(name_of(event, ending), document.media_type, await store.get(document.sha256))
     [to] = await queries.recipients_of(letter.id, 1, only=holding.recipient)
     return await own(event, letter, to, now)
 
@@ -101,5 +101,6 @@ def _part(letter: Letter, part: int, size: int) -> tuple[int, int]:
     return (size, (part - 1) * size) if letter.mode == Mode.each else (addressees.MOST, 0)
 
 
-def _name(event: Event, ending: str, part: int = 1) -> str:
+def name_of(event: Event, ending: str, part: int = 1) -> str:
+    """What a file is called; it tells nothing of a confidential event."""
     return f"{event.ref}-{'undangan' if event.language == 'id' else 'invitation'}{f'-{part}' if part > 1 else ''}.{ending}"

@@ -24,14 +24,16 @@ from events_app.invitations.letters import (
     handing,
     letterheads,
     numbers,
+    printing,
     queries,
     words,
 )
 from events_app.invitations.letters.addressees import Addressee
 from events_app.invitations.letters.files import saved, scan, signed
 from events_app.invitations.letters.forms import CancelIn, CopyForm, IssueIn
+from events_app.invitations.letters.printing import LettersIn
 from events_app.invitations.letters.queries import LetterView
-from events_app.invitations.letters.tables import Letter, LetterCopy, LetterState, Scope
+from events_app.invitations.letters.tables import Letter, LetterCopy, LetterState, Mode, Scope
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -128,6 +130,20 @@ async def as_docx(event: NamedDependency[Event], letter: NamedDependency[Letter]
     return saved(await handing.editable(event, letter, clock.now(), part))
 
 
+@post(f"{HERE}/paper-runs", guards=INVITE)
+async def print_all(request: Asker, event: NamedDependency[Event], letter: NamedDependency[Letter]) -> Answer:
+    """Has all its letters made, and shows how far they are."""
+    form = await read_form(request, LettersIn)
+    if not form.ok:
+        return await _show(event, letter, printing_form=form)
+    try:
+        run = await printing.begin(request.user, event, letter, form.value, clock.now())
+    except Refusal as refusal:
+        say(request, refusal.text, "warning")
+        return redirect(_address(event, letter))
+    return redirect(f"/events/{event.id}/paper-runs/{run.id}")
+
+
 @get(f"{HERE}/recipients/{{recipient_id:uuid}}/letter.pdf", guards=INVITE)
 async def own_letter(
     event: NamedDependency[Event], letter: NamedDependency[Letter], recipient: NamedDependency[Addressee]
@@ -173,8 +189,9 @@ async def _show(event: Event, letter: Letter, begin: int = 0, **forms: Form[Any]
         issuing=forms.get("issuing") or Form.blank(IssueIn),
         cancelling=forms.get("cancelling") or Form.blank(CancelIn),
         filing_form=forms.get("filing_form") or Form.blank(CopyForm),
-        parts=_parts(view, handing.PART),
-        word_parts=_parts(view, handing.PART_DOCX),
+        every=await _every(event, letter),
+        first=handing.PART,
+        made=await printing.being_made(event, letter.id),
     )
 
 
@@ -185,9 +202,10 @@ async def _recipients(event: Event, view: LetterView, begin: int) -> list[Addres
         return await addressees.invited(event, Scope(view.scope), SHOWN + 1, begin)
 
 
-def _parts(view: LetterView, size: int) -> range:
-    """The files that it takes."""
-    return range(1, -(-max(view.recipients, 1) // size) + 1) if view.mode == "each" else range(1, 2)
+async def _every(event: Event, letter: Letter) -> int:
+    """How many letters of one's own there are, where they are too many to wait for; else none."""
+    count = await printing.how_many(event, letter) if letter.mode == Mode.each else 0
+    return count if count > handing.PART_DOCX else 0
 
 
 async def _next(event: Event) -> str:
@@ -214,6 +232,7 @@ doors: list[Any] = [
     file_copy,
     preview,
     as_docx,
+    print_all,
     own_letter,
     signed_copy,
 ]

@@ -7,9 +7,9 @@ import pytest
 from events_app import clock, sealing
 from events_app.accounts.tables import AuditEntry, Organisation
 from events_app.checkin.badges import actions as badges
-from events_app.checkin.runs import actions
-from events_app.checkin.runs.tables import PaperRun
 from events_app.database import counting_queries, fetch_value
+from events_app.events.runs import actions
+from events_app.events.runs.tables import PaperRun
 from events_app.invitations.tables import GuestState
 from tests import make_badges, make_events
 from tests import make_checkin as make

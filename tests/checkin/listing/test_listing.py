@@ -15,11 +15,11 @@ from events_app import clock, i18n
 from events_app.accounts.tables import AuditEntry, Organisation
 from events_app.checkin.listing import making, masks, paper, queries
 from events_app.checkin.listing.forms import ListIn, Phones, Whom
-from events_app.checkin.runs import actions as runs
 from events_app.checkin.signatures import actions as signing
 from events_app.checkin.signatures.forms import SignatureIn
 from events_app.database import counting_queries
 from events_app.demo.papering import flourish
+from events_app.events.runs import actions as runs
 from events_app.events.tables import Event
 from events_app.invitations.tables import Guest
 from events_app.stakeholders.tables import Person

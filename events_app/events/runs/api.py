@@ -9,15 +9,14 @@ from pydantic import Field
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.checkin.runs import actions
-from events_app.checkin.runs.access import MAY
-from events_app.documents import serve
 from events_app.events.access import Asker
+from events_app.events.runs import actions
+from events_app.events.runs.files import BYTES, handed
+from events_app.events.runs.kinds import names_for
 from events_app.events.tables import Event
 from events_app.shapes import Moment, Out, Page
 from events_app.web.api import Cursor, Limit, part
 
-PDF = "application/pdf"
 READ = [requires(Right.read)]
 
 
@@ -28,7 +27,7 @@ class PaperRunOut(Out):
     event_id: UUID = Field(validation_alias="event")
     kind: str = Field(examples=["badges"])
     state: str = Field(examples=["working"])
-    done: int = Field(description="People whose part is made.")
+    done: int = Field(description="People or letters whose part is made.")
     total: int
     filename: str
     size: int = Field(description="Bytes of the file, once it is done.")
@@ -46,7 +45,7 @@ async def list_paper_runs(
     request: Asker, event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[PaperRunOut]:
     """The long papers of an event that you may have, newest first."""
-    mine = {kind for kind, rights in MAY.items() if any(request.user.may(right) for right in rights)}
+    mine = names_for(request.user)
     rows = [_Run(row) for row in await actions.runs_of(event) if row["kind"] in mine]
     return part(rows, limit, cursor, lambda run: PaperRunOut.of(run.row))
 
@@ -57,10 +56,10 @@ async def read_paper_run(run: NamedDependency[Any]) -> PaperRunOut:
     return PaperRunOut.of(run)
 
 
-@get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/file", guards=READ, media_type=PDF)
+@get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/file", guards=READ, media_type=BYTES)
 async def fetch_paper(run: NamedDependency[Any]) -> Response[bytes]:
-    """The paper as PDF, for an hour after it was made."""
-    return serve.made(run["filename"], PDF, await actions.file_of(run))
+    """The paper, a PDF unless another form was asked for; for an hour after it was made."""
+    return await handed(run)
 
 
 class _Run:

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from events_app import clock, jobs
 from events_app.accounts.actor import Actor
-from events_app.checkin.runs import actions
-from events_app.checkin.runs.tables import PaperRun
+from events_app.events.runs import actions
+from events_app.events.runs.tables import PaperRun
 
 
 @jobs.job("make_paper")

@@ -9,10 +9,10 @@ from uuid import UUID
 from events_app import clock, jobs, sealing
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
-from events_app.checkin.runs.making import Made, Wish, maker_of
-from events_app.checkin.runs.tables import PaperRun, RunState
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
 from events_app.errors import Refusal
+from events_app.events.runs.making import Made, Wish, maker_of
+from events_app.events.runs.tables import PaperRun, RunState
 from events_app.events.tables import Event
 from events_app.i18n import N_
 
