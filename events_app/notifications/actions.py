@@ -12,7 +12,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation, User
 from events_app.bulk import insert_new
-from events_app.database import atomically, fetch
+from events_app.database import atomically, execute, fetch
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 from events_app.ids import new_id
@@ -25,10 +25,17 @@ from events_app.notifications.organisers import marked
 from events_app.notifications.patterns import Patterns, written
 from events_app.notifications.permits import may_send, must_be_wanted
 from events_app.notifications.tables import HeldBecause, Message, MessageState
+from events_app.notifications.wishes.consents import hold_back, lacking
 from events_app.notifications.wishes.links import wish_link
 from events_app.notifications.wishes.queries import Wished, spared, wishes
 from events_app.notifications.wording.kinds import known
 from events_app.notifications.wording.queries import own_words
+
+QUEUED_AGAIN = """
+UPDATE message m SET state = CASE WHEN h.because IS NULL THEN 'queued' ELSE 'held' END, held_because = h.because,
+  attempts = 0, next_try_at = NULL
+FROM unnest($1::uuid[], $2::text[]) AS h(id, because) WHERE m.id = h.id
+"""
 
 AT_ONCE = 500
 IN_ONE_JOB = 20
@@ -66,6 +73,7 @@ async def enqueue_all(sender: Actor | UUID, mails: Sequence[Mail]) -> list[Messa
     for some in _portions(mails):
         asked = await wishes(organisation.id, [mail.to_address for mail in some if _stops(mail)])
         rows = [_message(organisation, mail, words, asked.get(mail.to_address.lower())) for mail in some]
+        await hold_back(rows)
         if len(mails) > 1 or mails[0].bulk:
             await bounces.set_aside(rows)
         kept += await _write(rows, ALONE if len(mails) == 1 and not mails[0].bulk else CROWD)
@@ -202,16 +210,11 @@ async def _told_before(row: Message) -> Message:
 async def requeue(messages: list[UUID]) -> int:
     """Queue these anew with all their tries, in the transaction of the cause; returns how many.
 
-    Those that their receivers asked to be spared meanwhile are held.
+    Those that their receivers asked to be spared meanwhile, or took back their consent to, are held.
     """
-    unwanted = await spared(messages)
-    await fetch(
-        """UPDATE message SET state = CASE WHEN id = ANY($2) THEN 'held' ELSE 'queued' END,
-             held_because = CASE WHEN id = ANY($2) THEN 'no_mail' END, attempts = 0, next_try_at = NULL
-           WHERE id = ANY($1)""",
-        messages,
-        list(unwanted),
-    )
+    unwanted = dict.fromkeys(await lacking(messages), HeldBecause.no_consent)
+    unwanted |= dict.fromkeys(await spared(messages), HeldBecause.no_mail)
+    await execute(QUEUED_AGAIN, messages, [unwanted.get(one) for one in messages])
     queued = [one for one in messages if one not in unwanted]
     await _leave_jobs(queued, ALONE if len(messages) == 1 else CROWD)
     return len(queued)

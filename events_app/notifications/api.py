@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.notifications import queries, resending
+from events_app.notifications import actions, queries, resending
 from events_app.notifications.access import InState, day, message_for_reader
 from events_app.notifications.queries import Entry, Narrowing
 from events_app.notifications.tables import HeldBecause, MessageState
@@ -64,6 +64,12 @@ class MessageOut(Out):
     resent_of: UUID | None
 
 
+class ReleasedOut(Out):
+    """How many messages are on their way now."""
+
+    queued: int
+
+
 @get("/")
 async def outbox(
     request: Request[Any, Any, Any],
@@ -97,6 +103,22 @@ async def resend(request: Request[Any, Any, Any], message_id: FromPath[UUID]) ->
     return _out(request, await queries.entry(request.user, copy))
 
 
+@post("/{message_id:uuid}/retry", status_code=200)
+async def retry_message(request: Request[Any, Any, Any], message_id: FromPath[UUID]) -> MessageOut:
+    """Queue a failed or held message anew, with all its tries.
+
+    409 `not_failed`, `wants_no_mail`, `consent_taken_back`, `mail_not_configured`, `demo_never_sends`.
+    """
+    await actions.try_again(request.user, message_id)
+    return _out(request, await queries.entry(request.user, message_id))
+
+
+@post("/release", status_code=200)
+async def release_held_messages(request: Request[Any, Any, Any]) -> ReleasedOut:
+    """Queue every message that was held for want of a mail server. 409 `mail_not_configured`, `demo_never_sends`."""
+    return ReleasedOut(queued=await actions.release_held(request.user))
+
+
 def _out(request: Request[Any, Any, Any], row: Entry) -> MessageOut:
     return MessageOut(
         id=row.id,
@@ -119,7 +141,7 @@ def _out(request: Request[Any, Any, Any], row: Entry) -> MessageOut:
 
 router = Router(
     path="/outbox",
-    route_handlers=[outbox, message, resend],
+    route_handlers=[outbox, message, resend, retry_message, release_held_messages],
     guards=[requires(Right.invite)],
     tags=["Outbox"],
 )

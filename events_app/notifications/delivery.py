@@ -21,6 +21,7 @@ from events_app.notifications.compose import compose, sender_address
 from events_app.notifications.mailbox import marks
 from events_app.notifications.smtp import Answer, Post
 from events_app.notifications.tables import HeldBecause
+from events_app.notifications.wishes.consents import LACKS, needing
 from events_app.notifications.wishes.queries import unwanted
 
 LOG = logging.getLogger("events_app.notifications")
@@ -31,8 +32,8 @@ LONGEST = 40.0
 
 FORGOTTEN = timedelta(minutes=10)
 
-CLAIM = """
-SELECT m.*, o.name AS organisation_name, o.demo, p.rest_until, p.strain, w.wish
+CLAIM = f"""
+SELECT m.*, o.name AS organisation_name, o.demo, p.rest_until, p.strain, w.wish, {LACKS.format(kinds="$2")} AS unconsented
 FROM message m JOIN organisation o ON o.id = m.organisation CROSS JOIN mail_pace p
 LEFT JOIN mail_wish w ON w.id = m.unsubscribe
 WHERE m.id = $1 AND m.channel = 'email' AND m.state = 'queued' FOR UPDATE OF m SKIP LOCKED
@@ -71,13 +72,15 @@ async def deliver(message: UUID, now: datetime) -> None:
         return
     post = smtp.post(url)
     async with post.turns, AsyncExitStack() as doubt, transaction():
-        row = await fetch_one(CLAIM, message)
+        row = await fetch_one(CLAIM, message, needing())
         if row is None:
             return
         if row["demo"]:
             await _hold(message, HeldBecause.demo)
         elif unwanted(row["kind"], row["wish"]):
             await _hold(message, HeldBecause.no_mail)
+        elif row["unconsented"]:
+            await _hold(message, HeldBecause.no_consent)
         elif row["rest_until"] and row["rest_until"] > now:
             await _put_off(message, row["rest_until"] - now, now)
         else:

@@ -7,6 +7,7 @@ from events_app.accounts.tables import Organisation
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 from events_app.notifications.whatsapp.actions import CHANNEL, WhatsappNotConfigured
+from events_app.notifications.wishes.consents import lacking
 from events_app.notifications.wishes.queries import spared
 
 
@@ -24,6 +25,12 @@ class WantsNoMail(Refusal):
     )
 
 
+class ConsentTakenBack(Refusal):
+    message = N_(
+        "The receiver took back the consent to be written to. Note a new consent at the person before you write again."
+    )
+
+
 async def may_send(organisation: UUID, channel: str = "email") -> None:
     """Raises DemoNeverSends, or MailNotConfigured or WhatsappNotConfigured where no service of the channel is set up."""
     row = await Organisation.objects().get(Organisation.id == organisation)
@@ -38,6 +45,8 @@ async def may_send(organisation: UUID, channel: str = "email") -> None:
 
 
 async def must_be_wanted(message: UUID) -> None:
-    """Raises WantsNoMail where the receiver asked to be spared such a message."""
+    """Raises WantsNoMail where the receiver asked to be spared such a message, ConsentTakenBack where that is missing."""
     if await spared([message]):
         raise WantsNoMail()
+    if await lacking([message]):
+        raise ConsentTakenBack()

@@ -22,6 +22,7 @@ class HeldBecause(StrEnum):
     no_server = "no_server"
     demo = "demo"
     no_mail = "no_mail"
+    no_consent = "no_consent"
     stopped = "stopped"
 
 

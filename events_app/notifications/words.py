@@ -8,6 +8,7 @@ HELD = {
     HeldBecause.no_server: N_("No mail server was set up when it was written."),
     HeldBecause.demo: N_("The demonstration never sends mail."),
     HeldBecause.no_mail: N_("The receiver asked not to be written to."),
+    HeldBecause.no_consent: N_("The receiver took back the consent to be written to."),
     HeldBecause.stopped: N_("Somebody stopped the letter that it belongs to."),
 }
 KINDS = {

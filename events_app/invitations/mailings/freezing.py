@@ -47,7 +47,9 @@ WHERE g.event = $4 AND g.state = 'expected' AND $5::text[] IS NULL AND $6::uuid[
 """
 
 FREEZE = """
-WITH frozen AS (
+WITH who AS MATERIALIZED ({who}), unconsented AS MATERIALIZED (
+  SELECT without_consent($1, ARRAY(SELECT id FROM who)) AS id
+), frozen AS (
   INSERT INTO mailing_recipient (id, organisation, created_at, mailing, subject, recipient, problem)
   SELECT gen_random_uuid(), $1, now(), $3, who.id,
     jsonb_build_object(
@@ -57,8 +59,9 @@ WITH frozen AS (
         nullif(who.title_suffix, '')), '')),
     CASE WHEN who.address = '' THEN 'no_address'
       WHEN who.address !~ '^[^@[:space:]]+@[^@[:space:]]+$' THEN 'bad_address'
-      WHEN w.wish IN ('no_letters', 'no_mail') THEN 'no_letters' END
-  FROM ({who}) who
+      WHEN w.wish IN ('no_letters', 'no_mail') THEN 'no_letters'
+      WHEN who.id IN (SELECT id FROM unconsented) THEN 'no_consent' END
+  FROM who
   LEFT JOIN mail_wish w ON w.organisation = $1 AND w.address = lower(who.address)
   ON CONFLICT DO NOTHING RETURNING problem
 )

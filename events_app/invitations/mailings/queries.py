@@ -31,7 +31,7 @@ FROM mailing_recipient r LEFT JOIN message m ON m.id = r.message
 WHERE r.mailing = $1 AND ($2::uuid IS NULL OR r.id > $2) AND ($3::text = '' OR coalesce(r.problem, m.state, 'waiting') = $3)
 ORDER BY r.id LIMIT $4
 """
-PROBLEMS = ("no_address", "bad_address", "no_letters")
+PROBLEMS = ("no_address", "bad_address", "no_letters", "no_consent")
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ FATES = {
     "no_address": N_("No mail address"),
     "bad_address": N_("The address cannot be one"),
     "no_letters": N_("Wants no letters"),
+    "no_consent": N_("Took consent back"),
 }
 
 

@@ -18,7 +18,7 @@ from events_app.invitations.mails import Occasion
 from events_app.invitations.seats import must_take_place
 from events_app.invitations.whatsapp import queries
 from events_app.invitations.whatsapp.queries import Reachable
-from events_app.invitations.whatsapp.refusals import NotMarked, NotReachable
+from events_app.invitations.whatsapp.refusals import NotMarked, NotReachable, WhatsappRefused
 from events_app.invitations.whatsapp.tables import Words
 from events_app.notifications.whatsapp import actions as service
 from events_app.notifications.whatsapp.actions import Text
@@ -40,13 +40,15 @@ UPDATE invitation i SET state = 'draft', sent_at = NULL WHERE i.id = $1 AND i.st
 
 @atomically
 async def mark(actor: Actor, event: Event, invitation: UUID, words: Words, now: datetime) -> None:
-    """Note who sent it, and when; a draft counts as sent from here on. Twice is once. Raises NotReachable."""
+    """Note who sent it, and when; a draft counts as sent from here on. Twice is once. Raises NotReachable, WhatsappRefused."""
     actor.must(Right.invite)
     event = await locked_event(event)
     must_take_place(event, now)
     found = await queries.reachable(event.id, words, today_of(event, now), only=invitation)
     if not found:
         raise NotReachable()
+    if found[0].refused:
+        raise WhatsappRefused()
     draft = found[0].state == "draft"
     facts = (event.organisation, event.id, invitation, words.value, actor.user, draft)
     if await fetch_one(MARK, new_id(), now, *facts):

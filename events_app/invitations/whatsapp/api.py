@@ -30,12 +30,18 @@ Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="How many at mo
 
 
 class ReachableOut(Out):
-    """An invitee with a telephone. `url` opens WhatsApp with the text in it; it holds the personal link."""
+    """An invitee with a telephone. `url` opens WhatsApp with the text in it; it holds the personal link.
+
+    It is empty where `refused`.
+    """
 
     invitation_id: UUID
     name: str
     phone: str
     agreed: Annotated[bool, Field(description="Whether they agreed to be written to by the service.")]
+    refused: Annotated[
+        bool, Field(description="Whether they took their consent back: nothing goes to them this way.")
+    ]
     marked_at: Moment | None
     marked_by: str | None
     service_state: str | None
@@ -81,7 +87,7 @@ async def mark_whatsapp_sent(
     invitation: NamedDependency[Invitation],
     data: JSONBody[WordsIn],
 ) -> ReachableOut:
-    """Note that the caller sent it from their own telephone; twice is once. 409 `not_reachable`."""
+    """Note that the caller sent it from their own telephone; twice is once. 409 `not_reachable`, `whatsapp_refused`."""
     await actions.mark(request.user, event, invitation.id, data.words, clock.now())
     return await _one(request, event, invitation, data.words)
 
@@ -113,10 +119,11 @@ async def _out(request: Asker, about: mails.Occasion, one: queries.Reachable, wo
         name=one.name,
         phone=one.phone,
         agreed=one.agreed,
+        refused=one.refused,
         marked_at=one.marked_at,
         marked_by=one.marked_by,
         service_state=one.service,
-        url=ready.url,
+        url="" if one.refused else ready.url,
     )
 
 

@@ -19,6 +19,7 @@ SELECT i.id, i.link_version, i.seats, i.state, i.institution, i.person,
   coalesce(n.name, concat_ws(', ', post.title, pn.name)) AS office,
   p.title_prefix, p.full_name, p.title_suffix, p.sex, {PHONE} AS phone,
   coalesce(p.language, head.language) AS language, {WHOSE} AS holder, {AGREED.format(person=WHOSE)} AS agreed,
+  EXISTS (SELECT FROM phones_without_consent(i.organisation, ARRAY[{PHONE}::text])) AS refused,
   s.id AS send, s.created_at AS marked_at, u.name AS marked_by, m.state AS service
 FROM invitation i
 LEFT JOIN institution n ON n.id = i.institution
@@ -45,12 +46,13 @@ OPEN = {
 
 @dataclass(frozen=True)
 class Reachable:
-    """An invitee with a telephone; `to` is how they are called in the words."""
+    """An invitee with a telephone; `to` is how they are called in the words. `refused`: they took their consent back."""
 
     to: Recipient
     phone: str
     state: str
     agreed: bool
+    refused: bool
     send: UUID | None
     marked_at: datetime | None
     marked_by: str | None
@@ -83,6 +85,7 @@ def _reachable(row: Any) -> Reachable:
         asked=True,
     )
     rest = {
-        name: row[name] for name in ("phone", "state", "agreed", "send", "marked_at", "marked_by", "service")
+        name: row[name]
+        for name in ("phone", "state", "agreed", "refused", "send", "marked_at", "marked_by", "service")
     }
     return Reachable(to=to, **rest)

@@ -10,3 +10,7 @@ class NotReachable(Refusal):
 
 class NotMarked(Refusal):
     message = N_("This was not marked as sent.")
+
+
+class WhatsappRefused(Refusal):
+    message = N_("The owner of this telephone took back the consent to WhatsApp.")

@@ -79,6 +79,9 @@ async def record(message: Told, mail: UUID, notice: Notice, now: datetime) -> No
         await execute(MARK, new_id(), now, message.organisation, message.address, bounce.id, message.sent_at)
 
 
+KEPT = (HeldBecause.no_mail, HeldBecause.no_consent)
+
+
 async def set_aside(rows: Sequence[Message]) -> None:
     """Of messages to many, those to addresses that failed for good do not go out; the outbox says why.
 
@@ -88,7 +91,7 @@ async def set_aside(rows: Sequence[Message]) -> None:
         return
     bad = await _bad(rows[0].organisation, [row.to_address for row in rows])
     for row in rows:
-        if row.to_address.lower() in bad and row.held_because != HeldBecause.no_mail:
+        if row.to_address.lower() in bad and row.held_because not in KEPT:
             row.state, row.held_because, row.last_error = MessageState.failed, None, SET_ASIDE
 
 

@@ -15,20 +15,22 @@ from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 from events_app.ids import new_id
 from events_app.notifications.links import Link, fill, marking
-from events_app.notifications.tables import Delivery, Message, MessageState
+from events_app.notifications.tables import Delivery, HeldBecause, Message, MessageState
 from events_app.notifications.whatsapp import client
 from events_app.notifications.whatsapp.client import Answer, Template
 from events_app.notifications.whatsapp.tables import WhatsappMessage
+from events_app.notifications.wishes.consents import LACKS, needing
 
 CHANNEL = "whatsapp"
 PAUSES = jobs.PAUSES
 
-CLAIM = """
-SELECT m.id, m.organisation, m.to_address, m.language, m.attempts, o.demo, w.template, w.parameters
+CLAIM = f"""
+SELECT m.id, m.organisation, m.to_address, m.language, m.attempts, o.demo, w.template, w.parameters,
+  {LACKS.format(kinds="$2")} AS unconsented
 FROM message m JOIN organisation o ON o.id = m.organisation JOIN whatsapp_message w ON w.message = m.id
 WHERE m.id = $1 AND m.channel = 'whatsapp' AND m.state = 'queued' FOR UPDATE OF m SKIP LOCKED
 """
-HOLD = "UPDATE message SET state = 'held' WHERE id = $1 AND channel = 'whatsapp' AND state = 'queued'"
+HOLD = "UPDATE message SET state = 'held', held_because = $2 WHERE id = $1 AND channel = 'whatsapp' AND state = 'queued'"
 SETTLE = """
 UPDATE message SET state = $2, attempts = attempts + 1, last_error = $3, next_try_at = $4, sent_at = $5 WHERE id = $1
 """
@@ -84,14 +86,14 @@ async def deliver(message: UUID, now: datetime) -> None:
     """Send a queued message once. Does nothing when it was sent, or when somebody else is sending it."""
     service = settings.current().whatsapp
     if service is None:
-        await execute(HOLD, message)
+        await execute(HOLD, message, None)
         return
     async with transaction():
-        row = await fetch_one(CLAIM, message)
+        row = await fetch_one(CLAIM, message, needing())
         if row is None:
             return
-        if row["demo"]:
-            await execute(HOLD, message)
+        if row["demo"] or row["unconsented"]:
+            await execute(HOLD, message, None if row["demo"] else HeldBecause.no_consent)
             return
         await _record(row, await client.send(service, _template(row)), now)
 
