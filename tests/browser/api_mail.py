@@ -28,6 +28,7 @@ def whatsapp(world: "World") -> None:
     """Somebody agreed; the invitation is marked as sent, and not after all."""
     world.call("PUT /people/{person_id}/whatsapp-consent", {})
     world.call("DELETE /people/{person_id}/whatsapp-consent", {})
+    world.call("PUT /people/{person_id}/whatsapp-consent", {})
     world.call("PATCH /institutions/{institution_id}", {"phone": "0812-3456-7890"})
     world.call("POST /events/{event_id}/whatsapp", {})
     for verb in ("mark", "undo", "mark"):

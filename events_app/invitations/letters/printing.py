@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -21,11 +22,14 @@ from events_app.events.runs.kinds import PaperKind, register
 from events_app.events.runs.making import Made, Told, Wish
 from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
-from events_app.invitations.letters import addressees, docx_paper, filing, handing, paper, queries
+from events_app.invitations.letters import addressees, content, docx_paper, filing, handing, paper, queries
 from events_app.invitations.letters.paper import Sheet
 from events_app.invitations.letters.refusals import NobodyToWriteTo
 from events_app.invitations.letters.tables import Letter, LetterState, Mode, Scope
 from events_app.shapes import Body
+
+STEP = 50
+"""So many letters have their codes drawn before it is told how far they are."""
 
 
 class PrintFormat(StrEnum):
@@ -110,16 +114,29 @@ async def _volumes(wish: Wish, letter: Letter, chosen: PrintFormat, told: Told) 
     for start in range(0, total, size):
         with i18n.using(wish.event.language):
             sheet = await paper.sheet_of(wish.event, letter, wish.now, size, start)
-        made.append(await _set(wish, letter, sheet, chosen))
-        await told(min(start + size, total), total)
+        words = await _drawn(wish.event, sheet, told, start, total)
+        made.append(await _set(wish, letter, words, chosen))
     return made
 
 
-async def _set(wish: Wish, letter: Letter, sheet: Sheet, chosen: PrintFormat) -> bytes:
-    if chosen is PrintFormat.pdf:
-        return await paper.pdf_of(wish.event, letter, sheet, wish.now)
-    words = await asyncio.to_thread(paper.data_of, sheet, paper.language_of(wish.event, sheet))
-    return await docx_paper.docx_of(words)
+async def _drawn(event: Event, sheet: Sheet, told: Told, before: int, total: int) -> dict[str, Any]:
+    """What the paper prints; letters of one's own some at a time, so that one sees how far they are."""
+    language = paper.language_of(event, sheet)
+    drawn: list[Any] = []
+    if sheet.mode is not Mode.each:
+        return await asyncio.to_thread(paper.data_of, sheet, language)
+    for start in range(0, len(sheet.to), STEP):
+        some = replace(sheet, to=sheet.to[start : start + STEP])
+        words = await asyncio.to_thread(paper.data_of, some, language)
+        drawn += words["letters"]
+        await told(before + len(drawn), total)
+    return words | {"letters": drawn}
+
+
+async def _set(wish: Wish, letter: Letter, words: dict[str, Any], chosen: PrintFormat) -> bytes:
+    if chosen is PrintFormat.docx:
+        return await docx_paper.docx_of(words)
+    return await content.printed(paper.TEMPLATE, words, letter.issued_at or wish.now)
 
 
 def _packed(event: Event, chosen: PrintFormat, volumes: list[bytes]) -> bytes:
