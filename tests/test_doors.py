@@ -129,6 +129,8 @@ async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
         "/wall/",
         "/X/",
         "/exit-screen/",
+        "/ratify/",
+        "/api/v1/ratify/",
     )
     exactly = {"/api", "/api/docs", "/api/openapi.json"}
     public = {door.template for door in world.doors(cast.app) if door.public} - exactly

@@ -115,7 +115,11 @@ AN_EXIT = """
 SELECT x.id FROM promise_exit x JOIN event e ON e.id = x.event
 WHERE x.organisation = $1 AND x.open AND now() BETWEEN e.starts_at AND e.ends_at LIMIT 1
 """
-A_DRAFT = "SELECT id FROM commitment WHERE organisation = $1 AND state = 'draft' LIMIT 1"
+COMMITMENT_AT = {
+    "/edit": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'draft' LIMIT 1",
+    "/ratification/letter": "SELECT commitment FROM ratification WHERE organisation = $1 AND letter IS NOT NULL LIMIT 1",
+}
+"""Pages that only some commitments have."""
 
 LINK = """
 SELECT t.id, t.version, e.id AS evidence FROM access_token t JOIN submission s ON s.action = t.action
@@ -153,6 +157,12 @@ TOKENS = {
     "/exit-screen/": (
         "exit-screen",
         "SELECT id, screen_version FROM promise_exit WHERE organisation = $1 AND screen_hash IS NOT NULL LIMIT 1",
+    ),
+    "/ratify/": (
+        "ratify",
+        "SELECT t.id, t.version FROM access_token t JOIN commitment c ON c.id = t.commitment"
+        " WHERE t.organisation = $1 AND t.scope = 'ratification' AND t.revoked_at IS NULL AND c.ratification = 'pending'"
+        " LIMIT 1",
     ),
     "/wall/": ("promise-wall", "SELECT id, 1 FROM capture_screen WHERE organisation = $1 LIMIT 1"),
     "/screen/": ("screen", "SELECT id, 1 FROM board_screen WHERE organisation = $1 LIMIT 1"),
@@ -240,8 +250,9 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
     if name == "evidence_id" and door.template.startswith("/p/"):
         link = await fetch_one(LINK, organisation)
         return link["evidence"] if link else None
-    if name == "commitment_id" and door.template.endswith("/edit"):
-        return await fetch_value(A_DRAFT, organisation)
+    ending = next((one for one in COMMITMENT_AT if door.template.endswith(one)), "")
+    if name == "commitment_id" and ending:
+        return await fetch_value(COMMITMENT_AT[ending], organisation)
     if name == "material_id" and door.public:
         sql = "SELECT id FROM material WHERE event = $1 AND visibility = 'public' LIMIT 1"
         return await fetch_value(sql, event)

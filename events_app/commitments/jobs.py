@@ -1,6 +1,7 @@
 """What the clock and the queue do here."""
 
 from events_app.commitments.carrying import jobs as carrying
+from events_app.commitments.ratifying import jobs as ratifying
 from events_app.commitments.reminding import jobs as reminding
 
-__all__ = ["carrying", "reminding"]
+__all__ = ["carrying", "ratifying", "reminding"]

@@ -70,6 +70,7 @@ class Wanted:
     theme: str | None = None
     overdue: bool | None = None
     q: str = ""
+    ratification: str | None = None
 
 
 async def actions(actor: Actor, wanted: Wanted, now: datetime, after: UUID | None, limit: int) -> list[Row]:
@@ -105,6 +106,7 @@ async def commitments(
       AND ($8 = '' OR c.search_text LIKE $8) AND ($9::uuid IS NULL OR c.id < $9)
       AND ($10::bool IS NULL OR $10 = EXISTS (
         SELECT 1 FROM follow_up_action a WHERE a.commitment = c.id AND {OVERDUE}))
+      AND ($12::text IS NULL OR c.ratification = $12)
     ORDER BY c.id DESC LIMIT $11"""
     return await fetch(
         sql,
@@ -118,6 +120,7 @@ async def commitments(
         after,
         wanted.overdue,
         limit + 1,
+        wanted.ratification,
     )
 
 

@@ -20,6 +20,7 @@ from events_app.demo import (
     minuting,
     papering,
     promises,
+    ratifying,
     seats,
     self_marking,
     sheets,
@@ -91,6 +92,7 @@ async def tell(city: City, now: datetime) -> None:
     await gates.doubts(city, event, came, day + timedelta(minutes=35))
     await minuting.write(city, event)
     await promises.tell(city, event, came, now)
+    await ratifying.tell(city, event, came)
     await _not_agreed(city, event, came, day)
     await minuting.finalise(city, event)
     await writing.follow_up(city, event, now)

@@ -14,6 +14,7 @@ from events_app.commitments.actions import checks, drafts, links, moves
 from events_app.commitments.contacts import Contact
 from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn
 from events_app.commitments.parties.actions import set_parties
+from events_app.commitments.ratifying.asking import ask
 from events_app.commitments.tables import (
     FINAL_STATES,
     ActionState,
@@ -120,7 +121,7 @@ async def remove_action(actor: Actor, commitment: Commitment, action: UUID) -> N
 
 @atomically
 async def agree(actor: Actor, commitment: Commitment, now: datetime) -> Commitment:
-    """The chair agrees: the actions open, due dates become original ones, owners get their links."""
+    """The chair agrees: the actions open, due dates become original ones, owners and an absent head get their links."""
     actor.must(Right.decide)
     commitment = await _locked_draft(commitment)
     rows = [row for row in await _actions_of(commitment) if row.state == ActionState.draft]
@@ -131,6 +132,7 @@ async def agree(actor: Actor, commitment: Commitment, now: datetime) -> Commitme
         await moves.move(actor, row, moves.OPEN, now, original_due=row.due)
         await links.give(row, owners[row.id], now)
     await enqueue_all(actor, await _opening_mails(commitment, owners, now))
+    await ask(actor, commitment.id, now)
     return commitment
 
 

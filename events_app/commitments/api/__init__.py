@@ -12,6 +12,7 @@ from events_app.commitments.importing import api as importing
 from events_app.commitments.minutes import access as minutes
 from events_app.commitments.minutes import desk_api, mailing_api, version_api
 from events_app.commitments.promising import api as promising
+from events_app.commitments.ratifying import api as ratifying
 from events_app.commitments.reminding.rows import ROWS as REMINDING
 from events_app.events.access import event_for_commitments, event_for_reader
 
@@ -32,6 +33,7 @@ router = Router(
         *leadership.handlers,
         *promising.doors,
         *importing.doors,
+        *ratifying.handlers,
     ],
     dependencies={
         "event": Provide(event_for_reader),

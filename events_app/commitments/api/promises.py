@@ -14,6 +14,7 @@ from events_app.commitments import actions, queries, reading
 from events_app.commitments.access import Asker
 from events_app.commitments.answers import ActionOut, CommitmentOut
 from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn, ReasonIn
+from events_app.commitments.kinds import Ratified
 from events_app.commitments.queries import Wanted
 from events_app.commitments.shaping import action_out, part
 from events_app.commitments.tables import Commitment, CommitmentState
@@ -24,6 +25,9 @@ from events_app.web.api import Cursor, Limit, Page, after
 READ = [requires(Right.read)]
 Search = Annotated[str, QueryParameter(max_length=200, description="In reference, title, theme and text.")]
 Standing = Annotated[CommitmentState | None, QueryParameter(name="state", description="As it stands now.")]
+OfRatification = Annotated[
+    Ratified | None, QueryParameter(name="ratification", description="Whether an absent head stands by it.")
+]
 Overdue = Annotated[bool | None, QueryParameter(description="With an action past its due date, or without.")]
 
 
@@ -53,12 +57,13 @@ async def list_commitments(
     event_id: FromQuery[UUID | None] = None,
     theme: FromQuery[str | None] = None,
     overdue: Overdue = None,
+    ratified: OfRatification = None,
     q: Search = "",
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[CommitmentOut]:
     """All that was promised, newest first."""
-    wanted = Wanted(standing, institution_id, event_id, theme, overdue, q)
+    wanted = Wanted(standing, institution_id, event_id, theme, overdue, q, ratified)
     return await _list(request, wanted, limit, cursor)
 
 

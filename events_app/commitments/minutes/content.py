@@ -11,10 +11,11 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.carrying import queries as carrying
 from events_app.commitments.carrying import words as review_words
+from events_app.commitments.kinds import Ratified
 from events_app.commitments.minutes import queries
 from events_app.commitments.minutes.queries import Desk, Named, Topic
 from events_app.commitments.queries import ACTIONS, name_of
-from events_app.commitments.words import ACTION_STATES, COMMITMENT_STATES
+from events_app.commitments.words import ACTION_STATES, COMMITMENT_STATES, RATIFIED
 from events_app.database import fetch, fetch_one
 from events_app.events.tables import Event, StageRole
 from events_app.formats import date_short, date_text
@@ -35,7 +36,7 @@ STAGE = f"""
 SELECT DISTINCT {name_of("p")} AS name FROM session_role r JOIN event_session s ON s.id = r.session
 JOIN person p ON p.id = r.person WHERE s.event = $1 AND s.cancelled_at IS NULL AND r.role = 'speaker' ORDER BY name
 """
-STATEMENTS = "SELECT id, statement, expected_result FROM commitment WHERE event = $1"
+STATEMENTS = "SELECT id, statement, expected_result, ratification FROM commitment WHERE event = $1"
 OF_EVENT = f"{ACTIONS} WHERE c.event = $2 AND c.state <> 'withdrawn' ORDER BY c.ref, a.seq"
 
 
@@ -157,12 +158,18 @@ def _topic(topic: Topic, said: dict[Any, Any]) -> Facts:
 
 def _promise(row: Any, said: Any) -> str:
     state = row["state"]
-    word = _(COMMITMENT_STATES[state])
+    word = ", ".join(part for part in (_(COMMITMENT_STATES[state]), _unratified(said)) if part)
     result = (
         _("Expected result: %(result)s", result=said["expected_result"]) if said["expected_result"] else ""
     )
     head = f"{row['title']} ({row['ref']}, {word})"
     return "\n".join(part for part in (head, row["institution"], said["statement"], result) if part)
+
+
+def _unratified(row: Any) -> str:
+    """What the paper says of a promise whose absent head has not stood by it, or does not."""
+    stands = row["ratification"]
+    return str(_(RATIFIED[stands])) if stands in (Ratified.pending, Ratified.declined) else ""
 
 
 async def _follow_up(event: Event, now: datetime) -> list[list[str]]:
@@ -185,7 +192,9 @@ def _headers() -> list[str]:
 def _action(number: int, row: Any) -> list[str]:
     return [
         str(number),
-        f"{row['commitment_ref']}\n{row['commitment_title']}",
+        "\n".join(
+            part for part in (row["commitment_ref"], row["commitment_title"], _unratified(row)) if part
+        ),
         row["title"],
         row["deliverable"],
         "\n".join(part for part in (row["responsible_name"], row["person_name"]) if part),

@@ -23,7 +23,7 @@ SELECT id, agenda_item, heading, content, place, row_version, created_at FROM mi
 WHERE event = $1 ORDER BY place, id
 """
 PROMISES = """
-SELECT c.id, c.ref, c.title, c.state, i.name AS institution, (to_jsonb(c) ->> 'agenda_item')::uuid AS agenda_item,
+SELECT c.id, c.ref, c.title, c.state, c.ratification, i.name AS institution, (to_jsonb(c) ->> 'agenda_item')::uuid AS agenda_item,
   (SELECT count(*) FROM follow_up_action a WHERE a.commitment = c.id)::int AS actions
 FROM commitment c JOIN institution i ON i.id = c.institution
 WHERE c.event = $1 AND c.state <> 'withdrawn' ORDER BY c.ref

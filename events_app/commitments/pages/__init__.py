@@ -21,6 +21,7 @@ from events_app.commitments.pages import (
     verifications,
 )
 from events_app.commitments.promising import pages as promising
+from events_app.commitments.ratifying import pages as ratifying
 from events_app.commitments.reminding.rows import ROWS as REMINDING
 from events_app.events.access import event_for_commitments, event_for_reader
 
@@ -43,6 +44,7 @@ router = Router(
         *leadership.handlers,
         *promising.doors,
         *importing.doors,
+        *ratifying.handlers,
     ],
     dependencies={
         "event": Provide(event_for_reader),

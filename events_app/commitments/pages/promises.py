@@ -16,6 +16,7 @@ from events_app.commitments.access import Asker
 from events_app.commitments.agreeing import fields, similar
 from events_app.commitments.agreeing.queries import drafts_of
 from events_app.commitments.forms import ClosingIn, ReasonIn
+from events_app.commitments.kinds import Ratified
 from events_app.commitments.pages import choices
 from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
 from events_app.commitments.pages.rows import contiguous, refuse
@@ -84,15 +85,22 @@ async def index(
     institution_id: FromQuery[str] = "",
     theme: FromQuery[str] = "",
     late: FromQuery[str] = "",
+    ratified: FromQuery[str] = "",
     q: FromQuery[str] = "",
     cursor: FromQuery[str] = "",
 ) -> Answer:
     """All that was promised, newest first."""
     now = clock.now()
     chosen = {"standing": one_of(CommitmentState, standing), "institution_id": institution_id, "theme": theme}
-    chosen |= {"late": "1" if late == "1" else "", "q": q[:200]}
+    chosen |= {"late": "1" if late == "1" else "", "q": q[:200], "ratified": one_of(Ratified, ratified)}
     wanted = Wanted(
-        chosen["standing"] or None, uuid_of(institution_id), None, theme, late == "1" or None, chosen["q"]
+        chosen["standing"] or None,
+        uuid_of(institution_id),
+        None,
+        theme,
+        late == "1" or None,
+        chosen["q"],
+        chosen["ratified"] or None,
     )
     rows = await queries.commitments(request.user, wanted, now, cursor_of(cursor), PAGE)
     shape = await reading.with_actions(rows[:PAGE], now)
@@ -102,6 +110,7 @@ async def index(
         chosen=chosen,
         filtered=any(chosen.values()),
         standings=words.options(words.COMMITMENT_STATES),
+        ratifications=words.options(words.RATIFIED),
         institutions=await choices.institutions(request.user.organisation),
         themes=[(one, one) for one in await queries.themes(request.user)],
         next_url=_next("/commitments", rows, chosen),

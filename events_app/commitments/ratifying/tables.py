@@ -1,17 +1,22 @@
-"""Noun of ratifying: what the head answered."""
+"""Nouns of ratifying: what the head answered, and what the head was told."""
 
-from piccolo.columns import UUID, Text, Varchar
+from enum import StrEnum
+
+from piccolo.columns import UUID, Date, Text, Varchar
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row, reference
 from events_app.commitments.kinds import Ratified
-from events_app.commitments.tables import Commitment
+from events_app.commitments.tables import AccessToken, Commitment
 from events_app.documents.tables import Document
 from events_app.stakeholders.tables import Position
 
 
 class Ratification(Row, Table):
-    """What a represented head answered: by link, or by a signed letter that staff uploaded. Append-only."""
+    """What the holder of a represented post answered, once: by link, or by a signed letter that staff handed in.
+
+    Append-only. `person` is who answered or signed; `user` is who handed the letter in.
+    """
 
     commitment = reference(Commitment)
     outcome = Varchar(length=10, choices=Ratified)
@@ -19,4 +24,28 @@ class Ratification(Row, Table):
     person = UUID(null=True, default=None)
     user = UUID(null=True, default=None)
     letter = reference(Document, null=True, cascade=False)
+    letter_number = Varchar(length=60)
+    letter_date = Date(null=True, default=None)
     note = Text()
+
+
+class NoticeKind(StrEnum):
+    asked = "asked"
+    reminded = "reminded"
+
+
+class RatificationNotice(Row, Table):
+    """That a holder was asked by a link, or reminded of it; each once for a link (unique). Append-only."""
+
+    token = reference(AccessToken)
+    kind = Varchar(length=10, choices=NoticeKind)
+
+
+class LinkState(StrEnum):
+    """How the link that was given last stands; `none` where nobody could be asked."""
+
+    none = "none"
+    works = "works"
+    expired = "expired"
+    ended = "ended"
+    left = "left"

@@ -64,6 +64,9 @@ LADDER = {Kind.due: DUE, Kind.submitted: SUBMITTED, Kind.returned: RETURNED}
 LETTER = "H+14"
 """The rung at which a letter of reminder is drafted."""
 
+RATIFICATION = 7
+"""Days after which the head of an absent post is reminded of a promise that was made in its place (`ratifying`)."""
+
 AGENDA = 30
 """Days after the due date from which an action stands on the next agenda, asked for or not."""
 

@@ -1,0 +1,142 @@
+"""JSON doors of ratifying: for staff with a token, and for the head with a personal link and no account."""
+
+from typing import Annotated, Any
+
+from litestar import Request, delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIType, Schema
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.response import Stream
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.rights import Right
+from events_app.commitments.access import Asker
+from events_app.commitments.kinds import Ratified
+from events_app.commitments.ratifying import answering, asking, queries
+from events_app.commitments.ratifying.access import Head, head_by_link
+from events_app.commitments.ratifying.forms import SignedLetterForm, StandIn
+from events_app.commitments.ratifying.outputs import AskedOut, RatificationOut, asked_out, ratification_out
+from events_app.commitments.shaping import part
+from events_app.commitments.tables import Commitment
+from events_app.documents.serve import stored
+from events_app.errors import NotFound
+from events_app.shapes import Page
+from events_app.web.api import Cursor, Limit, after
+from events_app.web.uploads import File, UploadOperation, read_upload
+
+READ = [requires(Right.read)]
+KEEP = [requires(Right.keep_commitments)]
+HERE = "/commitments/{commitment_id:uuid}/ratification"
+Of = Annotated[Ratified | None, QueryParameter(name="ratification", description="As it stands now.")]
+
+
+class SignedLetterUpload(SignedLetterForm):
+    """A signed letter that a program sends."""
+
+    file: File
+
+
+class SignedLetterOperation(UploadOperation):
+    """The body of a signed letter."""
+
+    def texts(self) -> dict[str, Schema]:
+        text = Schema(type=OpenAPIType.STRING)
+        return {
+            "outcome": Schema(type=OpenAPIType.STRING, enum=["ratified", "declined"]),
+            "signed_by_id": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.UUID),
+            "letter_date": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE),
+            "letter_number": text,
+            "note": text,
+        }
+
+    def required(self) -> list[str]:
+        return ["outcome", "signed_by_id", "letter_date"]
+
+
+@get("/ratifications", guards=KEEP)
+async def list_ratifications(
+    request: Asker, standing: Of = None, limit: Limit = 100, cursor: Cursor = None
+) -> Page[RatificationOut]:
+    """Promises made in somebody's place, the newest first; `pending` are those that wait now."""
+    now = clock.now()
+    state = standing.value if standing else ""
+    rows = await queries.listed(request.user, state, now, after(cursor), limit)
+    return part(rows, limit, lambda row: ratification_out(row, now))
+
+
+@get(HERE, guards=READ)
+async def read_ratification(request: Asker, commitment: NamedDependency[Commitment]) -> RatificationOut:
+    """Who was asked to stand by a promise made in their place, and what was answered."""
+    return await _one(commitment)
+
+
+@post(f"{HERE}/request", guards=KEEP, status_code=200)
+async def request_ratification(request: Asker, commitment: NamedDependency[Commitment]) -> RatificationOut:
+    """Send a new link to whoever holds the post; the old one ends. 409 `nothing_to_ratify`, `nobody_to_ask`."""
+    await asking.ask_again(request.user, commitment, clock.now())
+    return await _one(commitment)
+
+
+@delete(f"{HERE}/request", guards=KEEP, status_code=204)
+async def end_ratification_link(request: Asker, commitment: NamedDependency[Commitment]) -> None:
+    """End the link that was given, such as one that went astray; twice is once."""
+    await asking.end_link(request.user, commitment, clock.now())
+
+
+@post(f"{HERE}/letter", guards=KEEP, operation_class=SignedLetterOperation)
+async def hand_in_ratification(request: Asker, commitment: NamedDependency[Commitment]) -> RatificationOut:
+    """Hand in a letter signed by whoever held the post that day. 409 `already_answered`, `nothing_to_ratify`."""
+    sent = await read_upload(request, SignedLetterUpload)
+    data = await sent.file.read()
+    await answering.hand_in(request.user, commitment, sent, sent.file.filename, data, clock.now())
+    return await _one(commitment)
+
+
+@get(f"{HERE}/letter", guards=READ, media_type="application/octet-stream")
+async def read_ratification_letter(commitment: NamedDependency[Commitment]) -> Stream:
+    """The bytes of the signed letter; always a download. 404 where there is none."""
+    return await stored(await answering.letter_of(commitment))
+
+
+@get("/ratify/{token:str}", public=True)
+async def read_asked(request: Request[Any, Any, Any], token: FromPath[str]) -> AskedOut:
+    """What the holder of a post is asked to stand by. Reading answers nothing. 410 `ratify_link_ended`."""
+    return await _asked(await head_by_link(request, token))
+
+
+@put("/ratify/{token:str}", public=True)
+async def answer_asked(
+    request: Request[Any, Any, Any], token: FromPath[str], data: JSONBody[StandIn]
+) -> AskedOut:
+    """Stand by it, or not and why; the same answer twice is once. 409 `already_answered` where another stands."""
+    head = await head_by_link(request, token)
+    await answering.answer(head.actor, head.commitment, data, clock.now())
+    return await _asked(head)
+
+
+async def _one(commitment: Commitment) -> RatificationOut:
+    now = clock.now()
+    row = await queries.facts(commitment.organisation, commitment.id, now)
+    if row is None:
+        raise NotFound()
+    return ratification_out(row, now)
+
+
+async def _asked(head: Head) -> AskedOut:
+    row = await queries.facts(head.actor.organisation, head.commitment, clock.now())
+    if row is None:
+        raise NotFound()
+    return asked_out(row, await queries.actions_of(head.commitment))
+
+
+handlers: list[Any] = [
+    list_ratifications,
+    read_ratification,
+    request_ratification,
+    end_ratification_link,
+    hand_in_ratification,
+    read_ratification_letter,
+    read_asked,
+    answer_asked,
+]

@@ -1,0 +1,55 @@
+"""Whoever was asked and has not answered after seven days is reminded: once for a link, one message a person and morning.
+
+By window and ledger (`RatificationNotice`), at eight on working days of the event's zone, like every reminder.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from events_app.commitments.contacts import Contact
+from events_app.commitments.ratifying import mails
+from events_app.commitments.ratifying.queries import WAITING
+from events_app.commitments.reminding import ladder, mornings
+from events_app.database import atomically, fetch
+from events_app.notifications.actions import enqueue_all
+
+SILENT = """
+SELECT FROM reminder_mute q WHERE q.organisation = w.organisation AND q.person = w.holder AND q.ended_at IS NULL
+  AND q.until >= m.today
+"""
+REMIND = f"""
+WITH due AS MATERIALIZED (
+  SELECT w.* FROM ({WAITING}) w JOIN {mornings.TABLE} ON m.organisation = w.organisation AND m.timezone = w.timezone
+  WHERE m.ripe AND w.asked = w.holder AND w.revoked_at IS NULL AND w.expires_at > $1
+    AND (w.asked_at AT TIME ZONE w.timezone)::date + $6::int <= m.today AND NOT EXISTS ({SILENT})
+), told AS (
+  INSERT INTO ratification_notice (id, organisation, created_at, token, kind)
+  SELECT gen_random_uuid(), organisation, $1, token, 'reminded' FROM due ORDER BY token
+  ON CONFLICT (token, kind) DO NOTHING RETURNING token
+)
+SELECT d.* FROM due d JOIN told t ON t.token = d.token ORDER BY d.organisation, d.holder, d.id
+"""
+
+
+@atomically
+async def remind_due(now: datetime, organisation: UUID | None = None) -> int:
+    """Remind those who are due at this moment, of all organisations or one; returns how many messages.
+
+    Safe to run twice, and at once.
+    """
+    some = await mornings.now_in(now, organisation)
+    if not any(one.ripe for one in some):
+        return 0
+    theirs: dict[tuple[UUID, UUID], list[Any]] = defaultdict(list)
+    for row in await fetch(REMIND, now, *mornings.columns(some), ladder.RATIFICATION):
+        theirs[row["organisation"], row["holder"]].append(row)
+    for (organisation, _holder), rows in theirs.items():
+        await enqueue_all(organisation, [_mail(rows)])
+    return len(theirs)
+
+
+def _mail(rows: list[Any]) -> Any:
+    to = Contact(rows[0]["email"], rows[0]["name"], rows[0]["language"])
+    return mails.reminder(to, rows, f"ratification_reminder:{rows[0]['token']}")
