@@ -9,6 +9,7 @@
   passed. Cancelled and infeasible ones stay in, or calling off a late action would mend the rate.
 - Days late: from the date first promised to the day it was done; for what awaits a verdict, to its submission;
   for what is still owed, to today, so that the worst cases are not left out. The median is of the late ones.
+- Not yet ratified: commitments made in place of a head who has not answered; their actions count like any other.
 - Ageing: the overdue ones by the days since their current due date.
 """
 
@@ -76,7 +77,8 @@ FROM promised GROUP BY GROUPING SETS ((), (institution, name)) ORDER BY name NUL
 """
 
 COMMITMENTS = f"""
-SELECT c.institution, i.name, count(*) AS n
+SELECT c.institution, i.name, count(*) AS n,
+  count(*) FILTER (WHERE c.ratification = 'pending' AND c.state <> 'withdrawn') AS unratified
 FROM commitment c JOIN event e ON e.id = c.event JOIN institution i ON i.id = c.institution
 WHERE $1::timestamptz IS NOT NULL AND {WITHIN} GROUP BY c.institution, i.name
 """
@@ -97,11 +99,11 @@ async def figures(
     rows = await fetch(FIGURES, *_asked(reader, wanted, now))
     whole = next(row for row in rows if row["institution"] is None)
     by_institution = [
-        (row["institution"], row["name"], _figures(row, promised[row["institution"]]["n"]))
+        (row["institution"], row["name"], _figures(row, [promised[row["institution"]]]))
         for row in rows
         if row["institution"] is not None
     ]
-    return _figures(whole, sum(row["n"] for row in promised.values())), by_institution
+    return _figures(whole, list(promised.values())), by_institution
 
 
 async def due_months(reader: Reader, wanted: ReportFilter, now: datetime) -> list[Row]:
@@ -150,9 +152,10 @@ def _asked(reader: Reader, wanted: ReportFilter, now: datetime) -> tuple[Any, ..
     )
 
 
-def _figures(row: Row, commitments: int) -> Figures:
+def _figures(row: Row, promised: list[Row]) -> Figures:
     return Figures(
-        commitments=commitments,
+        commitments=sum(one["n"] for one in promised),
+        not_yet_ratified=sum(one["unratified"] for one in promised),
         states={state: row[state] for state in STATES},
         overdue=row["overdue"],
         on_time=row["on_time"],

@@ -10,6 +10,7 @@ from events_app.shapes import Out
 
 _COUNTS: dict[str, Any] = {
     "commitments": 3,
+    "not_yet_ratified": 1,
     "total": 8,
     "verified": 4,
     "infeasible": 1,
@@ -31,6 +32,7 @@ class FiguresOut(Out):
     """`total` and what follows count actions of agreed commitments. A rate over fewer than 5 is null."""
 
     commitments: int
+    not_yet_ratified: int = Field(description="Of the commitments, those that wait for an absent head")
     total: int
     verified: int
     infeasible: int
@@ -87,7 +89,17 @@ def report_out(whole: Figures, by_institution: list[tuple[UUID, str, Figures]]) 
 
 
 def _members(figures: Figures) -> dict[str, Any]:
-    counts = ("commitments", "total", "verified", "infeasible", "cancelled", "overdue", "states", "ageing")
+    counts = (
+        "commitments",
+        "not_yet_ratified",
+        "total",
+        "verified",
+        "infeasible",
+        "cancelled",
+        "overdue",
+        "states",
+        "ageing",
+    )
     return {name: getattr(figures, name) for name in counts} | {
         "completion_rate": figures.completion.value,
         "completion_rate_n": figures.completion.n,

@@ -28,6 +28,7 @@ class Figures:
     """What became of promises: counts of actions, whole or of one institution. See `measures`."""
 
     commitments: int = 0
+    not_yet_ratified: int = 0
     states: dict[str, int] = field(default_factory=dict)
     overdue: int = 0
     on_time: int = 0

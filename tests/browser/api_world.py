@@ -18,6 +18,7 @@ from events_app.demo.lettering import emblem
 from tests.browser import api_door, api_exit
 from tests.browser.api_mail import mailbox, whatsapp
 from tests.browser.api_minutes import minutes, review
+from tests.browser.api_ratifying import ratifying
 from tests.browser.api_reminding import reminding
 from tests.browser.api_self_checkin import self_checkin
 from tests.browser.api_stage import stage_replies
@@ -119,6 +120,7 @@ def walk(world: World) -> None:
         _follow_up,
         minutes,
         review,
+        ratifying,
         reminding,
         mailbox,
         _endings,

@@ -43,6 +43,7 @@ NOTHING_TO_GET_WRONG = {
     "POST /rsvp/{token}/fresh-link",
     "GET /verify/{code}",
     "GET /letterhead",
+    "GET /ratify/{head_link}",
     "GET /leadership-addresses",
     "GET /reminder-mutes",
     "GET /reminder-preview",

@@ -16,7 +16,12 @@ from events_app.commitments.kinds import Ratified
 from events_app.commitments.ratifying import answering, asking, queries
 from events_app.commitments.ratifying.access import Head, head_by_link
 from events_app.commitments.ratifying.forms import SignedLetterForm, StandIn
-from events_app.commitments.ratifying.outputs import AskedOut, RatificationOut, asked_out, ratification_out
+from events_app.commitments.ratifying.outputs import (
+    RatificationOut,
+    ToRatifyOut,
+    ratification_out,
+    to_ratify_out,
+)
 from events_app.commitments.shaping import part
 from events_app.commitments.tables import Commitment
 from events_app.documents.serve import stored
@@ -99,18 +104,18 @@ async def read_ratification_letter(commitment: NamedDependency[Commitment]) -> S
     return await stored(await answering.letter_of(commitment))
 
 
-@get("/ratify/{token:str}", public=True)
-async def read_asked(request: Request[Any, Any, Any], token: FromPath[str]) -> AskedOut:
+@get("/ratify/{head_link:str}", public=True)
+async def read_promise_to_ratify(request: Request[Any, Any, Any], head_link: FromPath[str]) -> ToRatifyOut:
     """What the holder of a post is asked to stand by. Reading answers nothing. 410 `ratify_link_ended`."""
-    return await _asked(await head_by_link(request, token))
+    return await _asked(await head_by_link(request, head_link))
 
 
-@put("/ratify/{token:str}", public=True)
-async def answer_asked(
-    request: Request[Any, Any, Any], token: FromPath[str], data: JSONBody[StandIn]
-) -> AskedOut:
+@put("/ratify/{head_link:str}", public=True)
+async def answer_promise_to_ratify(
+    request: Request[Any, Any, Any], head_link: FromPath[str], data: JSONBody[StandIn]
+) -> ToRatifyOut:
     """Stand by it, or not and why; the same answer twice is once. 409 `already_answered` where another stands."""
-    head = await head_by_link(request, token)
+    head = await head_by_link(request, head_link)
     await answering.answer(head.actor, head.commitment, data, clock.now())
     return await _asked(head)
 
@@ -123,11 +128,11 @@ async def _one(commitment: Commitment) -> RatificationOut:
     return ratification_out(row, now)
 
 
-async def _asked(head: Head) -> AskedOut:
+async def _asked(head: Head) -> ToRatifyOut:
     row = await queries.facts(head.actor.organisation, head.commitment, clock.now())
     if row is None:
         raise NotFound()
-    return asked_out(row, await queries.actions_of(head.commitment))
+    return to_ratify_out(row, await queries.actions_of(head.commitment))
 
 
 handlers: list[Any] = [
@@ -137,6 +142,6 @@ handlers: list[Any] = [
     end_ratification_link,
     hand_in_ratification,
     read_ratification_letter,
-    read_asked,
-    answer_asked,
+    read_promise_to_ratify,
+    answer_promise_to_ratify,
 ]

@@ -48,7 +48,7 @@ class RatificationOut(Out):
     answer: StandOut | None
 
 
-class AskedActionOut(Out):
+class ToRatifyActionOut(Out):
     """One thing that follows from the promise."""
 
     title: str
@@ -56,7 +56,7 @@ class AskedActionOut(Out):
     due: date | None
 
 
-class AskedOut(Out):
+class ToRatifyOut(Out):
     """What the head of a represented post reads: who promised what in whose place, and how it was answered."""
 
     ref: str
@@ -68,7 +68,7 @@ class AskedOut(Out):
     spoken_by: str | None
     event: str
     said_at: Moment | None
-    actions: list[AskedActionOut]
+    actions: list[ToRatifyActionOut]
     ratification: Ratified
     outcome: Stand | None
     answered_at: Moment | None
@@ -93,17 +93,17 @@ def ratification_out(row: Any, now: Any) -> RatificationOut:
     )
 
 
-def asked_out(row: Any, actions: list[Any]) -> AskedOut:
+def to_ratify_out(row: Any, actions: list[Any]) -> ToRatifyOut:
     """For the head."""
     same = ("ref", "title", "statement", "expected_result", "ratification", "outcome", "answered_at")
-    return AskedOut(
+    return ToRatifyOut(
         **{name: row[name] for name in same},
         institution=row["institution_name"],
         position=row["position_title"],
         spoken_by=row["guest_name"],
         event=row["event_title"],
         said_at=row["starts_at"],
-        actions=[AskedActionOut(**dict(one)) for one in actions],
+        actions=[ToRatifyActionOut(**dict(one)) for one in actions],
         note=row["note"] or "",
     )
 

@@ -336,3 +336,14 @@ async def test_cursor_goes_on_where_the_page_ended(city: Organisation, dewi: Som
     refs = [one["commitment_ref"] for page in (first, rest) for one in page["items"]]
     assert sorted(refs) == sorted([it.promise.ref, second.ref])
     assert rest["next"] is None
+
+
+async def test_reports_count_what_is_not_yet_ratified(city: Organisation, dewi: Somebody) -> None:
+    it = await waiting(city)
+    await make.agreed(city, it.here)
+    seen = (await dewi.api.get("/reports/commitments")).json()
+    assert (seen["commitments"], seen["not_yet_ratified"]) == (2, 1)
+    assert seen["by_institution"][0]["not_yet_ratified"] == 1
+    assert "Not yet ratified" in (await dewi.web.get("/reports")).text
+    await answering.answer(await comer(it), it.promise.id, YES, clock.now())
+    assert (await dewi.api.get("/reports/commitments")).json()["not_yet_ratified"] == 0
