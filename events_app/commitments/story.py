@@ -37,6 +37,13 @@ async def replacing(action: UUID) -> list[Row]:
     return await fetch(sql, action)
 
 
+async def ratification(action: UUID) -> Row | None:
+    """What the absent head answered to the promise that an action follows from, if anything."""
+    sql = f"""SELECT r.id, r.created_at, r.outcome, r.note, coalesce({name_of("p")}, '') AS who FROM ratification r
+    JOIN follow_up_action a ON a.commitment = r.commitment LEFT JOIN person p ON p.id = r.person WHERE a.id = $1"""
+    return await fetch_one(sql, action)
+
+
 async def updates(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
     """Progress reports, in order."""
     sql = f"""SELECT x.*, {_WHO} FROM progress_update x {_JOIN_WHO}

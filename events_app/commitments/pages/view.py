@@ -30,6 +30,10 @@ ENDS: dict[str, tuple[str, str, str]] = {
     "infeasible": (N_("Found impossible to do"), "blocked", "calm"),
     "cancelled": (N_("Cancelled"), "danger", "calm"),
 }
+RATIFIED: dict[str, tuple[str, str, str]] = {
+    "ratified": (N_("The head ratified the promise"), "certificate", "ok"),
+    "declined": (N_("The head does not stand by this promise"), "danger", "bad"),
+}
 NOTELESS = {("open", "in_progress"), ("returned", "in_progress")}
 """The report that began the work stands right beside it."""
 
@@ -71,10 +75,13 @@ async def of_action(organisation: UUID, action: UUID, now: datetime) -> View:
         raise NotFound()
     rows = await story.submissions(action)
     shape = await with_evidence(rows)
+    answered = await story.ratification(action)
     changes = [shaping.due_change_out(row) for row in await story.due_changes(action)]
     return View(
         facts=facts,
-        lines=_lines(await story.moves(action), await story.updates(action), changes, facts["timezone"]),
+        lines=_lines(
+            await story.moves(action), await story.updates(action), changes, answered, facts["timezone"]
+        ),
         submissions=[shape(row) for row in rows],
         changes=changes,
         related=await story.replacing(action),
@@ -90,11 +97,14 @@ def words_of() -> dict[str, Any]:
     }
 
 
-def _lines(moves: list[Any], updates: list[Any], changes: list[DueChangeOut], zone: str) -> list[Line]:
+def _lines(
+    moves: list[Any], updates: list[Any], changes: list[DueChangeOut], answered: Any | None, zone: str
+) -> list[Line]:
     """The story, the newest first."""
     told = [(row["created_at"], row["id"], _of_move(row)) for row in moves]
     told += [(row["created_at"], row["id"], _of_update(row)) for row in updates]
     told += [(one.created_at, one.id, _of_change(one)) for one in changes]
+    told += [(answered["created_at"], answered["id"], _of_answer(answered))] if answered else []
     told.sort(key=lambda one: one[:2], reverse=True)
     return [line | {"when": _when(moment, zone, line["who"])} for moment, _id, line in told]
 
@@ -104,6 +114,11 @@ def _of_move(row: Any) -> Line:
     what, icon, tone = STORY.get(pair) or ENDS[row["to_state"]]
     note = "" if pair in NOTELESS else row["note"]
     return {"what": gettext(what), "icon": icon, "tone": tone, "note": note, "who": row["who"]}
+
+
+def _of_answer(row: Any) -> Line:
+    what, icon, tone = RATIFIED[row["outcome"]]
+    return {"what": gettext(what), "icon": icon, "tone": tone, "note": row["note"], "who": row["who"]}
 
 
 def _of_update(row: Any) -> Line:

@@ -178,6 +178,8 @@ async def test_promise_action_and_lists_show_that_it_is_not_ratified(
     await answering.answer(await comer(it), it.promise.id, NO, clock.now())
     for page in (p for p in pages if "?" not in p):
         assert "Ratification refused" in (await dewi.web.get(page)).text, page
+    for page in (f"/actions/{row.id}", f"/p/{owner}"):
+        assert "The head does not stand by this promise" in (await dewi.web.get(page)).text
     assert "The chair decides" in (await dewi.web.get(f"/commitments/{it.promise.id}")).text
 
 
