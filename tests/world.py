@@ -127,7 +127,15 @@ JOIN evidence e ON e.submission = s.id AND e.document IS NOT NULL
 WHERE t.organisation = $1 AND t.revoked_at IS NULL ORDER BY t.id LIMIT 1
 """
 
+EVERYTHING = """
+SELECT t.id, t.version, a.id AS action, e.id AS evidence FROM access_token t JOIN follow_up_action a ON a.responsible_person = t.person
+JOIN submission s ON s.action = a.id JOIN evidence e ON e.submission = s.id AND e.document IS NOT NULL
+WHERE t.organisation = $1 AND t.scope = 'digest' AND t.revoked_at IS NULL ORDER BY t.id LIMIT 1
+"""
+"""A link to all that somebody owes, and an action with evidence among it."""
+
 TOKENS = {
+    "/p/{token:str}/items/": ("progress", EVERYTHING),
     "/p/": ("progress", LINK),
     "/screens/": (
         "screen",
@@ -253,6 +261,11 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
     ending = next((one for one in COMMITMENT_AT if door.template.endswith(one)), "")
     if name == "commitment_id" and ending:
         return await fetch_value(COMMITMENT_AT[ending], organisation)
+    if name in ("evidence_id", "action_id") and door.template.startswith("/p/"):
+        link = await fetch_one(EVERYTHING if "/items/" in door.template else LINK, organisation)
+        return link[name.removesuffix("_id")] if link else None
+    if name == "commitment_id" and door.template.endswith("/edit"):
+        return await fetch_value(A_DRAFT, organisation)
     if name == "material_id" and door.public:
         sql = "SELECT id FROM material WHERE event = $1 AND visibility = 'public' LIMIT 1"
         return await fetch_value(sql, event)

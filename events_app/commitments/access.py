@@ -17,7 +17,9 @@ from events_app.accounts import throttle
 from events_app.accounts.access import address_of, visitor
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments import queries
+from events_app.commitments.actions.links import STILL_HOLDS
+from events_app.commitments.kinds import LinkScope
+from events_app.commitments.owning.queries import Owner, owns
 from events_app.commitments.tables import (
     Commitment,
     DueChange,
@@ -37,13 +39,14 @@ VISIBLE = """
 SELECT EXISTS (SELECT 1 FROM commitment c JOIN event e ON e.id = c.event
                WHERE c.id = $1 AND c.organisation = $2 AND ($3 OR NOT e.confidential))
 """
-LINK = """
-SELECT t.id, t.organisation, t.action, t.person, t.revoked_at, t.expires_at, p.full_name,
-       coalesce(p.language, e.language, o.language) AS language, o.name AS organisation_name, o.demo
+LINK = f"""
+SELECT t.id, t.organisation, t.scope, t.action, t.person, t.institution, t.revoked_at, t.expires_at, p.full_name,
+       coalesce(p.language, e.language, o.language) AS language, o.name AS organisation_name, o.demo,
+       {STILL_HOLDS} AS still_holds
 FROM access_token t JOIN organisation o ON o.id = t.organisation
-JOIN follow_up_action a ON a.id = t.action JOIN commitment c ON c.id = a.commitment
-JOIN event e ON e.id = c.event LEFT JOIN person p ON p.id = t.person
-WHERE t.token_hash = $1
+LEFT JOIN follow_up_action a ON a.id = t.action LEFT JOIN commitment c ON c.id = a.commitment
+LEFT JOIN event e ON e.id = c.event LEFT JOIN person p ON p.id = t.person
+WHERE t.token_hash = $1 AND t.scope IN ('action', 'digest')
 """
 
 TRIES = 20
@@ -59,14 +62,23 @@ class LinkEnded(Refusal):
 
 @dataclass(frozen=True)
 class Visit:
-    """Somebody who came by a personal link: who they are, and the one action the link is for."""
+    """Somebody who came by a personal link: who they are, and the one action they look at, or all they owe."""
 
     actor: Actor
-    action: UUID
+    owner: Owner
+    action: UUID | None
     token: str
+    all_of_it: bool
     organisation_name: str
     demo: bool
     language: str
+
+    @property
+    def base(self) -> str:
+        """The address of the page they look at."""
+        return (
+            f"/p/{self.token}/items/{self.action}" if self.all_of_it and self.action else f"/p/{self.token}"
+        )
 
 
 async def commitment_for_reader(request: Asker, commitment_id: FromPath[UUID]) -> Commitment:
@@ -105,25 +117,41 @@ async def evidence_for_reader(request: Asker, evidence_id: FromPath[UUID]) -> Ev
     return row
 
 
-async def visit(request: Request[Any, Any, Any], token: FromPath[str]) -> Visit:
-    """Who came by a personal link; the page speaks their language. Guessing is slowed, holders never are."""
+async def visit(request: Request[Any, Any, Any], token: str, action: UUID | None = None) -> Visit:
+    """Who came by a personal link; the page speaks their language. Guessing is slowed, holders never are.
+
+    `action` is the one that the address names; a link to one action opens no other, one to all opens its owner's.
+    """
     row = await fetch_one(LINK, tokens.digest(token))
     if row is None:
         await _count_guess(request)
         raise NotFound()
-    if row["revoked_at"] or (row["expires_at"] and row["expires_at"] < clock.now()):
+    if row["revoked_at"] or not row["still_holds"] or (row["expires_at"] and row["expires_at"] < clock.now()):
         raise LinkEnded()
+    owner = Owner(row["organisation"], row["person"], row["institution"])
+    all_of_it = row["scope"] == LinkScope.digest
+    if action is not None and not (await owns(owner, action) if all_of_it else action == row["action"]):
+        raise NotFound()
     actor = visitor(request, row["organisation"], person=row["person"], name=row["full_name"] or "")
     _speak(request, row["language"])
-    bare = tokens.normalise(token)
     return Visit(
         replace(actor, credential=row["id"]),
-        row["action"],
-        bare,
+        owner,
+        action or row["action"],
+        tokens.normalise(token),
+        all_of_it,
         row["organisation_name"],
         row["demo"],
         row["language"],
     )
+
+
+async def visit_to_action(request: Request[Any, Any, Any], token: str, action: UUID | None) -> Visit:
+    """The same for a door of one action: an address that names none leads nowhere."""
+    visit_ = await visit(request, token, action)
+    if visit_.action is None:
+        raise NotFound()
+    return visit_
 
 
 async def evidence_of_visit(visit: Visit, evidence: UUID) -> Evidence:
@@ -133,11 +161,6 @@ async def evidence_of_visit(visit: Visit, evidence: UUID) -> Evidence:
     if not await fetch_value(sql, evidence, visit.action):
         raise NotFound()
     return await _one(Evidence, visit.actor, evidence)
-
-
-async def facts_of(visit: Visit) -> Any:
-    """The facts of the link's action."""
-    return await queries.action(visit.actor.organisation, visit.action, clock.now())
 
 
 async def _of_action(table: type[T], request: Asker, row_id: UUID) -> T:

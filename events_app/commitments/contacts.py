@@ -4,7 +4,7 @@ The owner is who holds the responsible position now, else the responsible person
 address, else its head. A head is who holds the position now: for good before acting.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +12,8 @@ from events_app.accounts.rights import RIGHTS, Right, Role, rights_of
 from events_app.commitments.queries import name_of
 from events_app.database import fetch
 
-HEAD = f"""
-SELECT DISTINCT ON (institution) institution, id, name, email, language FROM (
-  SELECT t.institution, p.id, {name_of("p")} AS name, p.email, p.language,
-         h.rank, h.starts_on
-    FROM position t JOIN organisation o ON o.id = t.organisation
-    CROSS JOIN LATERAL holders_on(t.id, (now() AT TIME ZONE o.timezone)::date) h JOIN person p ON p.id = h.person
-   WHERE t.is_head AND t.organisation = ANY($1)
-) holders WHERE email <> '' ORDER BY institution, rank, starts_on DESC NULLS LAST, id
-"""
-"""The head of each institution of the organisations $1, with an address."""
-
 OWNERS = f"""
-SELECT a.id AS action, o.language AS organisation_language, a.responsible_institution,
+SELECT a.id AS action, o.language AS organisation_language, a.responsible_institution, a.responsible_position,
        h0.id AS holder, h0.name AS holder_name, h0.email AS holder_email, h0.language AS holder_language,
        p.id AS person, {name_of("p")} AS person_name, nullif(p.email, '') AS person_email,
        p.language AS person_language,
@@ -37,8 +26,14 @@ LEFT JOIN LATERAL (
   FROM holders_on(a.responsible_position, (now() AT TIME ZONE o.timezone)::date) t JOIN person p ON p.id = t.person
   WHERE p.email <> '' ORDER BY t.rank, t.starts_on DESC NULLS LAST, p.id LIMIT 1) h0 ON true
 LEFT JOIN person p ON p.id = a.responsible_person
-LEFT JOIN ({HEAD}) h ON h.institution = i.id
-WHERE a.id = ANY($2)
+LEFT JOIN LATERAL (
+  SELECT p.id, {name_of("p")} AS name, p.email, p.language
+  FROM position t CROSS JOIN LATERAL holders_on(t.id, (now() AT TIME ZONE o.timezone)::date) r
+  JOIN person p ON p.id = r.person
+  WHERE t.institution = i.id AND t.is_head AND p.email <> ''
+    AND h0.id IS NULL AND coalesce(i.email, '') = ''
+  ORDER BY r.rank, r.starts_on DESC NULLS LAST, p.id LIMIT 1) h ON true
+WHERE a.organisation = ANY($1) AND a.id = ANY($2)
 """
 
 USERS = """
@@ -63,6 +58,8 @@ class Contact:
     user: UUID | None = None
     institution: UUID | None = None
     rights: frozenset[Right] = frozenset()
+    position: UUID | None = field(default=None, compare=False)
+    """The post by which they answer for an action; the same person by two posts gets one message."""
 
 
 async def owners_of(organisations: list[UUID], actions: list[UUID]) -> dict[UUID, Contact | None]:
@@ -119,7 +116,9 @@ def _owner(row: Any) -> Contact | None:
     for who, person in known.items():
         if row[f"{who}_email"]:
             language = (row[f"{who}_language"] if person else None) or row["organisation_language"]
-            return Contact(row[f"{who}_email"], row[f"{who}_name"], language, person, institution=institution)
+            post = row["responsible_position"] if who == "holder" else None
+            address, name = row[f"{who}_email"], row[f"{who}_name"]
+            return Contact(address, name, language, person, institution=institution, position=post)
     return None
 
 

@@ -37,6 +37,11 @@ def opened(to: Contact, commitment: Facts, items: Sequence[Facts]) -> Mail:
     )
 
 
+def own_link(to: Contact, action: Facts, url: Link) -> Mail:
+    """Your personal link to what you answer for now; older ones have ended."""
+    return _about(to, "action_link", action, url=url)
+
+
 def waiting(to: Contact, action: Facts, statement: str) -> Mail:
     """A submission waits for your verdict."""
     return _about(to, "verification_waiting", action, statement=statement)
@@ -74,9 +79,14 @@ def changed(
     return _about(to, "action_changed", action, word=word, reason=reason, lawful=lawful, url=url)
 
 
-def reminder(to: Contact, items: Sequence[Facts], day: date, key: str) -> Mail:
-    """All that is due, late or waiting for one person, in one message; written once for a key."""
-    mail = _mail("action_reminder", to, None, None, items=items, day=day)
+def reminder(
+    to: Contact, items: Sequence[Facts], day: date, key: str, everything: Link | None = None
+) -> Mail:
+    """All that is due, late or waiting for one person, in one message; written once for a key.
+
+    `everything` leads to the page of all they owe.
+    """
+    mail = _mail("action_reminder", to, None, None, items=items, day=day, everything=everything)
     return replace(mail, dedup_key=key)
 
 

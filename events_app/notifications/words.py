@@ -26,6 +26,7 @@ KINDS = {
     "events.speaker_availability": N_("Question when somebody on stage can come"),
     "commitments.action_opened": N_("New follow-up actions"),
     "commitments.action_changed": N_("Changed follow-up action"),
+    "commitments.action_link": N_("Personal link to a follow-up action"),
     "commitments.action_returned": N_("Follow-up action returned"),
     "commitments.action_verified": N_("Follow-up action verified"),
     "commitments.action_reminder": N_("Reminder of follow-up actions"),

@@ -466,6 +466,7 @@ def _follow_up(world: World) -> None:
         world.call(f"POST /actions/{{action_id}}/{name}", {})
     world.call("PUT /actions/{action_id}/successor", {})
     world.ids["action_id"] = owed
+    world.call("POST /actions/{action_id}/owner-link", {})
     world.ids["change_id"] = world.call("POST /actions/{action_id}/due-changes", {})["id"]
     world.call("POST /due-changes/{change_id}/decision", {})
     world.ids["update_id"] = world.call("POST /actions/{action_id}/updates", {})["id"]

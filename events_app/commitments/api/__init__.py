@@ -11,6 +11,7 @@ from events_app.commitments.carrying import review_api
 from events_app.commitments.importing import api as importing
 from events_app.commitments.minutes import access as minutes
 from events_app.commitments.minutes import desk_api, mailing_api, version_api
+from events_app.commitments.owning import api as owning
 from events_app.commitments.promising import api as promising
 from events_app.commitments.ratifying import api as ratifying
 from events_app.commitments.reminding.rows import ROWS as REMINDING
@@ -34,6 +35,7 @@ router = Router(
         *promising.doors,
         *importing.doors,
         *ratifying.handlers,
+        *owning.handlers,
     ],
     dependencies={
         "event": Provide(event_for_reader),

@@ -10,6 +10,7 @@ from events_app.commitments.carrying import review_pages
 from events_app.commitments.importing import pages as importing
 from events_app.commitments.minutes import access as minutes
 from events_app.commitments.minutes import desk_pages, mailing_pages, version_pages
+from events_app.commitments.owning import pages as owning
 from events_app.commitments.pages import (
     decisions,
     follow_up,
@@ -45,6 +46,7 @@ router = Router(
         *promising.doors,
         *importing.doors,
         *ratifying.handlers,
+        *owning.handlers,
     ],
     dependencies={
         "event": Provide(event_for_reader),

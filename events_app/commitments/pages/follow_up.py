@@ -1,5 +1,6 @@
 """Pages of follow-up actions for staff: the list, one with its story, and working on it on its owner's behalf."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from events_app.commitments.actions.verdicts import may_judge
 from events_app.commitments.actions.work import may_work
 from events_app.commitments.carrying import queries as carrying
 from events_app.commitments.carrying import words as review_words
+from events_app.commitments.contacts import owners_of
 from events_app.commitments.downloads import content_of
 from events_app.commitments.forms import DecisionIn, InfeasibleIn, ReasonIn, VerdictIn
 from events_app.commitments.pages import choices, view, work
@@ -140,22 +142,30 @@ async def action_page(
         a=seen.facts,
         seen=seen,
         forms=forms,
-        judging=await _why_not_judge(request, action, seen),
-        may_work=await may_work(request.user, action, now),
-        owner_url=await _owner_url(request, action),
-        reminded=await of_action(request.user, action.id, now),
         reason_options=words.options(words.INFEASIBLE_REASONS),
         obstacle_options=words.options(words.OBSTACLES),
         today=clock.today(seen.facts["timezone"]),
         base=f"/actions/{action.id}",
         withdraw_url=f"/submissions/{seen.waiting.id}/withdraw" if seen.waiting else "",
         evidence_base="/evidence/",
-        reviews=await carrying.reviews(request.user, None, action.id),
         review_words=review_words,
         nav_current="commitments",
         **{f"{name}_form": form for name, form in others.items()},
+        **await _around(request, action, seen, now),
         **view.words_of(),
     )
+
+
+async def _around(request: Asker, action: FollowUpAction, seen: view.View, now: datetime) -> dict[str, Any]:
+    """What this reader may do about it, who answers for it, and what was said of it elsewhere."""
+    return {
+        "judging": await _why_not_judge(request, action, seen),
+        "may_work": await may_work(request.user, action, now),
+        "owner_url": await _owner_url(request, action),
+        "answers": (await owners_of([action.organisation], [action.id]))[action.id],
+        "reminded": await of_action(request.user, action.id, now),
+        "reviews": await carrying.reviews(request.user, None, action.id),
+    }
 
 
 async def _done(request: Asker, action: FollowUpAction, forms: Forms, text: str) -> Answer:
@@ -184,7 +194,7 @@ async def _owner_url(request: Asker, action: FollowUpAction) -> str:
     """The owner's link, for the secretariat to hand over."""
     if not request.user.may(Right.keep_commitments):
         return ""
-    link = (await links.of_actions([action.id], clock.now())).get(action.id)
+    link = (await links.standing([action.id], clock.now())).get(action.id)
     return link.address if link else ""
 
 

@@ -1,4 +1,4 @@
-"""The owner's own page, by a personal link and without an account. Opening it changes nothing."""
+"""The owner's own pages, by a personal link and without an account. Opening them changes nothing."""
 
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from events_app import clock
 from events_app.commitments import access, actions, words
 from events_app.commitments.access import LinkEnded, Visit
 from events_app.commitments.downloads import content_of
+from events_app.commitments.owning import queries as owning
 from events_app.commitments.pages import view, work
 from events_app.commitments.pages.work import Forms
 from events_app.commitments.tables import FollowUpAction, Submission
@@ -21,19 +22,25 @@ from events_app.web.pages import page, redirect
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
+PAGE = 50
 
 
-@get("/p/{token:str}", public=True)
+def both(path: str) -> list[str]:
+    """A door of one action, by the link to it alone and by the link to all that somebody owes."""
+    return [f"/p/{{token:str}}{path}", f"/p/{{token:str}}/items/{{action_id:uuid}}{path}"]
+
+
+@get(both(""), public=True)
 async def show(request: AnyRequest, token: FromPath[str]) -> Answer:
-    """What I owe, by when, and what I have said about it."""
+    """What I owe, by when, and what I have said about it; by a link to everything, all of it."""
     try:
-        visit = await access.visit(request, token)
+        visit = await access.visit(request, token, _named(request))
     except LinkEnded:
         return page("commitments/link_ended.html", status=LinkEnded.status_code)
-    return await _page(visit, Forms())
+    return await _page(visit, Forms()) if visit.action else await _everything(visit, _page_number(request))
 
 
-@post("/p/{token:str}/progress", public=True)
+@post(both("/progress"), public=True)
 async def report(request: AnyRequest, token: FromPath[str]) -> Answer:
     """How far it is."""
     visit, row = await _enter(request, token)
@@ -41,7 +48,7 @@ async def report(request: AnyRequest, token: FromPath[str]) -> Answer:
     return await _done(request, visit, forms, _("Thank you. Your progress has been recorded."))
 
 
-@post("/p/{token:str}/submit", public=True)
+@post(both("/submit"), public=True)
 async def submit(request: AnyRequest, token: FromPath[str]) -> Answer:
     """It is done, and here is the proof."""
     visit, row = await _enter(request, token)
@@ -51,7 +58,7 @@ async def submit(request: AnyRequest, token: FromPath[str]) -> Answer:
     )
 
 
-@post("/p/{token:str}/due-change", public=True)
+@post(both("/due-change"), public=True)
 async def ask(request: AnyRequest, token: FromPath[str]) -> Answer:
     """Another due date."""
     visit, row = await _enter(request, token)
@@ -59,7 +66,7 @@ async def ask(request: AnyRequest, token: FromPath[str]) -> Answer:
     return await _done(request, visit, forms, _("Your request has been sent to the chair."))
 
 
-@post("/p/{token:str}/withdraw", public=True)
+@post(both("/withdraw"), public=True)
 async def take_back(request: AnyRequest, token: FromPath[str]) -> Answer:
     """Takes back what waits for a verdict."""
     visit, row = await _enter(request, token)
@@ -69,31 +76,38 @@ async def take_back(request: AnyRequest, token: FromPath[str]) -> Answer:
         raise NotFound()
     await actions.withdraw_submission(visit.actor, submission, clock.now())
     say(request, _("The submission has been withdrawn. You can change it and submit again."))
-    return redirect(f"/p/{visit.token}")
+    return redirect(visit.base)
 
 
-@get("/p/{token:str}/evidence/{evidence_id:uuid}", public=True)
+@get(both("/evidence/{evidence_id:uuid}"), public=True)
 async def download(request: AnyRequest, token: FromPath[str], evidence_id: FromPath[UUID]) -> Stream:
     """A file that was submitted here."""
-    visit = await access.visit(request, token)
+    visit = await access.visit_to_action(request, token, _named(request))
     return await content_of(await access.evidence_of_visit(visit, evidence_id))
 
 
 async def _enter(request: AnyRequest, token: str) -> tuple[Visit, FollowUpAction]:
-    visit = await access.visit(request, token)
+    visit = await access.visit_to_action(request, token, _named(request))
+    assert visit.action is not None
     return visit, await actions.moves.action_of(visit.actor.organisation, visit.action)
+
+
+def _named(request: AnyRequest) -> UUID | None:
+    """The action that the address names; one of two addresses names none."""
+    named: UUID | None = request.path_params.get("action_id")
+    return named
 
 
 async def _done(request: AnyRequest, visit: Visit, forms: Forms, text: str) -> Answer:
     if forms.status != 200:
         return await _page(visit, forms)
     say(request, text)
-    return redirect(f"/p/{visit.token}")
+    return redirect(visit.base)
 
 
 async def _page(visit: Visit, forms: Forms) -> Answer:
+    assert visit.action is not None
     seen = await view.of_action(visit.actor.organisation, visit.action, clock.now())
-    base = f"/p/{visit.token}"
     return page(
         "commitments/owner.html",
         status=forms.status,
@@ -103,13 +117,34 @@ async def _page(visit: Visit, forms: Forms) -> Answer:
         may_work=True,
         obstacle_options=words.options(words.OBSTACLES),
         today=clock.today(seen.facts["timezone"]),
-        base=base,
-        withdraw_url=f"{base}/withdraw" if seen.waiting else "",
-        evidence_base=f"{base}/evidence/",
+        base=visit.base,
+        back=f"/p/{visit.token}" if visit.all_of_it else "",
+        withdraw_url=f"{visit.base}/withdraw" if seen.waiting else "",
+        evidence_base=f"{visit.base}/evidence/",
         organisation={"name": visit.organisation_name},
         demo=visit.demo,
         **view.words_of(),
     )
+
+
+async def _everything(visit: Visit, number: int) -> Answer:
+    owed = await owning.owed(visit.owner, clock.now(), (number - 1) * PAGE, PAGE)
+    base = f"/p/{visit.token}"
+    return page(
+        "commitments/owning/everything.html",
+        owed=owed,
+        name=visit.actor.name,
+        base=base,
+        next_url=f"{base}?page={number + 1}" if owed.more else "",
+        first_url=base if number > 1 else "",
+        organisation={"name": visit.organisation_name},
+        demo=visit.demo,
+    )
+
+
+def _page_number(request: AnyRequest) -> int:
+    said = request.query_params.get("page", "")
+    return int(said) if said.isdecimal() and len(said) < 6 and int(said) else 1
 
 
 handlers = [show, report, submit, ask, take_back, download]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from events_app.commitments import mails
 from events_app.commitments.actions import links
 from events_app.commitments.contacts import Contact
+from events_app.commitments.owning.queries import Owner
 from events_app.commitments.queries import ACTIONS
 from events_app.database import atomically, execute, fetch
 from events_app.notifications.actions import enqueue_all
@@ -59,7 +60,11 @@ async def write_some(now: datetime) -> int | None:
     messages: dict[UUID, UUID] = {}
     for organisation in {one["organisation"] for one in said}:
         mine = [one for one in said if one["organisation"] == organisation]
-        rows = await enqueue_all(organisation, [_mail(one, items[one["id"]]) for one in mine])
+        owners = {one["id"]: owner for one in mine if (owner := _owner(one, items[one["id"]])) is not None}
+        pages = await links.of_digests(owners.values(), now)
+        page_of = {digest: pages[owner] for digest, owner in owners.items()}
+        letters = [_mail(one, items[one["id"]], page_of.get(one["id"])) for one in mine]
+        rows = await enqueue_all(organisation, letters)
         messages |= {one["id"]: row.id for one, row in zip(mine, rows, strict=True)}
     ids = [one["id"] for one in taken]
     await execute(SETTLE, now, ids, [messages.get(one) for one in ids])
@@ -87,6 +92,15 @@ def _item(row: Any, given: Mapping[UUID, Link], now: datetime) -> dict[str, Any]
     return dict(row) | {"url": url, "left": (row["due"] - today) // timedelta(days=1)}
 
 
-def _mail(digest: Any, items: list[dict[str, Any]]) -> Mail:
+def _owner(digest: Any, items: list[dict[str, Any]]) -> Owner | None:
+    """Whose page of all they owe the digest names; none for those who only hear of what others owe."""
+    offices = {one["responsible_institution"] for one in items if "owner" in one["hears"].split()}
+    if not offices or digest["user"] or (digest["person"] is None and len(offices) > 1):
+        return None
+    office = None if digest["person"] else offices.pop()
+    return Owner(digest["organisation"], digest["person"], office)
+
+
+def _mail(digest: Any, items: list[dict[str, Any]], everything: Link | None) -> Mail:
     to = Contact(digest["recipient"], digest["name"], digest["language"])
-    return mails.reminder(to, items, digest["period"], f"reminder:{digest['id']}")
+    return mails.reminder(to, items, digest["period"], f"reminder:{digest['id']}", everything)

@@ -93,7 +93,7 @@ async def test_one_digest_gathers_all_of_one_person(city: Organisation) -> None:
     await make.opened(city, here, title="Kedua", due=DUE - timedelta(days=6))
     assert await run(at(DUE - timedelta(days=7))) == 1
     [digest] = await messages()
-    assert digest["text"].count("{{link:progress:") == 2
+    assert digest["text"].count("{{link:progress:") == 3  # each item, and the page of all of them
     assert "Pertama" in digest["text"]
     assert "Kedua" in digest["text"]
 
