@@ -8,13 +8,16 @@ ID = "2026-11-26T00:03:16:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "judging rules"
 
-# Somebody of no institution may judge anywhere. Others judge where their office is the verifier; where a post in it is,
+# Somebody of no institution may judge anywhere, one of the office that does the work only where its rule was waived. Others judge where their office is the verifier; where a post in it is,
 # that is who holds the post on the day, known by mail, and the whole office only while nobody with an address holds it.
 STANDS = """
 CREATE FUNCTION stands_to_judge(of_action uuid, judge uuid, judging_for uuid, on_day date) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN coalesce(judging_for, u.institution) IS NULL THEN true
+    WHEN coalesce(standing_office(a.responsible_institution)
+        IN (standing_office(judging_for), standing_office(u.institution)), false)
+      THEN EXISTS (SELECT FROM verification_waiver w WHERE w.action = a.id)
     WHEN EXISTS (SELECT FROM holders_on(a.verifier_position, on_day) h JOIN person p ON p.id = h.person WHERE p.email <> '')
     THEN EXISTS (
       SELECT FROM holders_on(a.verifier_position, on_day) h JOIN person p ON p.id = h.person

@@ -68,6 +68,8 @@ OF_EVENT = {
 }
 OF_ORGANISATION = {
     "action_id": "SELECT id FROM follow_up_action WHERE organisation = $1 AND state = 'submitted' LIMIT 1",
+    "infeasible_request_id": "SELECT id FROM infeasible_request WHERE organisation = $1 LIMIT 1",
+    "withdrawal_request_id": "SELECT id FROM withdrawal_request WHERE organisation = $1 LIMIT 1",
     "digest_id": "SELECT id FROM reminder_digest WHERE organisation = $1 ORDER BY created_at LIMIT 1",
     "leader_id": "SELECT id FROM leadership_address WHERE organisation = $1 LIMIT 1",
     "mute_id": "SELECT id FROM reminder_mute WHERE organisation = $1 LIMIT 1",
@@ -115,11 +117,16 @@ AN_EXIT = """
 SELECT x.id FROM promise_exit x JOIN event e ON e.id = x.event
 WHERE x.organisation = $1 AND x.open AND now() BETWEEN e.starts_at AND e.ends_at LIMIT 1
 """
-COMMITMENT_AT = {
-    "/edit": "SELECT id FROM commitment WHERE organisation = $1 AND state = 'draft' LIMIT 1",
-    "/ratification/letter": "SELECT commitment FROM ratification WHERE organisation = $1 AND letter IS NOT NULL LIMIT 1",
+ENDINGS = {
+    (
+        "commitment_id",
+        "edit",
+    ): "SELECT id FROM commitment WHERE organisation = $1 AND state = 'draft' LIMIT 1",
+    ("commitment_id", "letter"): "SELECT commitment FROM ratification WHERE organisation = $1"
+    " AND letter IS NOT NULL LIMIT 1",
+    ("action_id", "waiver"): "SELECT action FROM verification_waiver WHERE organisation = $1 LIMIT 1",
 }
-"""Pages that only some commitments have."""
+"""Doors that open only to rows of a certain standing."""
 
 LINK = """
 SELECT t.id, t.version, e.id AS evidence FROM access_token t JOIN submission s ON s.action = t.action
@@ -128,7 +135,8 @@ WHERE t.organisation = $1 AND t.revoked_at IS NULL ORDER BY t.id LIMIT 1
 """
 
 EVERYTHING = """
-SELECT t.id, t.version, a.id AS action, e.id AS evidence FROM access_token t JOIN follow_up_action a ON a.responsible_person = t.person
+SELECT t.id, t.version, a.id AS action, e.id AS evidence
+FROM access_token t JOIN follow_up_action a ON a.responsible_person = t.person
 JOIN submission s ON s.action = a.id JOIN evidence e ON e.submission = s.id AND e.document IS NOT NULL
 WHERE t.organisation = $1 AND t.scope = 'digest' AND t.revoked_at IS NULL ORDER BY t.id LIMIT 1
 """
@@ -255,17 +263,12 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
         return await _token(organisation, door.template)
     if name == "session_id" and door.template.startswith("/account/"):
         return await fetch_value("SELECT id FROM login_session WHERE organisation = $1 LIMIT 1", organisation)
-    if name == "evidence_id" and door.template.startswith("/p/"):
-        link = await fetch_one(LINK, organisation)
-        return link["evidence"] if link else None
-    ending = next((one for one in COMMITMENT_AT if door.template.endswith(one)), "")
-    if name == "commitment_id" and ending:
-        return await fetch_value(COMMITMENT_AT[ending], organisation)
     if name in ("evidence_id", "action_id") and door.template.startswith("/p/"):
         link = await fetch_one(EVERYTHING if "/items/" in door.template else LINK, organisation)
         return link[name.removesuffix("_id")] if link else None
-    if name == "commitment_id" and door.template.endswith("/edit"):
-        return await fetch_value(A_DRAFT, organisation)
+    ending = door.template.rsplit("/", 1)[-1]
+    if (name, ending) in ENDINGS:
+        return await fetch_value(ENDINGS[name, ending], organisation)
     if name == "material_id" and door.public:
         sql = "SELECT id FROM material WHERE event = $1 AND visibility = 'public' LIMIT 1"
         return await fetch_value(sql, event)

@@ -18,6 +18,7 @@ from events_app.accounts.access import address_of, visitor
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.actions.links import STILL_HOLDS
+from events_app.commitments.asking.tables import InfeasibleRequest, WithdrawalRequest
 from events_app.commitments.kinds import LinkScope
 from events_app.commitments.owning.queries import Owner, owns
 from events_app.commitments.tables import (
@@ -47,6 +48,11 @@ FROM access_token t JOIN organisation o ON o.id = t.organisation
 LEFT JOIN follow_up_action a ON a.id = t.action LEFT JOIN commitment c ON c.id = a.commitment
 LEFT JOIN event e ON e.id = c.event LEFT JOIN person p ON p.id = t.person
 WHERE t.token_hash = $1 AND t.scope IN ('action', 'digest')
+"""
+
+ACTION_OF_EVIDENCE = """
+SELECT coalesce(s.action, q.action) FROM evidence e LEFT JOIN submission s ON s.id = e.submission
+LEFT JOIN infeasible_request q ON q.id = e.infeasible_request WHERE e.id = $1
 """
 
 TRIES = 20
@@ -113,7 +119,23 @@ async def due_change_for_reader(request: Asker, change_id: FromPath[UUID]) -> Du
 async def evidence_for_reader(request: Asker, evidence_id: FromPath[UUID]) -> Evidence:
     """A piece of evidence this reader may see."""
     row = await _one(Evidence, request.user, evidence_id)
-    await submission_for_reader(request, row.submission)
+    await action_for_reader(request, await fetch_value(ACTION_OF_EVIDENCE, row.id))
+    return row
+
+
+async def infeasible_request_for_reader(
+    request: Asker, infeasible_request_id: FromPath[UUID]
+) -> InfeasibleRequest:
+    """That something cannot be done, asked of the chair, if this reader may see it."""
+    return await _of_action(InfeasibleRequest, request, infeasible_request_id)
+
+
+async def withdrawal_request_for_reader(
+    request: Asker, withdrawal_request_id: FromPath[UUID]
+) -> WithdrawalRequest:
+    """That a promise be taken back, asked of the chair, if this reader may see it."""
+    row = await _one(WithdrawalRequest, request.user, withdrawal_request_id)
+    await _must_see(request.user, row.commitment)
     return row
 
 
@@ -156,9 +178,7 @@ async def visit_to_action(request: Request[Any, Any, Any], token: str, action: U
 
 async def evidence_of_visit(visit: Visit, evidence: UUID) -> Evidence:
     """A piece of evidence of the link's own action."""
-    sql = """SELECT EXISTS (SELECT 1 FROM evidence e JOIN submission s ON s.id = e.submission
-    WHERE e.id = $1 AND s.action = $2)"""
-    if not await fetch_value(sql, evidence, visit.action):
+    if await fetch_value(ACTION_OF_EVIDENCE, evidence) != visit.action:
         raise NotFound()
     return await _one(Evidence, visit.actor, evidence)
 

@@ -140,10 +140,18 @@ class UpdateOut(Out):
 
 
 class EvidenceOut(Out):
-    """A file or a link; `content_url` gives the file's bytes."""
+    """A file or a link; `content_url` gives the file's bytes, whose digest is `sha256`.
+
+    One that holds personal data says so, and to those who need not see it nothing else (`hidden`).
+    """
 
     id: UUID
-    submission_id: UUID
+    submission_id: UUID | None
+    infeasible_request_id: UUID | None
+    contains_personal_data: bool
+    hidden: bool
+    can_preview: bool
+    sha256: str | None
     kind: EvidenceKind
     title: str
     url: str | None
@@ -163,6 +171,8 @@ class VerificationOut(Out):
     reason: str
     verifier_id: UUID
     verifier: str
+    waiver_reason: str | None
+    """Why the responsible institution's own verifier could judge; none where another one did."""
     created_at: Moment
 
 

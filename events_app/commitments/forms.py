@@ -115,7 +115,15 @@ class UpdateIn(Body):
     reported_for: Day | None = None
 
 
-class SubmissionIn(Body):
+class ProofIn(Body):
+    """What comes with files: links, the day of the evidence, and whether it holds personal data."""
+
+    links: Annotated[list[Link], Field(max_length=MOST_LINKS)] = Field(default_factory=list)
+    evidence_date: Day | None = None
+    contains_personal_data: bool = False
+
+
+class SubmissionIn(ProofIn):
     """It is done, and here is the proof: files, links, or both."""
 
     model_config = ConfigDict(
@@ -131,8 +139,6 @@ class SubmissionIn(Body):
     )
 
     statement: Prose
-    links: Annotated[list[Link], Field(max_length=MOST_LINKS)] = Field(default_factory=list)
-    evidence_date: Day | None = None
 
 
 class VerdictIn(Body):

@@ -69,6 +69,28 @@ def due_change_decided(
     return _about(to, "due_change_decided", action, approved=approved, new_due=new_due, note=note, url=url)
 
 
+def infeasible_asked(to: Contact, action: Facts, reason: str, reason_class: str) -> Mail:
+    """An owner finds something impossible, and the decision is yours."""
+    with using(to.language):
+        lawful = gettext(INFEASIBLE_REASONS[reason_class])  # type: ignore[index]
+    return _about(to, "infeasible_asked", action, reason=reason, lawful=lawful)
+
+
+def infeasible_decided(to: Contact, action: Facts, approved: bool, note: str, url: Link | None) -> Mail:
+    """What was decided about what you found impossible."""
+    return _about(to, "infeasible_decided", action, approved=approved, note=note, url=url)
+
+
+def withdrawal_asked(to: Contact, commitment: Facts, reason: str) -> Mail:
+    """An institution wants its promise back, and the decision is yours."""
+    return _of_promise(to, "withdrawal_asked", commitment, reason=reason)
+
+
+def withdrawal_decided(to: Contact, commitment: Facts, approved: bool, note: str) -> Mail:
+    """What was decided about the promise you wanted back."""
+    return _of_promise(to, "withdrawal_decided", commitment, approved=approved, note=note)
+
+
 def changed(
     to: Contact, action: Facts, state: str, reason: str, reason_class: str | None, url: Link | None
 ) -> Mail:
@@ -99,6 +121,12 @@ def summary(to: Contact, facts: Facts, key: str) -> Mail:
 def _about(to: Contact, template: str, action: Facts, **facts: Any) -> Mail:
     page = staff_address(f"/actions/{action['id']}")
     return _mail(template, to, action["event"], action["id"], action=action, page=page, **facts)
+
+
+def _of_promise(to: Contact, template: str, commitment: Facts, **facts: Any) -> Mail:
+    page = staff_address(f"/commitments/{commitment['id']}")
+    about = {"commitment": commitment, "page": page, **facts}
+    return _mail(template, to, commitment["event"], commitment["id"], **about)
 
 
 def _mail(template: str, to: Contact, event: UUID | None, subject: UUID | None, **facts: Any) -> Mail:

@@ -38,6 +38,7 @@ SELECT a.*, {OVERDUE} AS overdue,
        c.event, e.title AS event_title, e.timezone, e.language AS event_language, e.confidential,
        c.ratification, rpos.title AS responsible_title, vpos.title AS verifier_title,
        ARRAY(SELECT r.id FROM follow_up_action r WHERE r.superseded_by = a.id ORDER BY r.id) AS replaces,
+       c.institution AS promiser, EXISTS (SELECT FROM verification_waiver w WHERE w.action = a.id) AS waived,
        ri.name AS responsible_name, vi.name AS verifier_name, {name_of("rp")} AS person_name
 FROM follow_up_action a
 JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from events_app.accounts.actor import Actor
 from events_app.commitments.agreeing import hints
 from events_app.commitments.answers import (
     ActionOut,
@@ -18,7 +19,10 @@ from events_app.commitments.answers import (
     VerificationOut,
     WarningOut,
 )
+from events_app.commitments.asking.answers import InfeasibleRequestOut, WithdrawalRequestOut
+from events_app.commitments.evidence.privacy import may_see
 from events_app.commitments.tables import CommitmentState
+from events_app.documents.preview import can_show
 from events_app.i18n import N_, gettext
 from events_app.shapes import Out, Page
 
@@ -90,15 +94,21 @@ def update_out(row: Any) -> UpdateOut:
     return _made(UpdateOut, row, action_id=row["action"], by=row["who"])
 
 
-def evidence_out(row: Any) -> EvidenceOut:
-    """From a record of `story.evidence_of`."""
+def evidence_out(row: Any, actor: Actor) -> EvidenceOut:
+    """From a record of `story.evidence_of`, as this actor may see it."""
+    facts: dict[str, Any] = {
+        "submission_id": row["submission"],
+        "infeasible_request_id": row["infeasible_request"],
+    }
+    if not may_see(actor, row):
+        nothing = dict.fromkeys(("url", "filename", "media_type", "size", "sha256", "content_url"))
+        return _made(EvidenceOut, row, title="", hidden=True, can_preview=False, **facts, **nothing)
     content = f"/api/v1/evidence/{row['id']}/content" if row["document"] else None
-    return _made(
-        EvidenceOut, row, url=row["url"] or None, submission_id=row["submission"], content_url=content
-    )
+    facts |= {"hidden": False, "can_preview": can_show(row["media_type"])}
+    return _made(EvidenceOut, row, url=row["url"] or None, content_url=content, **facts)
 
 
-def submission_out(row: Any, evidence: Sequence[Any]) -> SubmissionOut:
+def submission_out(row: Any, evidence: Sequence[Any], actor: Actor) -> SubmissionOut:
     """From a record of `story.submissions` and those of its evidence."""
     return _made(
         SubmissionOut,
@@ -106,7 +116,7 @@ def submission_out(row: Any, evidence: Sequence[Any]) -> SubmissionOut:
         verification=verification_out(row),
         action_id=row["action"],
         by=row["who"],
-        evidence=[evidence_out(one) for one in evidence],
+        evidence=[evidence_out(one, actor) for one in evidence],
     )
 
 
@@ -121,6 +131,7 @@ def verification_out(row: Any) -> VerificationOut | None:
         reason=row["reason"],
         verifier_id=row["verifier"],
         verifier=row["verifier_name"] or "",
+        waiver_reason=row["waiver_reason"],
         created_at=row["judged_at"],
     )
 
@@ -129,6 +140,18 @@ def due_change_out(row: Any) -> DueChangeOut:
     """From a record of `story.due_changes`."""
     facts = {"decided_by": row["decider"], "due": row["new_due"], "by": row["who"]}
     return _made(DueChangeOut, row, action_id=row["action"], **facts)
+
+
+def infeasible_out(row: Any, evidence: Sequence[Any], actor: Actor) -> InfeasibleRequestOut:
+    """From a record of `asking.queries.infeasible` and those of its evidence."""
+    facts = {"decided_by": row["decider"], "by": row["who"], "action_id": row["action"]}
+    return _made(InfeasibleRequestOut, row, evidence=[evidence_out(one, actor) for one in evidence], **facts)
+
+
+def withdrawal_out(row: Any) -> WithdrawalRequestOut:
+    """From a record of `asking.queries.withdrawals`."""
+    facts = {"decided_by": row["decider"], "by": row["who"], "commitment_id": row["commitment"]}
+    return _made(WithdrawalRequestOut, row, **facts)
 
 
 def part(rows: Sequence[Any], limit: int, shape: Callable[[Any], T], key: str = "id") -> Page[T]:

@@ -8,17 +8,23 @@ from events_app.database import fetch, fetch_one
 
 Row = Any
 
-_WHO = f"""coalesce(u.name, {name_of("p")}, '') AS who"""
-_JOIN_WHO = 'LEFT JOIN app_user u ON u.id = x."user" LEFT JOIN person p ON p.id = x.person'
+WHO = f"""coalesce(u.name, {name_of("p")}, '') AS who"""
+JOIN_WHO = 'LEFT JOIN app_user u ON u.id = x."user" LEFT JOIN person p ON p.id = x.person'
 
 EVIDENCE = """
-SELECT e.*, d.filename, d.media_type, d.size FROM evidence e LEFT JOIN document d ON d.id = e.document
+SELECT e.*, d.filename, d.media_type, d.size, d.sha256, coalesce(s."user", q."user") AS by_user,
+       a.responsible_institution, a.verifier_institution
+FROM evidence e LEFT JOIN document d ON d.id = e.document
+LEFT JOIN submission s ON s.id = e.submission LEFT JOIN infeasible_request q ON q.id = e.infeasible_request
+JOIN follow_up_action a ON a.id = coalesce(s.action, q.action)
 """
 
 SUBMISSIONS = f"""
-SELECT x.*, {_WHO}, v.id AS verification, v.verdict, v.reason, v.verifier, vu.name AS verifier_name,
-       v.created_at AS judged_at
-FROM submission x {_JOIN_WHO}
+SELECT x.*, {WHO}, v.id AS verification, v.verdict, v.reason, v.verifier, vu.name AS verifier_name,
+       v.created_at AS judged_at, CASE WHEN standing_office(v.verifier_institution)
+         = standing_office(a.responsible_institution) THEN w.reason END AS waiver_reason
+FROM submission x {JOIN_WHO} JOIN follow_up_action a ON a.id = x.action
+LEFT JOIN verification_waiver w ON w.action = a.id
 LEFT JOIN verification v ON v.submission = x.id LEFT JOIN app_user vu ON vu.id = v.verifier
 """
 
@@ -26,7 +32,7 @@ LEFT JOIN verification v ON v.submission = x.id LEFT JOIN app_user vu ON vu.id =
 async def moves(action: UUID) -> list[Row]:
     """Every transition, in order."""
     return await fetch(
-        f"SELECT x.*, {_WHO} FROM action_event x {_JOIN_WHO} WHERE x.action = $1 ORDER BY x.id", action
+        f"SELECT x.*, {WHO} FROM action_event x {JOIN_WHO} WHERE x.action = $1 ORDER BY x.id", action
     )
 
 
@@ -46,14 +52,14 @@ async def ratification(action: UUID) -> Row | None:
 
 async def updates(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
     """Progress reports, in order."""
-    sql = f"""SELECT x.*, {_WHO} FROM progress_update x {_JOIN_WHO}
+    sql = f"""SELECT x.*, {WHO} FROM progress_update x {JOIN_WHO}
     WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id LIMIT $3"""
     return await fetch(sql, action, after, limit + 1)
 
 
 async def update(update: UUID) -> Row | None:
     """One progress report."""
-    return await fetch_one(f"SELECT x.*, {_WHO} FROM progress_update x {_JOIN_WHO} WHERE x.id = $1", update)
+    return await fetch_one(f"SELECT x.*, {WHO} FROM progress_update x {JOIN_WHO} WHERE x.id = $1", update)
 
 
 async def submissions(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
@@ -70,15 +76,29 @@ async def submission(submission: UUID) -> Row | None:
 
 async def evidence_of(submissions: list[UUID]) -> dict[UUID, list[Row]]:
     """The evidence of many submissions, by one statement."""
-    found: dict[UUID, list[Row]] = {submission: [] for submission in submissions}
-    for row in await fetch(f"{EVIDENCE} WHERE e.submission = ANY($1) ORDER BY e.id", submissions):
-        found[row["submission"]].append(row)
+    return await _evidence("submission", submissions)
+
+
+async def evidence_of_requests(requests: list[UUID]) -> dict[UUID, list[Row]]:
+    """What shows that things cannot be done, by one statement."""
+    return await _evidence("infeasible_request", requests)
+
+
+async def evidence(evidence: UUID) -> Row | None:
+    """One piece of evidence."""
+    return await fetch_one(f"{EVIDENCE} WHERE e.id = $1", evidence)
+
+
+async def _evidence(column: str, of: list[UUID]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {one: [] for one in of}
+    for row in await fetch(f"{EVIDENCE} WHERE e.{column} = ANY($1) ORDER BY e.id", of):
+        found[row[column]].append(row)
     return found
 
 
 async def due_changes(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
     """Extensions asked for, in order."""
-    sql = f"""SELECT x.*, {_WHO}, du.name AS decider FROM due_change x {_JOIN_WHO}
+    sql = f"""SELECT x.*, {WHO}, du.name AS decider FROM due_change x {JOIN_WHO}
     LEFT JOIN app_user du ON du.id = x.decided_by
     WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id LIMIT $3"""
     return await fetch(sql, action, after, limit + 1)
@@ -86,6 +106,6 @@ async def due_changes(action: UUID, after: UUID | None = None, limit: int = 500)
 
 async def due_change(change: UUID) -> Row | None:
     """One extension."""
-    sql = f"""SELECT x.*, {_WHO}, du.name AS decider FROM due_change x {_JOIN_WHO}
+    sql = f"""SELECT x.*, {WHO}, du.name AS decider FROM due_change x {JOIN_WHO}
     LEFT JOIN app_user du ON du.id = x.decided_by WHERE x.id = $1"""
     return await fetch_one(sql, change)

@@ -179,9 +179,10 @@ class Submission(Row, Table):
 
 
 class Evidence(Row, Table):
-    """A file or a link that proves a submission, with its own date. Append-only."""
+    """A file or a link, with its own date, that proves something. Append-only, but for the mark of personal data."""
 
-    submission = reference(Submission)
+    submission = reference(Submission, null=True)
+    infeasible_request = UUID(null=True, default=None)
     kind = Varchar(length=16, choices=EvidenceKind, default=EvidenceKind.other)
     title = Varchar(length=200)
     document = reference(Document, null=True, cascade=False)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from events_app.commitments.asking.forms import InfeasibleRequestIn
 from events_app.commitments.forms import (
     MOST_LINKS,
     CommitmentIn,
@@ -13,8 +14,10 @@ from events_app.commitments.forms import (
     Prose,
     ReasonIn,
     SubmissionIn,
+    Why,
     web_address,
 )
+from events_app.commitments.tables import InfeasibleReason
 from events_app.shapes import Body
 
 Ref = Annotated[str, StringConstraints(max_length=40)]
@@ -45,12 +48,12 @@ class SuccessorForm(Body):
     superseded_by: Ref = ""
 
 
-class SubmissionForm(Body):
-    """A submission as typed into the page: links one a line, files beside them."""
+class ProofForm(Body):
+    """Evidence as typed into a page: links one a line, files beside them."""
 
-    statement: Prose
     links: MaybeProse = ""
     evidence_date: Day | None = None
+    contains_personal_data: bool = False
     files: list[Any] = Field(default_factory=list)
 
     @field_validator("links")
@@ -61,8 +64,31 @@ class SubmissionForm(Body):
             raise PydanticCustomError("too_long", "too many", {"max_length": MOST_LINKS})
         return "\n".join(web_address(line) for line in lines)
 
+    def proof(self) -> dict[str, Any]:
+        """The part of it that programs send the same way."""
+        return {
+            "links": self.links.split(),
+            "evidence_date": self.evidence_date,
+            "contains_personal_data": self.contains_personal_data,
+        }
+
+
+class SubmissionForm(ProofForm):
+    """A submission as typed into the page."""
+
+    statement: Prose
+
     def plain(self) -> SubmissionIn:
         """What programs send."""
-        return SubmissionIn(
-            statement=self.statement, links=self.links.split(), evidence_date=self.evidence_date
-        )
+        return SubmissionIn(statement=self.statement, **self.proof())
+
+
+class InfeasibleForm(ProofForm):
+    """That it cannot be done, as typed into the page."""
+
+    reason_class: InfeasibleReason
+    reason: Why
+
+    def plain(self) -> InfeasibleRequestIn:
+        """What programs send."""
+        return InfeasibleRequestIn(reason_class=self.reason_class, reason=self.reason, **self.proof())

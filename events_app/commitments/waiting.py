@@ -27,7 +27,8 @@ SELECT w.id AS action, w.submission FROM (
   FROM follow_up_action a
   WHERE a.organisation = $2 AND a.state = 'submitted' {after}
     AND ($5::uuid IS NULL OR a.verifier_institution IS NULL OR a.verifier_position IS NOT NULL
-      OR a.verifier_institution = ANY ((SELECT offices FROM family)::uuid[]))
+      OR a.verifier_institution = ANY ((SELECT offices FROM family)::uuid[])
+      OR a.responsible_institution = ANY ((SELECT offices FROM family)::uuid[]))
     AND ($5::uuid IS NULL OR a.responsible_institution <> ALL ((SELECT offices FROM family)::uuid[])
       OR EXISTS (SELECT FROM verification_waiver x WHERE x.action = a.id OFFSET 0))
   ORDER BY a.state_since, a.id OFFSET 0) w

@@ -10,6 +10,7 @@ from uuid import UUID
 from events_app.accounts.tables import Organisation
 from events_app.database import atomically, execute
 from events_app.demo import (
+    asking,
     coming,
     grouping,
     keeping,
@@ -60,4 +61,5 @@ async def _make(now: datetime) -> UUID:
         await lettering.tell(city, now)
         await returning.tell(city, now)
         await reminding.tell(city, now)
+        await asking.tell(city, now)
     return city.organisation.id

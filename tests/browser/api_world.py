@@ -467,6 +467,13 @@ def _follow_up(world: World) -> None:
     world.call("PUT /actions/{action_id}/successor", {})
     world.ids["action_id"] = owed
     world.call("POST /actions/{action_id}/owner-link", {})
+    world.call("POST /actions/{action_id}/waiver", {})
+    asked = world.call("POST /actions/{action_id}/infeasible-requests", {})
+    world.ids["infeasible_request_id"] = asked["id"]
+    world.call("POST /infeasible-requests/{infeasible_request_id}/decision", {"decision": "rejected"})
+    asked = world.call("POST /commitments/{commitment_id}/withdrawal-requests", {})
+    world.ids["withdrawal_request_id"] = asked["id"]
+    world.call("POST /withdrawal-requests/{withdrawal_request_id}/decision", {"decision": "rejected"})
     world.ids["change_id"] = world.call("POST /actions/{action_id}/due-changes", {})["id"]
     world.call("POST /due-changes/{change_id}/decision", {})
     world.ids["update_id"] = world.call("POST /actions/{action_id}/updates", {})["id"]
@@ -476,6 +483,7 @@ def _follow_up(world: World) -> None:
     files = {"files[]": FILE}
     sent = world.call("POST /actions/{action_id}/submissions", {}, files=files, data={"statement": "Ada"})
     world.ids |= {"submission_id": sent["id"], "evidence_id": sent["evidence"][0]["id"]}
+    world.call("PUT /evidence/{evidence_id}/personal-data", {})
     verdict = {"verdict": "accepted", "reason": ""}
     world.call("POST /submissions/{submission_id}/verification", verdict, judge=True)
     world.call("POST /actions/{action_id}/reopening", {})

@@ -1,4 +1,4 @@
-"""What proves a submission: files looked at before they are believed, links to the web, each with its day."""
+"""What proves something: files looked at before they are believed, links to the web, each with its day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from events_app.accounts.actor import Actor
-from events_app.commitments.forms import SubmissionIn
+from events_app.commitments.asking.tables import InfeasibleRequest
+from events_app.commitments.forms import ProofIn
 from events_app.commitments.tables import Evidence, EvidenceKind, Submission
 from events_app.documents.actions import keep
 from events_app.documents.sniff import examine
@@ -29,7 +30,7 @@ class File:
     data: bytes
 
 
-def check(data: SubmissionIn, files: Sequence[File], today: date) -> None:
+def check(data: ProofIn, files: Sequence[File], today: date) -> None:
     """Raises Invalid with every fault: no evidence at all, a day to come, a file that is not taken."""
     faults = [fault for file in files if (fault := _fault_of(file)) is not None]
     if not files and not data.links:
@@ -43,11 +44,13 @@ def check(data: SubmissionIn, files: Sequence[File], today: date) -> None:
 
 
 async def keep_all(
-    actor: Actor, submission: Submission, data: SubmissionIn, files: Sequence[File], day: date
+    actor: Actor, of: Submission | InfeasibleRequest, data: ProofIn, files: Sequence[File], day: date
 ) -> list[Evidence]:
-    """Keep the files and links of a submission, in the order given."""
-    rows = [await _of_file(actor, submission, file, day) for file in files]
-    rows += [_of_link(submission, url, day) for url in data.links]
+    """Keep the files and links that prove something, in the order given."""
+    rows = [await _of_file(actor, of, file, day) for file in files]
+    rows += [_of_link(of, url, day) for url in data.links]
+    for row in rows:
+        row.contains_personal_data = data.contains_personal_data
     await Evidence.insert(*rows)
     return rows
 
@@ -60,22 +63,23 @@ def _fault_of(file: File) -> FieldError | None:
     return None
 
 
-async def _of_file(actor: Actor, submission: Submission, file: File, day: date) -> Evidence:
+async def _of_file(actor: Actor, of: Submission | InfeasibleRequest, file: File, day: date) -> Evidence:
     document = await keep(actor, file.filename, file.data)
     kind = EvidenceKind.photo if document.media_type.startswith("image/") else EvidenceKind.other
-    return _row(submission, day, kind=kind.value, title=document.filename, document=document.id)
+    return _row(of, day, kind=kind.value, title=document.filename, document=document.id)
 
 
-def _of_link(submission: Submission, url: str, day: date) -> Evidence:
-    return _row(submission, day, kind=EvidenceKind.link.value, title=urlsplit(url).hostname or url, url=url)
+def _of_link(of: Submission | InfeasibleRequest, url: str, day: date) -> Evidence:
+    return _row(of, day, kind=EvidenceKind.link.value, title=urlsplit(url).hostname or url, url=url)
 
 
-def _row(submission: Submission, day: date, **columns: Any) -> Evidence:
+def _row(of: Submission | InfeasibleRequest, day: date, **columns: Any) -> Evidence:
     columns["title"] = columns["title"][:200]
     return Evidence(
-        organisation=submission.organisation,
-        created_at=submission.created_at,
-        submission=submission.id,
+        organisation=of.organisation,
+        created_at=of.created_at,
+        submission=of.id if isinstance(of, Submission) else None,
+        infeasible_request=None if isinstance(of, Submission) else of.id,
         evidence_date=day,
         **columns,
     )

@@ -49,6 +49,8 @@ class ActionsStillOpen(Refusal):
     message = N_("Some follow-up actions have not come to their end.")
 
 
+UNENDED = frozenset({CommitmentState.draft, CommitmentState.agreed})
+
 MISSING = {
     "expected_result": N_("the expected result is not said"),
     "actions": N_("it has no follow-up action"),
@@ -140,8 +142,8 @@ async def agree(actor: Actor, commitment: Commitment, now: datetime) -> Commitme
 async def withdraw(actor: Actor, commitment: Commitment, reason: str, now: datetime) -> Commitment:
     """The institution takes it back, and the chair says so; it stays visible, its unfinished actions end."""
     actor.must(Right.decide)
-    commitment = await _locked(commitment)
-    if commitment.state not in (CommitmentState.draft, CommitmentState.agreed):
+    commitment = await locked(commitment)
+    if commitment.state not in UNENDED:
         raise AlreadyEnded()
     for row in await _actions_of(commitment):
         if row.state not in FINAL_STATES:
@@ -155,7 +157,7 @@ async def withdraw(actor: Actor, commitment: Commitment, reason: str, now: datet
 async def close(actor: Actor, commitment: Commitment, data: ClosingIn, now: datetime) -> Commitment:
     """Everything has come to its end, and how far it came; never said by the institution that promised."""
     actor.must(Right.decide)
-    commitment = await _locked(commitment)
+    commitment = await locked(commitment)
     if actor.institution == commitment.institution:
         raise NotAllowed()
     if commitment.state != CommitmentState.agreed:
@@ -180,7 +182,8 @@ def lacking(expected_result: str, dues: list[Any]) -> list[str]:
     return [name for name, gap in gaps if gap]
 
 
-async def _locked(commitment: Commitment) -> Commitment:
+async def locked(commitment: Commitment) -> Commitment:
+    """The commitment as it is now, its row ours until the transaction ends."""
     mine = (Commitment.id == commitment.id) & (Commitment.organisation == commitment.organisation)
     row: Commitment | None = await Commitment.objects().where(mine).lock_rows("NO KEY UPDATE").first()
     if row is None:
@@ -189,7 +192,7 @@ async def _locked(commitment: Commitment) -> Commitment:
 
 
 async def _locked_draft(commitment: Commitment) -> Commitment:
-    row = await _locked(commitment)
+    row = await locked(commitment)
     if row.state != CommitmentState.draft:
         raise NotADraft()
     return row

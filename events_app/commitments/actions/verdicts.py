@@ -3,7 +3,8 @@
 The rules hold for everybody, owners included, and a trigger holds them once more: the submitter, the
 responsible person (a user with the same mail address), and anybody of the responsible institution never
 judge; a user of another institution judges only where it is the verifier, or where none is named. Where a post
-verifies, that is who holds it on the day, and its whole office while nobody with an address does.
+verifies, that is who holds it on the day, and its whole office while nobody with an address does. Only the rule
+for institutions can be waived, for one action and with a reason (`waiving`).
 """
 
 from datetime import datetime

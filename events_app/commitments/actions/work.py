@@ -54,9 +54,9 @@ async def report_progress(
     actor: Actor, action: FollowUpAction, data: UpdateIn, now: datetime
 ) -> ProgressUpdate:
     """Say how far it is. The first report after opening or a return starts the work."""
-    action = await _mine(actor, action, now)
+    action = await mine(actor, action, now)
     moves.must_stand_in(action, LATE_STATES)
-    today = await _today(action, now)
+    today = await local_day(action, now)
     day = data.reported_for or today
     if day > today:
         raise Invalid([FieldError("reported_for", "in_future", gettext(IN_FUTURE))])
@@ -85,9 +85,9 @@ async def submit(
     actor: Actor, action: FollowUpAction, data: SubmissionIn, files: Sequence[File], now: datetime
 ) -> Submission:
     """Say it is done and prove it: at least one file or link. Whoever may judge it is told."""
-    action = await _mine(actor, action, now)
+    action = await mine(actor, action, now)
     moves.must_stand_in(action, moves.SUBMIT.origins)
-    today = await _today(action, now)
+    today = await local_day(action, now)
     evidence.check(data, files, today)
     await moves.move(actor, action, moves.SUBMIT, now, note=data.statement)
     submission = await _numbered(actor, action, data.statement, now)
@@ -99,7 +99,7 @@ async def submit(
 @atomically
 async def withdraw_submission(actor: Actor, submission: Submission, now: datetime) -> Submission:
     """Take it back before anybody judged it; the work goes on."""
-    action = await _mine(actor, await moves.action_of(submission.organisation, submission.action), now)
+    action = await mine(actor, await moves.action_of(submission.organisation, submission.action), now)
     if await judged(submission.id):
         raise AlreadyJudged()
     sql = "UPDATE submission SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL RETURNING id"
@@ -113,7 +113,7 @@ async def withdraw_submission(actor: Actor, submission: Submission, now: datetim
 @atomically
 async def ask_due_change(actor: Actor, action: FollowUpAction, data: DueChangeIn, now: datetime) -> DueChange:
     """Ask the chair for another due date; one request at a time."""
-    action = await _mine(actor, action, now)
+    action = await mine(actor, action, now)
     moves.must_stand_in(action, LATE_STATES)
     if data.due == action.due:
         raise Invalid([FieldError("due", "same_due", gettext(N_("This is the due date already.")))])
@@ -153,7 +153,8 @@ async def may_work(actor: Actor, action: Any, now: datetime) -> bool:
     return await links.is_for(actor, action.id, now)
 
 
-async def _mine(actor: Actor, action: FollowUpAction, now: datetime) -> FollowUpAction:
+async def mine(actor: Actor, action: FollowUpAction, now: datetime) -> FollowUpAction:
+    """The action, its row locked, for whoever may work on it; everybody else is refused."""
     if actor.organisation != action.organisation:
         raise NotFound()
     if not await may_work(actor, action, now):
@@ -161,7 +162,8 @@ async def _mine(actor: Actor, action: FollowUpAction, now: datetime) -> FollowUp
     return await moves.locked(action)
 
 
-async def _today(action: FollowUpAction, now: datetime) -> date:
+async def local_day(action: FollowUpAction, now: datetime) -> date:
+    """The day where the event was."""
     sql = "SELECT e.timezone FROM commitment c JOIN event e ON e.id = c.event WHERE c.id = $1"
     zone = await fetch_value(sql, action.commitment)
     return now.astimezone(ZoneInfo(zone)).date()

@@ -6,6 +6,7 @@ from litestar.di import Provide
 from events_app.commitments import access
 from events_app.commitments.agreeing import agreement_api
 from events_app.commitments.api import follow_up, leadership, promises, proof, reminder_letters, reminding
+from events_app.commitments.asking import api as asking
 from events_app.commitments.capturing import api as capturing
 from events_app.commitments.carrying import review_api
 from events_app.commitments.importing import api as importing
@@ -15,6 +16,7 @@ from events_app.commitments.owning import api as owning
 from events_app.commitments.promising import api as promising
 from events_app.commitments.ratifying import api as ratifying
 from events_app.commitments.reminding.rows import ROWS as REMINDING
+from events_app.commitments.waiving import api as waiving
 from events_app.events.access import event_for_commitments, event_for_reader
 
 router = Router(
@@ -36,6 +38,8 @@ router = Router(
         *importing.doors,
         *ratifying.handlers,
         *owning.handlers,
+        *asking.handlers,
+        *waiving.handlers,
     ],
     dependencies={
         "event": Provide(event_for_reader),
@@ -46,6 +50,8 @@ router = Router(
         "update": Provide(access.update_for_reader),
         "change": Provide(access.due_change_for_reader),
         "evidence": Provide(access.evidence_for_reader),
+        "infeasible_request": Provide(access.infeasible_request_for_reader),
+        "withdrawal_request": Provide(access.withdrawal_request_for_reader),
         **capturing.ROWS,
         **minutes.ROWS,
         **REMINDING,

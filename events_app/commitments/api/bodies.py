@@ -1,7 +1,7 @@
-"""The one body that comes in two shapes: a submission as JSON with links, or as multipart with files."""
+"""The bodies that come in two shapes: evidence as JSON with links, or as multipart with files."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -11,17 +11,19 @@ from litestar.openapi.spec.enums import OpenAPIFormat
 from pydantic import ValidationError
 
 from events_app.commitments.actions.evidence import File
-from events_app.commitments.forms import SubmissionIn
+from events_app.commitments.forms import ProofIn
+from events_app.commitments.tables import InfeasibleReason
 from events_app.errors import FieldError, Invalid
 from events_app.i18n import N_, gettext
 from events_app.web.faults import field_errors
 
+P = TypeVar("P", bound=ProofIn)
 FILES = ("files", "files[]")
 LISTS = {"links": "links", "links[]": "links"}
 NOT_JSON = N_("This is neither JSON nor a form with files.")
 
 
-async def read_submission(request: Request[Any, Any, Any]) -> tuple[SubmissionIn, list[File]]:
+async def read_proof(request: Request[Any, Any, Any], model: type[P]) -> tuple[P, list[File]]:
     """What was sent, checked; raises Invalid with every fault."""
     kind = request.content_type[0]
     if kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
@@ -29,7 +31,7 @@ async def read_submission(request: Request[Any, Any, Any]) -> tuple[SubmissionIn
     else:
         sent, files = await _of_json(request), []
     try:
-        return SubmissionIn.model_validate(sent), files
+        return model.model_validate(sent), files
     except ValidationError as wrong:
         raise Invalid(field_errors(wrong)) from None
 
@@ -64,29 +66,46 @@ def _is_file(value: Any) -> bool:
 class SubmissionOperation(Operation):
     """Says both shapes in the OpenAPI document, which cannot be read from one annotation."""
 
+    needed: ClassVar[dict[str, Schema]] = {"statement": Schema(type=OpenAPIType.STRING)}
+    sample: ClassVar[dict[str, Any]] = {
+        "statement": "All posts are open.",
+        "links": ["https://example.org/posts"],
+    }
+
     def __post_init__(self) -> None:
-        text, day = (
-            Schema(type=OpenAPIType.STRING),
-            Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE),
-        )
-        links = Schema(
-            type=OpenAPIType.ARRAY, items=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.URL)
-        )
-        files = Schema(
-            type=OpenAPIType.ARRAY, items=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
-        )
-        common = {"statement": text, "links": links, "evidence_date": day}
+        day = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.DATE)
+        links = _list_of(OpenAPIFormat.URL)
+        private = Schema(type=OpenAPIType.BOOLEAN)
+        common = self.needed | {"links": links, "evidence_date": day, "contains_personal_data": private}
+        files = {"files[]": _list_of(OpenAPIFormat.BINARY)}
+        needed = list(self.needed)
         self.request_body = RequestBody(
             required=True,
             content={
-                "multipart/form-data": OpenAPIMediaType(schema=_object(common | {"files[]": files})),
-                "application/json": OpenAPIMediaType(schema=_object(common), example=_EXAMPLE),
+                "multipart/form-data": OpenAPIMediaType(schema=_object(common | files, needed)),
+                "application/json": OpenAPIMediaType(schema=_object(common, needed), example=self.sample),
             },
         )
 
 
-_EXAMPLE = {"statement": "All posts are open.", "links": ["https://example.org/posts"]}
+@dataclass
+class InfeasibleOperation(SubmissionOperation):
+    """The same for what shows that something cannot be done."""
+
+    needed: ClassVar[dict[str, Schema]] = {
+        "reason_class": Schema(type=OpenAPIType.STRING, enum=[one.value for one in InfeasibleReason]),
+        "reason": Schema(type=OpenAPIType.STRING),
+    }
+    sample: ClassVar[dict[str, Any]] = {
+        "reason_class": "regulation_change",
+        "reason": "The province has taken the task over.",
+        "links": ["https://example.org/regulation"],
+    }
 
 
-def _object(properties: dict[str, Schema]) -> Schema:
-    return Schema(type=OpenAPIType.OBJECT, properties=dict(properties), required=["statement"])
+def _list_of(kind: OpenAPIFormat) -> Schema:
+    return Schema(type=OpenAPIType.ARRAY, items=Schema(type=OpenAPIType.STRING, format=kind))
+
+
+def _object(properties: dict[str, Schema], needed: list[str]) -> Schema:
+    return Schema(type=OpenAPIType.OBJECT, properties=dict(properties), required=needed)

@@ -5,8 +5,10 @@ from litestar.di import Provide
 
 from events_app.commitments import access
 from events_app.commitments.agreeing import agreement_pages
+from events_app.commitments.asking import pages as asking
 from events_app.commitments.capturing import pages as capturing
 from events_app.commitments.carrying import review_pages
+from events_app.commitments.evidence import pages as evidence
 from events_app.commitments.importing import pages as importing
 from events_app.commitments.minutes import access as minutes
 from events_app.commitments.minutes import desk_pages, mailing_pages, version_pages
@@ -47,6 +49,8 @@ router = Router(
         *importing.doors,
         *ratifying.handlers,
         *owning.handlers,
+        *asking.handlers,
+        *evidence.handlers,
     ],
     dependencies={
         "event": Provide(event_for_reader),
@@ -56,6 +60,8 @@ router = Router(
         "submission": Provide(access.submission_for_reader),
         "change": Provide(access.due_change_for_reader),
         "evidence": Provide(access.evidence_for_reader),
+        "infeasible_request": Provide(access.infeasible_request_for_reader),
+        "withdrawal_request": Provide(access.withdrawal_request_for_reader),
         **capturing.ROWS,
         **minutes.ROWS,
         **REMINDING,

@@ -8,6 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Stream
+from pydantic import BaseModel
 
 from events_app import clock
 from events_app.accounts.access import requires
@@ -17,6 +18,7 @@ from events_app.commitments.access import Asker
 from events_app.commitments.actions import links
 from events_app.commitments.actions.verdicts import may_judge
 from events_app.commitments.actions.work import may_work
+from events_app.commitments.asking.actions import may_ask_withdrawal
 from events_app.commitments.carrying import queries as carrying
 from events_app.commitments.carrying import words as review_words
 from events_app.commitments.contacts import owners_of
@@ -38,6 +40,17 @@ from events_app.web.pages import page, redirect
 Answer = Response[Any]
 READ = [requires(Right.read)]
 PAGE = 50
+DECIDING: dict[str, type[BaseModel]] = {
+    "verdict": VerdictIn,
+    "decision": DecisionIn,
+    "asked": DecisionIn,
+    "reason": ReasonIn,
+    "waiver": ReasonIn,
+    "infeasible": InfeasibleIn,
+    "cancellation": CancellationForm,
+    "successor": SuccessorForm,
+}
+"""The forms of those who judge and decide, by the names that the page gives them."""
 
 
 @get("/actions", guards=READ)
@@ -103,6 +116,20 @@ async def ask(request: Asker, action: NamedDependency[FollowUpAction]) -> Answer
     return await _done(request, action, forms, _("The new due date has been asked for."))
 
 
+@post("/actions/{action_id:uuid}/infeasible-request")
+async def ask_infeasible(request: Asker, action: NamedDependency[FollowUpAction]) -> Answer:
+    """That it cannot be done, asked on the owner's behalf, or by their institution."""
+    forms = await work.ask_infeasible(request, request.user, action, clock.now())
+    return await _done(request, action, forms, _("The chair has been asked."))
+
+
+@post("/actions/{action_id:uuid}/take-back")
+async def ask_withdrawal(request: Asker, action: NamedDependency[FollowUpAction]) -> Answer:
+    """That the institution takes its promise back, asked on its behalf, or by its user."""
+    forms = await work.ask_withdrawal(request, request.user, action, clock.now())
+    return await _done(request, action, forms, _("The chair has been asked."))
+
+
 @post("/submissions/{submission_id:uuid}/withdraw")
 async def take_back(request: Asker, submission: NamedDependency[Submission]) -> Answer:
     """Takes a submission back before the verdict."""
@@ -112,37 +139,27 @@ async def take_back(request: Asker, submission: NamedDependency[Submission]) -> 
 
 
 @get("/evidence/{evidence_id:uuid}", guards=READ)
-async def download(evidence: NamedDependency[Evidence]) -> Stream:
+async def download(request: Asker, evidence: NamedDependency[Evidence]) -> Stream:
     """The bytes of a piece of evidence, always as a download."""
-    return await content_of(evidence)
-
-
-BLANK: dict[str, type[Any]] = {
-    "verdict": VerdictIn,
-    "decision": DecisionIn,
-    "reason": ReasonIn,
-    "infeasible": InfeasibleIn,
-    "cancellation": CancellationForm,
-    "successor": SuccessorForm,
-}
-"""The forms on the page of an action besides the owner's three; the template calls each `<name>_form`."""
+    return await content_of(request.user, evidence)
 
 
 async def action_page(
-    request: Asker, action: FollowUpAction, forms: Forms | None = None, **sent: Form[Any]
+    request: Asker, action: FollowUpAction, forms: Forms | None = None, **refused: Form[Any]
 ) -> Answer:
-    """The page of an action; a form that was refused shows what was typed."""
+    """The page of an action; a form that was refused, under its name in `DECIDING`, shows what was typed."""
     now, forms = clock.now(), forms or Forms()
-    seen = await view.of_action(action.organisation, action.id, now)
+    seen = await view.of_action(request.user, action.id, now)
     known = {"successor": {"superseded_by": seen.superseded_by}}
-    others = {name: sent.get(name) or Form.blank(kind, **known.get(name, {})) for name, kind in BLANK.items()}
+    deciding = {
+        name: refused.get(name) or Form.blank(kind, **known.get(name, {})) for name, kind in DECIDING.items()
+    }
     return page(
         "commitments/action.html",
-        status=max(forms.status, *(one.status for one in others.values())),
+        status=max(forms.status, *(one.status for one in deciding.values())),
         a=seen.facts,
         seen=seen,
         forms=forms,
-        reason_options=words.options(words.INFEASIBLE_REASONS),
         obstacle_options=words.options(words.OBSTACLES),
         today=clock.today(seen.facts["timezone"]),
         base=f"/actions/{action.id}",
@@ -150,7 +167,7 @@ async def action_page(
         evidence_base="/evidence/",
         review_words=review_words,
         nav_current="commitments",
-        **{f"{name}_form": form for name, form in others.items()},
+        **{f"{name}_form": form for name, form in deciding.items()},
         **await _around(request, action, seen, now),
         **view.words_of(),
     )
@@ -164,6 +181,10 @@ async def _around(request: Asker, action: FollowUpAction, seen: view.View, now: 
         "owner_url": await _owner_url(request, action),
         "answers": (await owners_of([action.organisation], [action.id]))[action.id],
         "reminded": await of_action(request.user, action.id, now),
+        "may_take_back": await may_ask_withdrawal(
+            request.user, await actions.moves.commitment_of(action), None, now
+        ),
+        "may_mark": request.user.may(Right.keep_commitments) or request.user.may(Right.verify),
         "reviews": await carrying.reviews(request.user, None, action.id),
     }
 
@@ -198,4 +219,4 @@ async def _owner_url(request: Asker, action: FollowUpAction) -> str:
     return link.address if link else ""
 
 
-handlers = [index, show, report, submit, ask, take_back, download]
+handlers = [index, show, report, submit, ask, ask_infeasible, ask_withdrawal, take_back, download]

@@ -10,7 +10,8 @@ from litestar.response import Stream
 from events_app import clock
 from events_app.commitments import access, actions, words
 from events_app.commitments.access import LinkEnded, Visit
-from events_app.commitments.downloads import content_of
+from events_app.commitments.downloads import content_of, picture_of
+from events_app.commitments.evidence import looking
 from events_app.commitments.owning import queries as owning
 from events_app.commitments.pages import view, work
 from events_app.commitments.pages.work import Forms
@@ -79,11 +80,45 @@ async def take_back(request: AnyRequest, token: FromPath[str]) -> Answer:
     return redirect(visit.base)
 
 
+@post(both("/infeasible-request"), public=True)
+async def ask_infeasible(request: AnyRequest, token: FromPath[str]) -> Answer:
+    """It cannot be done."""
+    visit, row = await _enter(request, token)
+    forms = await work.ask_infeasible(request, visit.actor, row, clock.now())
+    return await _done(request, visit, forms, _("Your request has been sent to the chair."))
+
+
+@post(both("/take-back"), public=True)
+async def ask_withdrawal(request: AnyRequest, token: FromPath[str]) -> Answer:
+    """The institution takes its promise back."""
+    visit, row = await _enter(request, token)
+    forms = await work.ask_withdrawal(request, visit.actor, row, clock.now())
+    return await _done(request, visit, forms, _("Your request has been sent to the chair."))
+
+
+@get(both("/evidence/{evidence_id:uuid}/preview"), public=True)
+async def preview(request: AnyRequest, token: FromPath[str], evidence_id: FromPath[UUID]) -> Answer:
+    """What a file that was submitted here looks like."""
+    visit = await access.visit_to_action(request, token, _named(request))
+    evidence = await access.evidence_of_visit(visit, evidence_id)
+    around = {"organisation": {"name": visit.organisation_name}, "demo": visit.demo, "may_mark": False}
+    return await looking.shown(
+        visit.actor, evidence, "guest.html", visit.base, f"{visit.base}/evidence/", **around
+    )
+
+
+@get(both("/evidence/{evidence_id:uuid}/picture"), public=True)
+async def picture(request: AnyRequest, token: FromPath[str], evidence_id: FromPath[UUID]) -> Response[bytes]:
+    """The picture on that page."""
+    visit = await access.visit_to_action(request, token, _named(request))
+    return await picture_of(visit.actor, await access.evidence_of_visit(visit, evidence_id))
+
+
 @get(both("/evidence/{evidence_id:uuid}"), public=True)
 async def download(request: AnyRequest, token: FromPath[str], evidence_id: FromPath[UUID]) -> Stream:
     """A file that was submitted here."""
     visit = await access.visit_to_action(request, token, _named(request))
-    return await content_of(await access.evidence_of_visit(visit, evidence_id))
+    return await content_of(visit.actor, await access.evidence_of_visit(visit, evidence_id))
 
 
 async def _enter(request: AnyRequest, token: str) -> tuple[Visit, FollowUpAction]:
@@ -107,7 +142,7 @@ async def _done(request: AnyRequest, visit: Visit, forms: Forms, text: str) -> A
 
 async def _page(visit: Visit, forms: Forms) -> Answer:
     assert visit.action is not None
-    seen = await view.of_action(visit.actor.organisation, visit.action, clock.now())
+    seen = await view.of_action(visit.actor, visit.action, clock.now())
     return page(
         "commitments/owner.html",
         status=forms.status,
@@ -119,6 +154,7 @@ async def _page(visit: Visit, forms: Forms) -> Answer:
         today=clock.today(seen.facts["timezone"]),
         base=visit.base,
         back=f"/p/{visit.token}" if visit.all_of_it else "",
+        may_take_back=seen.facts["promiser"] == seen.facts["responsible_institution"],
         withdraw_url=f"{visit.base}/withdraw" if seen.waiting else "",
         evidence_base=f"{visit.base}/evidence/",
         organisation={"name": visit.organisation_name},
@@ -147,4 +183,4 @@ def _page_number(request: AnyRequest) -> int:
     return int(said) if said.isdecimal() and len(said) < 6 and int(said) else 1
 
 
-handlers = [show, report, submit, ask, take_back, download]
+handlers = [show, report, submit, ask, take_back, ask_infeasible, ask_withdrawal, preview, picture, download]

@@ -15,6 +15,7 @@ from events_app.commitments import actions, queries, reading, words
 from events_app.commitments.access import Asker
 from events_app.commitments.agreeing import fields, similar
 from events_app.commitments.agreeing.queries import drafts_of
+from events_app.commitments.asking import queries as asking
 from events_app.commitments.forms import ClosingIn, ReasonIn
 from events_app.commitments.kinds import Ratified
 from events_app.commitments.pages import choices
@@ -22,6 +23,7 @@ from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
 from events_app.commitments.pages.rows import contiguous, refuse
 from events_app.commitments.parties import queries as parties
 from events_app.commitments.queries import Wanted
+from events_app.commitments.shaping import withdrawal_out
 from events_app.commitments.tables import Commitment, CommitmentState
 from events_app.commitments.typed import CommitmentForm
 from events_app.errors import Refusal
@@ -207,6 +209,7 @@ async def _show(
         closing=closing,
         ratings=words.options(words.RATINGS),
         withdrawing=withdrawing,
+        asked=[withdrawal_out(row) for row in await asking.withdrawals(commitment.id)],
         nav_current="commitments",
     )
 

@@ -27,7 +27,9 @@ async def queue(request: Asker, cursor: FromQuery[str] = "") -> Response[Any]:
     evidence = await story.evidence_of([row["submission"] for row in shown])
     return page(
         "commitments/verifications.html",
-        waiting=[(row, [evidence_out(one) for one in evidence[row["submission"]]]) for row in shown],
+        waiting=[
+            (row, [evidence_out(one, request.user) for one in evidence[row["submission"]]]) for row in shown
+        ],
         next_url=f"/verifications?cursor={shown[-1]['submission']}" if len(rows) > PAGE else "",
         first_url="/verifications" if cursor else "",
         now=now,

@@ -1,15 +1,19 @@
 """One action as its pages show it: facts, story, proof and extensions, by a handful of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from events_app.accounts.actor import Actor
 from events_app.commitments import queries, shaping, story
 from events_app.commitments.answers import DueChangeOut, SubmissionOut
-from events_app.commitments.reading import with_evidence
+from events_app.commitments.asking import queries as asking
+from events_app.commitments.asking.answers import InfeasibleRequestOut, WithdrawalRequestOut
+from events_app.commitments.reading import impossible, with_evidence
 from events_app.commitments.tables import ActionState, Decision
-from events_app.commitments.words import DECISIONS, EVIDENCE_KINDS, OBSTACLES
+from events_app.commitments.waiving import queries as waiving
+from events_app.commitments.words import DECISIONS, EVIDENCE_KINDS, INFEASIBLE_REASONS, OBSTACLES, options
 from events_app.errors import NotFound
 from events_app.formats import date_text, datetime_long
 from events_app.i18n import N_, gettext
@@ -47,6 +51,18 @@ class View:
     submissions: list[SubmissionOut]
     changes: list[DueChangeOut]
     related: list[Any]
+    impossible: list[InfeasibleRequestOut]
+    withdrawals: list[WithdrawalRequestOut]
+
+    @property
+    def asked_impossible(self) -> InfeasibleRequestOut | None:
+        """That it cannot be done, as long as the chair has not decided."""
+        return next((one for one in self.impossible if one.decision == Decision.pending), None)
+
+    @property
+    def asked_withdrawal(self) -> WithdrawalRequestOut | None:
+        """That the promise be taken back, as long as the chair has not decided."""
+        return next((one for one in self.withdrawals if one.decision == Decision.pending), None)
 
     @property
     def superseded_by(self) -> str:
@@ -68,24 +84,26 @@ class View:
         return next((one for one in self.changes if one.decision == Decision.pending), None)
 
 
-async def of_action(organisation: UUID, action: UUID, now: datetime) -> View:
-    """Everything about one action."""
-    facts = await queries.action(organisation, action, now)
+async def of_action(actor: Actor, action: UUID, now: datetime) -> View:
+    """Everything about one action, as this reader may see it."""
+    facts = await queries.action(actor.organisation, action, now)
     if facts is None:
         raise NotFound()
     rows = await story.submissions(action)
-    shape = await with_evidence(rows)
-    answered = await story.ratification(action)
+    shape = await with_evidence(actor, rows)
     changes = [shaping.due_change_out(row) for row in await story.due_changes(action)]
-    return View(
+    asked = await asking.infeasible(action)
+    shape_asked = await impossible(actor, asked)
+    view = View(
         facts=facts,
-        lines=_lines(
-            await story.moves(action), await story.updates(action), changes, answered, facts["timezone"]
-        ),
+        lines=[],
         submissions=[shape(row) for row in rows],
         changes=changes,
         related=await story.replacing(action),
+        impossible=[shape_asked(row) for row in asked],
+        withdrawals=[shaping.withdrawal_out(row) for row in await asking.withdrawals(facts["commitment"])],
     )
+    return replace(view, lines=await _lines(action, view))
 
 
 def words_of() -> dict[str, Any]:
@@ -93,19 +111,24 @@ def words_of() -> dict[str, Any]:
     return {
         "obstacle_words": {key: gettext(word) for key, word in OBSTACLES.items()},
         "evidence_words": {key: gettext(word) for key, word in EVIDENCE_KINDS.items()},
+        "reason_options": options(INFEASIBLE_REASONS),
         "decision_words": {key: gettext(word) for key, word in DECISIONS.items()},
     }
 
 
-def _lines(
-    moves: list[Any], updates: list[Any], changes: list[DueChangeOut], answered: Any | None, zone: str
-) -> list[Line]:
+async def _lines(action: UUID, view: View) -> list[Line]:
     """The story, the newest first."""
-    told = [(row["created_at"], row["id"], _of_move(row)) for row in moves]
-    told += [(row["created_at"], row["id"], _of_update(row)) for row in updates]
-    told += [(one.created_at, one.id, _of_change(one)) for one in changes]
+    told = [(row["created_at"], row["id"], _of_move(row)) for row in await story.moves(action)]
+    told += [(row["created_at"], row["id"], _of_update(row)) for row in await story.updates(action)]
+    told += [(one.created_at, one.id, _of_change(one)) for one in view.changes]
+    told += [(one.created_at, one.id, _of_impossible(one)) for one in view.impossible]
+    told += [(one.created_at, one.id, of_withdrawal(one)) for one in view.withdrawals]
+    waiver = await waiving.of(action)
+    told += [(waiver["created_at"], waiver["id"], _of_waiver(waiver))] if waiver else []
+    answered = await story.ratification(action)
     told += [(answered["created_at"], answered["id"], _of_answer(answered))] if answered else []
     told.sort(key=lambda one: one[:2], reverse=True)
+    zone = view.facts["timezone"]
     return [line | {"when": _when(moment, zone, line["who"])} for moment, _id, line in told]
 
 
@@ -134,10 +157,29 @@ def _of_update(row: Any) -> Line:
 
 def _of_change(one: DueChangeOut) -> Line:
     what = gettext(N_("Asked to move the due date to %(day)s"), day=date_text(one.due))
-    note = f"{one.reason} · {gettext(DECISIONS[one.decision])}"
-    if one.note:
-        note += f": {one.note}"
-    return {"what": what, "icon": "clock", "tone": "warn", "note": note, "who": one.by}
+    return {"what": what, "icon": "clock", "tone": "warn", "note": _decided(one.reason, one), "who": one.by}
+
+
+def _of_impossible(one: InfeasibleRequestOut) -> Line:
+    note = _decided(f"{gettext(INFEASIBLE_REASONS[one.reason_class])}. {one.reason}", one)
+    what = gettext(N_("Asked whether it can be done at all"))
+    return {"what": what, "icon": "blocked", "tone": "warn", "note": note, "who": one.by}
+
+
+def of_withdrawal(one: WithdrawalRequestOut) -> Line:
+    """That a promise be taken back, as a line of a story."""
+    what = gettext(N_("The institution asked to take its promise back"))
+    return {"what": what, "icon": "undo", "tone": "warn", "note": _decided(one.reason, one), "who": one.by}
+
+
+def _of_waiver(row: Any) -> Line:
+    what = gettext(N_("The institution's own verifier may judge it"))
+    return {"what": what, "icon": "verify", "tone": "warn", "note": row["reason"], "who": row["who"]}
+
+
+def _decided(reason: str, one: DueChangeOut | InfeasibleRequestOut | WithdrawalRequestOut) -> str:
+    note = f"{reason} · {gettext(DECISIONS[one.decision])}"
+    return f"{note}: {one.note}" if one.note else note
 
 
 def _when(moment: datetime, zone: str, who: str) -> str:

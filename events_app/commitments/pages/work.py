@@ -1,4 +1,4 @@
-"""The owner's three forms, as staff and the holder of a link both fill them in."""
+"""The owner's forms, as staff and the holder of a link both fill them in."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,10 +12,12 @@ from pydantic import BaseModel
 from events_app.accounts.actor import Actor
 from events_app.commitments import actions
 from events_app.commitments.actions.evidence import File
+from events_app.commitments.asking import actions as asking
+from events_app.commitments.asking.forms import WithdrawalRequestIn
 from events_app.commitments.forms import DueChangeIn, UpdateIn
 from events_app.commitments.pages.rows import refuse
 from events_app.commitments.tables import FollowUpAction
-from events_app.commitments.typed import SubmissionForm
+from events_app.commitments.typed import InfeasibleForm, SubmissionForm
 from events_app.errors import NotAllowed, NotFound, Refusal
 from events_app.web.forms import Form, read_form
 
@@ -25,15 +27,20 @@ AnyRequest = Request[Any, Any, Any]
 
 @dataclass
 class Forms:
-    """Progress, submission and extension; the one that was sent carries what was typed."""
+    """Progress, submission and what may be asked; the one that was sent carries what was typed."""
 
     progress: Form[UpdateIn] = field(default_factory=lambda: Form.blank(UpdateIn, obstacle="none"))
     submission: Form[SubmissionForm] = field(default_factory=lambda: Form.blank(SubmissionForm))
     due: Form[DueChangeIn] = field(default_factory=lambda: Form.blank(DueChangeIn))
+    impossible: Form[InfeasibleForm] = field(default_factory=lambda: Form.blank(InfeasibleForm))
+    withdrawal: Form[WithdrawalRequestIn] = field(default_factory=lambda: Form.blank(WithdrawalRequestIn))
 
     @property
     def status(self) -> int:
-        return max(self.progress.status, self.submission.status, self.due.status)
+        return max(
+            form.status
+            for form in (self.progress, self.submission, self.due, self.impossible, self.withdrawal)
+        )
 
 
 async def report(request: AnyRequest, actor: Actor, action: FollowUpAction, now: datetime) -> Forms:
@@ -46,11 +53,8 @@ async def report(request: AnyRequest, actor: Actor, action: FollowUpAction, now:
 async def submit(request: AnyRequest, actor: Actor, action: FollowUpAction, now: datetime) -> Forms:
     """A submission with its files."""
     form = await read_form(request, SubmissionForm)
-    if form.ok:
-        files = [
-            File(one.filename, await one.read()) for one in form.value.files if isinstance(one, UploadFile)
-        ]
-        await _try(form, lambda value: actions.submit(actor, action, value.plain(), files, now))
+    files = await _files(form)
+    await _try(form, lambda value: actions.submit(actor, action, value.plain(), files, now))
     return Forms(submission=form)
 
 
@@ -59,6 +63,28 @@ async def ask(request: AnyRequest, actor: Actor, action: FollowUpAction, now: da
     form = await read_form(request, DueChangeIn)
     await _try(form, lambda value: actions.ask_due_change(actor, action, value, now))
     return Forms(due=form)
+
+
+async def ask_infeasible(request: AnyRequest, actor: Actor, action: FollowUpAction, now: datetime) -> Forms:
+    """That it cannot be done, with what shows it."""
+    form = await read_form(request, InfeasibleForm)
+    files = await _files(form)
+    await _try(form, lambda value: asking.ask_infeasible(actor, action, value.plain(), files, now))
+    return Forms(impossible=form)
+
+
+async def ask_withdrawal(request: AnyRequest, actor: Actor, action: FollowUpAction, now: datetime) -> Forms:
+    """That the institution takes its promise back."""
+    form = await read_form(request, WithdrawalRequestIn)
+    promise = await actions.moves.commitment_of(action)
+    await _try(form, lambda value: asking.ask_withdrawal(actor, promise, value, now, action.id))
+    return Forms(withdrawal=form)
+
+
+async def _files(form: Form[Any]) -> list[File]:
+    if not form.ok:
+        return []
+    return [File(one.filename, await one.read()) for one in form.value.files if isinstance(one, UploadFile)]
 
 
 async def _try(form: Form[M], act: Callable[[M], Awaitable[Any]]) -> None:

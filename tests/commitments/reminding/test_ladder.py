@@ -211,5 +211,6 @@ async def test_reminding_reads_by_a_constant_number_of_statements(city: Organisa
         counts.append(count.count)
         await execute("DELETE FROM reminder_dispatch")
         await execute("DELETE FROM reminder_digest")
+        await execute("DELETE FROM access_token WHERE scope = 'digest'")
     assert counts[0] == counts[1]
     assert await FollowUpAction.count() == 12
