@@ -92,7 +92,7 @@ async def submit(
     await moves.move(actor, action, moves.SUBMIT, now, note=data.statement)
     submission = await _numbered(actor, action, data.statement, now)
     await evidence.keep_all(actor, submission, data, files, data.evidence_date or today)
-    await _tell_verifiers(actor, action, submission, now)
+    await tell_verifiers(actor, action, submission, now)
     return submission
 
 
@@ -113,7 +113,11 @@ async def withdraw_submission(actor: Actor, submission: Submission, now: datetim
 @atomically
 async def ask_due_change(actor: Actor, action: FollowUpAction, data: DueChangeIn, now: datetime) -> DueChange:
     """Ask the chair for another due date; one request at a time."""
-    action = await mine(actor, action, now)
+    return await ask_for_time(actor, await mine(actor, action, now), data, now)
+
+
+async def ask_for_time(actor: Actor, action: FollowUpAction, data: DueChangeIn, now: datetime) -> DueChange:
+    """The same for whoever may ask, of a locked action, inside their transaction."""
     moves.must_stand_in(action, LATE_STATES)
     if data.due == action.due:
         raise Invalid([FieldError("due", "same_due", gettext(N_("This is the due date already.")))])
@@ -185,9 +189,8 @@ async def _numbered(actor: Actor, action: FollowUpAction, statement: str, now: d
     return submission
 
 
-async def _tell_verifiers(
-    actor: Actor, action: FollowUpAction, submission: Submission, now: datetime
-) -> None:
+async def tell_verifiers(actor: Actor, action: FollowUpAction, submission: Submission, now: datetime) -> None:
+    """What waits, to everybody who may judge it."""
     facts: Any = await queries.action(action.organisation, action.id, now)
     told = await contacts.verifiers_of(facts, submission.user)
     letters = [mails.waiting(one, facts, submission.statement) for one in told if is_address(one.address)]

@@ -8,12 +8,14 @@ from uuid import UUID
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments.carrying import queries
+from events_app.commitments.actions.moves import WrongState
+from events_app.commitments.actions.work import DueChangePending
+from events_app.commitments.carrying import acting, queries
 from events_app.commitments.carrying.forms import ReviewIn
 from events_app.commitments.carrying.refusals import NotBefore, NotCarried
 from events_app.commitments.minutes.keeping import must_be_written
 from events_app.database import atomically, execute, fetch_one, fetch_value
-from events_app.errors import NotAllowed, NotFound
+from events_app.errors import Invalid, NotAllowed, NotFound, Refusal
 from events_app.events.states import ChangedMeanwhile
 from events_app.events.tables import Event
 from events_app.ids import new_id
@@ -35,9 +37,23 @@ ON CONFLICT (event) DO UPDATE SET previous = excluded.previous, created_by = exc
 """
 
 
+class RefusedLine(Refusal):
+    """What one line of a review asked for was refused at its action; `why` is that refusal, `said` its sentence."""
+
+    field = "new_due"
+
+    def __init__(self, action: UUID, why: Refusal) -> None:
+        super().__init__(extra=why.extra)
+        self.action, self.why = action, why
+        self.said = why.errors[0].message if isinstance(why, Invalid) else why.text
+
+
 @atomically
 async def review(actor: Actor, event: Event, said: Sequence[tuple[UUID, ReviewIn]], now: datetime) -> None:
-    """All of it or nothing. Raises NotCarried, ChangedMeanwhile when somebody said something else, MinutesFinalised."""
+    """All of it or nothing. Raises NotCarried, ChangedMeanwhile when somebody said something else, MinutesFinalised.
+
+    What follows from a line at its action may be refused: then as RefusedLine, which says which line.
+    """
     _must(actor)
     await must_be_written(event)
     known = {row["id"] for row in await queries.carried(actor, event, now)}
@@ -45,6 +61,10 @@ async def review(actor: Actor, event: Event, said: Sequence[tuple[UUID, ReviewIn
         if action not in known:
             raise NotCarried()
         await _write(actor, event, action, data, now)
+        try:
+            await acting.follow(actor, event, action, data, now)
+        except (Invalid, DueChangePending, WrongState) as refusal:
+            raise RefusedLine(action, refusal) from refusal
 
 
 @atomically

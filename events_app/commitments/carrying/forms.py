@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from events_app.commitments.carrying.tables import ReviewDecision
+from events_app.commitments.details import Day
 from events_app.events.forms.fields import legible, none_is_empty
 from events_app.shapes import Body
 
@@ -27,6 +28,9 @@ class ReviewIn(Body):
     discussed: bool = True
     decision: ReviewDecision = Field(examples=["continue"])
     note: Said = Field(default="", examples=["Menunggu SK wali kota."])
+    new_due: Day | None = Field(
+        default=None, description="With `extend`: the due date that the meeting asks the chair for."
+    )
     row_version: int = Field(default=0, ge=0)
 
 
@@ -37,6 +41,7 @@ class ReviewRow(Body):
     decision: ReviewDecision | None = None
     discussed: bool = False
     note: Said = ""
+    new_due: Day | None = None
     row_version: int = Field(default=0, ge=0)
 
 

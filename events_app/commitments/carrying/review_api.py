@@ -58,8 +58,14 @@ async def review_action(
     action: NamedDependency[FollowUpAction],
     data: JSONBody[ReviewIn],
 ) -> ReviewOut:
-    """Say what the meeting wants of an action that an earlier meeting left open."""
-    await actions.review(request.user, written_event, [(action.id, data)], clock.now())
+    """Say what the meeting wants of an action that an earlier meeting left open.
+
+    `extend` with `new_due` asks the chair for that date; `close` asks those who may judge what waits to do so.
+    """
+    try:
+        await actions.review(request.user, written_event, [(action.id, data)], clock.now())
+    except actions.RefusedLine as refused:
+        raise refused.why from None
     rows = await queries.reviews(request.user, written_event.id, action.id)
     return ReviewOut.of(rows[0])
 

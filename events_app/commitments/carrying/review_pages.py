@@ -38,6 +38,8 @@ async def review(request: Asker, written_event: NamedDependency[Event]) -> Answe
         try:
             said = await _changed(request, written_event, form.value)
             await actions.review(request.user, written_event, said, clock.now())
+        except actions.RefusedLine as refusal:
+            _beside_its_line(form, refusal)
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
@@ -80,7 +82,15 @@ async def _changed(request: Asker, event: Event, form: ReviewsForm) -> list[Any]
     return said
 
 
+def _beside_its_line(form: Form[ReviewsForm], refusal: actions.RefusedLine) -> None:
+    """A fault of one line stands at the new due date of that line."""
+    number = [row.action_id for row in form.value.rows].index(refusal.action)
+    form.errors[f"rows.{number}.new_due"] = refusal.said
+
+
 def _stands(row: Any, data: ReviewIn) -> bool:
+    if data.new_due is not None:
+        return False
     return row is not None and (row["decision"], row["discussed"], row["note"], row["review_version"]) == (
         data.decision,
         data.discussed,

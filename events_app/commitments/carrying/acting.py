@@ -1,0 +1,55 @@
+"""What a review sets going at the action itself: more time is asked of the chair, and what is called done is to be judged.
+
+The meeting decides nothing that others must: the chair grants the time, and a verifier says whether it is done.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from events_app.accounts.actor import Actor
+from events_app.commitments.actions import moves
+from events_app.commitments.actions.work import ask_for_time, tell_verifiers
+from events_app.commitments.carrying.forms import ReviewIn
+from events_app.commitments.carrying.tables import ReviewDecision
+from events_app.commitments.forms import DueChangeIn
+from events_app.commitments.tables import ActionState, Submission
+from events_app.errors import FieldError, Invalid
+from events_app.events.tables import Event
+from events_app.i18n import N_, gettext
+
+ASKED_BY = N_("Asked for by the meeting “%(meeting)s”.")
+ONLY_TO_EXTEND = N_("A new due date goes with “needs more time”.")
+
+
+async def follow(actor: Actor, event: Event, action: UUID, said: ReviewIn, now: datetime) -> None:
+    """Does what follows from one review. Raises Invalid at `new_due`, DueChangePending, WrongState."""
+    if said.new_due is not None and said.decision != ReviewDecision.extend:
+        raise Invalid([FieldError("new_due", "only_to_extend", gettext(ONLY_TO_EXTEND))])
+    if said.new_due is not None:
+        await _ask(actor, event, action, said.new_due, said.note, now)
+    if said.decision == ReviewDecision.close:
+        await _have_it_judged(actor, event, action, now)
+
+
+async def _ask(actor: Actor, event: Event, action: UUID, due: date, note: str, now: datetime) -> None:
+    row = await moves.locked(await moves.action_of(event.organisation, action))
+    reason = note or gettext(ASKED_BY, meeting=event.title)
+    try:
+        await ask_for_time(actor, row, DueChangeIn(due=due, reason=reason), now)
+    except Invalid as refusal:
+        raise Invalid([FieldError("new_due", one.code, one.message) for one in refusal.errors]) from None
+
+
+async def _have_it_judged(actor: Actor, event: Event, action: UUID, now: datetime) -> None:
+    """Whoever may judge what waits is told again; what was never submitted has nothing to judge."""
+    row = await moves.action_of(event.organisation, action)
+    if row.state != ActionState.submitted:
+        return
+    sent = (
+        await Submission.objects()
+        .where(Submission.action == action)
+        .order_by(Submission.no, ascending=False)
+        .first()
+    )
+    if sent is not None:
+        await tell_verifiers(actor, row, sent, now)

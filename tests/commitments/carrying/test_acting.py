@@ -1,0 +1,74 @@
+"""What a review sets going at the action: time is asked of the chair, what is called done is to be judged."""
+
+from datetime import timedelta
+
+from events_app.accounts.rights import Role
+from events_app.accounts.tables import Organisation
+from events_app.commitments.carrying.tables import MeetingReview
+from events_app.commitments.tables import ActionState
+from events_app.database import fetch, fetch_value
+from events_app.events.tables import Event
+from tests import make_commitments as make
+from tests.commitments.carrying.test_reviews import later, review, scene
+from tests.commitments.test_verdicts import user
+from tests.make_commitments import DUE, Scene
+from tests.people import Somebody
+
+__all__ = ["later", "scene"]
+NEW = DUE + timedelta(days=60)
+WAITING = "SELECT count(*) FROM message WHERE kind = 'commitments.verification_waiting'"
+
+
+async def test_more_time_is_asked_of_the_chair_who_alone_grants_it(
+    dewi: Somebody, chair: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    action = await make.opened(city, scene)
+    answer = await review(dewi, later[0], action, decision="extend", new_due=str(NEW), note="")
+    assert answer.status_code == 200, answer.text
+    [asked] = await fetch("SELECT id, new_due, decision, reason FROM due_change")
+    assert (asked["new_due"], asked["decision"]) == (NEW, "pending")
+    assert later[0].title in asked["reason"]
+    assert (await make.fresh(action)).due == DUE
+    await chair.api.post(f"/due-changes/{asked['id']}/decision", json={"decision": "approved"})
+    assert (await make.fresh(action)).due == NEW
+
+
+async def test_what_is_refused_at_the_action_refuses_the_review_and_stands_beside_its_line(
+    dewi: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    action = await make.opened(city, scene)
+    wrong = [
+        ({"decision": "continue", "new_due": str(NEW)}, 422, "new_due"),
+        ({"decision": "extend", "new_due": str(DUE)}, 422, "new_due"),
+    ]
+    for sent, status, field in wrong:
+        answer = await review(dewi, later[0], action, **sent)
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (status, field)
+    assert await MeetingReview.count() == 0
+    form = {
+        "rows.0.action_id": str(action.id),
+        "rows.0.decision": "extend",
+        "rows.0.new_due": str(DUE),
+        "rows.0.row_version": "0",
+    }
+    path = f"/events/{later[0].id}/minutes/review"
+    shown = await dewi.web.post(path, form)
+    assert shown.status_code == 422
+    assert 'id="f-rows-0-new_due-error"' in shown.text
+    assert (await dewi.web.post(path, form | {"rows.0.new_due": str(NEW)})).status_code == 303
+    again = await review(dewi, later[1], action, decision="extend", new_due=str(NEW + timedelta(days=1)))
+    assert (again.status_code, again.json()["code"]) == (409, "due_change_pending")
+    assert await MeetingReview.count() == 1
+
+
+async def test_what_is_called_done_is_asked_to_be_judged_and_is_not_judged_by_the_meeting(
+    dewi: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    await user(city, Role.verifier)
+    sent = await make.in_state(city, scene, ActionState.submitted)
+    open_one = await make.opened(city, scene)
+    before = await fetch_value(WAITING)
+    for action in (sent, open_one):
+        assert (await review(dewi, later[0], action, decision="close")).status_code == 200
+    assert await fetch_value(WAITING) == before + 1
+    assert [(await make.fresh(one)).state for one in (sent, open_one)] == ["submitted", "open"]
