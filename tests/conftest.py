@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import databases
 from tests.people import alice, bob, cast, chair, charlie, city, client, dewi, eko, owner, public
@@ -24,6 +25,10 @@ __all__ = [
     "public",
     "template",
 ]
+
+# A busy machine is slow, not wrong.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

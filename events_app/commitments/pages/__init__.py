@@ -18,6 +18,7 @@ from events_app.commitments.pages import (
     follow_up,
     leadership,
     owner,
+    promised,
     promises,
     reminder_letters,
     reminding,
@@ -31,6 +32,7 @@ from events_app.events.access import event_for_commitments, event_for_reader
 router = Router(
     path="/",
     route_handlers=[
+        *promised.handlers,
         *promises.handlers,
         *agreement_pages.doors,
         *follow_up.handlers,
