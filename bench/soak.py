@@ -60,9 +60,13 @@ async def _soak(dsn: str, port: int, process: int) -> None:
     await place.listening(port)
     passes = itertools.cycle(stage.passes)
     requests = door._scans(token, stage, passes)
+    rest = _megabytes(process)
     full = await load.press(port, requests, CLIENTS, min(10.0, SECONDS / PARTS))
     rate = full.per_second * SHARE
     print(f"{CLIENTS} clients reach {full.per_second:,.0f} scans a second; {SECONDS:.0f} s at {rate:,.0f}")
+    print(
+        f"Memory before the first scan {rest:.1f} MB, after {len(full.latencies):,} {_megabytes(process):.1f} MB"
+    )
     print(f"{'part':>5}{'per second':>12}{'p50 ms':>9}{'p99 ms':>9}{'MB':>9}")
     parts = []
     for number in range(1, PARTS + 1):
