@@ -78,7 +78,7 @@ FROM promised GROUP BY GROUPING SETS ((), (institution, name)) ORDER BY name NUL
 
 COMMITMENTS = f"""
 SELECT c.institution, i.name, count(*) AS n,
-  count(*) FILTER (WHERE c.ratification = 'pending' AND c.state <> 'withdrawn') AS unratified
+  count(*) FILTER (WHERE c.ratification = 'pending' AND c.state = 'agreed') AS unratified
 FROM commitment c JOIN event e ON e.id = c.event JOIN institution i ON i.id = c.institution
 WHERE $1::timestamptz IS NOT NULL AND {WITHIN} GROUP BY c.institution, i.name
 """
