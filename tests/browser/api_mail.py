@@ -54,16 +54,6 @@ def mailbox(world: "World") -> None:
         world.call(f"POST /mailbox/mails/{{mail_id}}/{verb}", {})
     world.ids["address_id"] = world.call("GET /mailbox/addresses", {})["items"][0]["id"]
     world.call("POST /mailbox/addresses/{address_id}/clearance", {})
-    _again(world)
-
-
-def _again(world: "World") -> None:
-    """What failed, or waits, is tried anew."""
-    for state in ("failed", "held", "queued"):
-        for row in world.call("GET /outbox", {}, params={"state": state})["items"][:1]:
-            world.ids["message_id"] = row["id"]
-    world.call("POST /outbox/{message_id}/retry", {})
-    world.call("POST /outbox/release", {})
 
 
 def _secret(world: "World") -> tuple[str, str]:

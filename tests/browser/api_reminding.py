@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def reminding(world: "World") -> None:
     """Every operation of reminding that writes has answered well once."""
     made = asyncio.run(_weeks_later(world.dsn, UUID(world.ids["action_id"])))
-    world.ids |= {"digest_id": made[0], "reminder_letter_id": made[1]}
+    world.ids |= {"digest_id": made[0], "reminder_letter_id": made[1], "message_id": made[3]}
+    world.call("POST /outbox/{message_id}/retry", {})
+    world.call("POST /outbox/release", {})
     world.call("POST /reminder-digests/{digest_id}/retry", {})
     until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
     world.ids["mute_id"] = world.call("POST /reminder-mutes", {"until": until})["id"]
@@ -33,7 +35,7 @@ def reminding(world: "World") -> None:
 
 
 async def _weeks_later(dsn: str, action: UUID) -> list[str]:
-    """A digest that failed, and two letters: the product makes these only as weeks pass."""
+    """A digest that failed, two letters, and a message that failed: the product makes these only as weeks pass."""
     await database.connect(dsn, size=2)
     try:
         row = await FollowUpAction.objects().get(FollowUpAction.id == action)
@@ -41,6 +43,8 @@ async def _weeks_later(dsn: str, action: UUID) -> list[str]:
         to: dict[str, Any] = {"organisation": row.organisation}
         message = Message(**to, to_address="sari@x.example", subject="Pengingat", text="Ada", state="failed")
         await message.save()
+        failed = Message(**to, to_address="rini@x.example", subject="Kabar", text="Ada", state="failed")
+        await failed.save()
         digest = ReminderDigest(
             **to, kind="daily", period=date(2026, 1, 5), recipient="sari@x.example", channel="email",
             language="id", message=message.id, settled_at=datetime.now(UTC),
@@ -56,6 +60,6 @@ async def _weeks_later(dsn: str, action: UUID) -> list[str]:
         letters = [ReminderLetter(**to, action=action, due_snapshot=date(2026, 1, day)) for day in (5, 6)]
         for letter in letters:
             await letter.save()
-        return [str(digest.id), *(str(letter.id) for letter in letters)]
+        return [str(digest.id), *(str(letter.id) for letter in letters), str(failed.id)]
     finally:
         await database.disconnect()
