@@ -13,6 +13,7 @@ USUAL = (
     "inviting",
     "letters",
     "mailing",
+    "owning",
     "papers",
     "reminding",
     "verifying",

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import uvicorn
-from litestar import Litestar, post
+from litestar import Litestar, get, post
 
 from events_app import database
 from events_app.app import create_app
+from events_app.web.pages import page
 
 
 @post("/bench/bare", status_code=200)
@@ -18,8 +19,14 @@ async def bare(data: dict[str, Any]) -> dict[str, Any]:
     return {"results": [{"id": scan["id"], "outcome": "admitted"} for scan in data["scans"]]}
 
 
+@get("/bench/empty", public=True)
+async def empty() -> Any:
+    """A page of four sentences in the shell of visitors; asks nothing of the database."""
+    return page("commitments/link_ended.html")
+
+
 class Both:
-    """The product's application, but for one path."""
+    """The product's application with an empty page, but for one path."""
 
     def __init__(self, dsn: str) -> None:
         @contextlib.asynccontextmanager
@@ -29,6 +36,7 @@ class Both:
             await database.disconnect()
 
         self.product: Any = create_app(connected)
+        self.product.litestar.register(empty)
         self.bare: Any = Litestar([bare], openapi_config=None, logging_config=None)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

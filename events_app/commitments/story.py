@@ -91,6 +91,8 @@ async def evidence(evidence: UUID) -> Row | None:
 
 async def _evidence(column: str, of: list[UUID]) -> dict[UUID, list[Row]]:
     found: dict[UUID, list[Row]] = {one: [] for one in of}
+    if not of:
+        return found
     for row in await fetch(f"{EVIDENCE} WHERE e.{column} = ANY($1) ORDER BY e.id", of):
         found[row[column]].append(row)
     return found
