@@ -28,7 +28,9 @@ def of(organisation: Organisation, here: Scene) -> Owner:
 
 async def late(organisation: Organisation, here: Scene, days: int, title: str) -> FollowUpAction:
     now = clock.now()
-    return await make.opened(organisation, here, now, title=title, due=clock.today(here.event.timezone) - timedelta(days=days))
+    return await make.opened(
+        organisation, here, now, title=title, due=clock.today(here.event.timezone) - timedelta(days=days)
+    )
 
 
 async def test_page_lists_the_most_urgent_first_with_what_is_late_in_words(
