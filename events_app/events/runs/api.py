@@ -1,17 +1,19 @@
 """JSON doors of long papers: how far they are, and their files."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Operation
 from pydantic import Field
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
 from events_app.events.runs import actions
-from events_app.events.runs.files import BYTES, handed
+from events_app.events.runs.files import BYTES, MEDIA, handed
 from events_app.events.runs.kinds import names_for
 from events_app.events.tables import Event
 from events_app.shapes import Moment, Out, Page
@@ -40,6 +42,17 @@ class PaperRunOut(Out):
         return cls.model_validate(known)
 
 
+@dataclass
+class FileOperation(Operation):
+    """A paper is one of several kinds of files; each is named."""
+
+    def to_schema(self) -> dict[str, Any]:
+        schema = super().to_schema()
+        file = {"schema": {"type": "string", "contentMediaType": BYTES}}
+        schema["responses"]["200"]["content"] = dict.fromkeys(MEDIA.values(), file)
+        return schema
+
+
 @get("/events/{event_id:uuid}/paper-runs", guards=READ)
 async def list_paper_runs(
     request: Asker, event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
@@ -56,7 +69,12 @@ async def read_paper_run(run: NamedDependency[Any]) -> PaperRunOut:
     return PaperRunOut.of(run)
 
 
-@get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/file", guards=READ, media_type=BYTES)
+@get(
+    "/events/{event_id:uuid}/paper-runs/{run_id:uuid}/file",
+    guards=READ,
+    media_type=BYTES,
+    operation_class=FileOperation,
+)
 async def fetch_paper(run: NamedDependency[Any]) -> Response[bytes]:
     """The paper, a PDF unless another form was asked for; for an hour after it was made."""
     return await handed(run)

@@ -14,6 +14,7 @@ from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.database import counting_queries, execute, fetch, fetch_value
 from events_app.errors import NotFound
+from events_app.events.runs.files import MEDIA
 from events_app.events.runs.tables import PaperRun
 from events_app.invitations import links
 from events_app.invitations.letters import actions, handing, paper, printing, queries
@@ -160,3 +161,9 @@ async def test_files_of_other_letters_are_not_shown(city: Organisation, owner: S
     assert json.loads(run.asked) == {"letter": str(one.id), "format": "pdf"}
     assert [row["id"] for row in await printing.being_made(event, one.id)] == [run.id]
     assert await printing.being_made(event, other.id) == []
+
+
+async def test_the_contract_names_each_kind_of_file(owner: Somebody) -> None:
+    paths = (await owner.web.get("/api/openapi.json")).json()["paths"]
+    [said] = [one["get"] for path, one in paths.items() if path.endswith("/paper-runs/{run_id}/file")]
+    assert set(said["responses"]["200"]["content"]) == set(MEDIA.values())
