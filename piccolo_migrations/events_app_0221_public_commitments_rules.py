@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from events_app.database import execute
 
-ID = "2026-11-26T00:02:21:000000"
+ID = "2026-11-26T02:21:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "public commitments rules"
 

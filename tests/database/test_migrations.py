@@ -9,6 +9,7 @@ import pytest
 
 from events_app import database, migrations
 from events_app.migrations import MigrationFailed, migrate, pending
+from events_app.paths import MIGRATIONS
 from tests import databases
 
 FILE = """
@@ -100,3 +101,14 @@ async def test_two_processes_migrating_at_once_apply_each_step_once(folder: Path
 async def test_real_migrations_leave_nothing_pending(db: str) -> None:
     assert await pending(db) == []
     assert await database.fetch_value("SELECT count(*) FROM migration") > 0
+
+
+def test_no_two_migrations_share_an_id() -> None:
+    """One of two would count as applied already, and never run."""
+    known = [
+        line
+        for step in MIGRATIONS.glob("events_app_*.py")
+        for line in step.read_text().splitlines()
+        if line.startswith("ID = ")
+    ]
+    assert len(known) == len(set(known)) == len(list(MIGRATIONS.glob("events_app_*.py")))
