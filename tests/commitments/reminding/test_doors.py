@@ -18,16 +18,16 @@ from tests.notifications.conftest import set_smtp
 from tests.people import Somebody
 
 
-async def soon_due(city: Organisation, here: make.Scene, **more: Any) -> FollowUpAction:
+async def soon_due(city: Organisation, here: make.Scene, days: int = 13, **more: Any) -> FollowUpAction:
     """An action that was agreed long ago and of which somebody is to be told on any of the next mornings."""
-    due = clock.today("Asia/Jakarta") + timedelta(days=13)
+    due = clock.today("Asia/Jakarta") + timedelta(days=days)
     return await make.opened(city, here, clock.now() - timedelta(days=60), due=due, **more)
 
 
 async def went_out(city: Organisation, here: make.Scene) -> str:
-    """A digest that was written on the next working day; its id."""
-    await soon_due(city, here)
-    day = clock.today("Asia/Jakarta")
+    """A digest that was written on one of the last working days, before whatever hour it is now; its id."""
+    await soon_due(city, here, days=11)
+    day = clock.today("Asia/Jakarta") - timedelta(days=3)
     while not await actions.remind_due(at(day, 9)):
         day += timedelta(days=1)
     await digests.write_all(clock.now())
