@@ -33,10 +33,12 @@ NO_PAGE = (
     "/content",
     ".js",
     ".webmanifest",
+    ".json",
+    "/evidence/{evidence_id:uuid}",
+    "/picture",
 )
 NOT_PAGES = (
     "/materials/{",
-    "/evidence/{",
     "/calendar/{",
     "/count",
     "/live",
