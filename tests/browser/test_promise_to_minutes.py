@@ -168,7 +168,7 @@ def test_a_promise_from_the_exit_to_the_minutes_of_the_next_meeting(house: House
     said_at_the_exit(walk)
     made_a_clear_draft(walk, due=morning + timedelta(days=7))
     agreed_by_the_chair(walk)
-    # RATIFIED: a promise made in somebody's place goes to that head here, before anybody is reminded.
+    # One that was made in somebody's place goes to that head here: test_ratifying walks it, with a real mail.
     reminded_by_the_clock(walk, morning)
     proved_by_phone(walk, "Baru dua pasar.")
     judged(walk, "returned", "Satu pasar belum ada papannya.")
