@@ -1,7 +1,8 @@
 """Whom to tell: the owner of an action, the head of an institution, and the users who hold a right.
 
 The owner is who holds the responsible position now, else the responsible person, else the institution's own
-address, else its head. A head is who holds the position now: for good before acting.
+address, else its head. A head is who holds the position now: for good before acting. Whoever wants nothing sent of
+itself, or has no address that can be mail, is passed over.
 """
 
 from dataclasses import dataclass, field
@@ -11,27 +12,31 @@ from uuid import UUID
 from events_app.accounts.rights import RIGHTS, Right, Role, rights_of
 from events_app.commitments.queries import name_of
 from events_app.database import fetch
+from events_app.notifications.mail import usable
+
+REACHED = f"p.channel <> 'none' AND {usable('p.email')}"
+"""SQL: whether something may be sent to the person `p` of itself. The ladder passes over the same people."""
 
 OWNERS = f"""
 SELECT a.id AS action, o.language AS organisation_language, a.responsible_institution, a.responsible_position,
        h0.id AS holder, h0.name AS holder_name, h0.email AS holder_email, h0.language AS holder_language,
-       p.id AS person, {name_of("p")} AS person_name, nullif(p.email, '') AS person_email,
+       p.id AS person, {name_of("p")} AS person_name, CASE WHEN {REACHED} THEN p.email END AS person_email,
        p.language AS person_language,
-       i.name AS institution_name, nullif(i.email, '') AS institution_email,
-       h.id AS head, h.name AS head_name, h.email AS head_email, h.language AS head_language
+       i.name AS institution_name, CASE WHEN {usable("i.email")} THEN i.email END AS institution_email,
+       h.id AS head, h.position AS head_position, h.name AS head_name, h.email AS head_email, h.language AS head_language
 FROM follow_up_action a JOIN organisation o ON o.id = a.organisation
 JOIN institution i ON i.id = a.responsible_institution
 LEFT JOIN LATERAL (
   SELECT p.id, {name_of("p")} AS name, p.email, p.language
   FROM holders_on(a.responsible_position, (now() AT TIME ZONE o.timezone)::date) t JOIN person p ON p.id = t.person
-  WHERE p.email <> '' ORDER BY t.rank, t.starts_on DESC NULLS LAST, p.id LIMIT 1) h0 ON true
+  WHERE {REACHED} ORDER BY t.rank, t.starts_on DESC NULLS LAST, p.id LIMIT 1) h0 ON true
 LEFT JOIN person p ON p.id = a.responsible_person
 LEFT JOIN LATERAL (
-  SELECT p.id, {name_of("p")} AS name, p.email, p.language
+  SELECT p.id, t.id AS position, {name_of("p")} AS name, p.email, p.language
   FROM position t CROSS JOIN LATERAL holders_on(t.id, (now() AT TIME ZONE o.timezone)::date) r
   JOIN person p ON p.id = r.person
-  WHERE t.institution = i.id AND t.is_head AND p.email <> ''
-    AND h0.id IS NULL AND coalesce(i.email, '') = ''
+  WHERE t.institution = i.id AND t.is_head AND {REACHED}
+    AND h0.id IS NULL AND NOT {usable("i.email")}
   ORDER BY r.rank, r.starts_on DESC NULLS LAST, p.id LIMIT 1) h ON true
 WHERE a.organisation = ANY($1) AND a.id = ANY($2)
 """
@@ -116,7 +121,7 @@ def _owner(row: Any) -> Contact | None:
     for who, person in known.items():
         if row[f"{who}_email"]:
             language = (row[f"{who}_language"] if person else None) or row["organisation_language"]
-            post = row["responsible_position"] if who == "holder" else None
+            post = {"holder": row["responsible_position"], "head": row["head_position"]}.get(who)
             address, name = row[f"{who}_email"], row[f"{who}_name"]
             return Contact(address, name, language, person, institution=institution, position=post)
     return None

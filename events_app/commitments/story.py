@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
 from events_app.commitments.queries import name_of
 from events_app.database import fetch, fetch_one
 
@@ -36,11 +38,13 @@ async def moves(action: UUID) -> list[Row]:
     )
 
 
-async def replacing(action: UUID) -> list[Row]:
-    """What replaces an action, and what it replaces: id, reference, title."""
+async def replacing(actor: Actor, action: UUID) -> list[Row]:
+    """What replaces an action, and what it replaces, as far as this reader may know of it: id, reference, title."""
     sql = """SELECT b.id, b.ref, b.title FROM follow_up_action a
-    JOIN follow_up_action b ON b.id = a.superseded_by OR b.superseded_by = a.id WHERE a.id = $1 ORDER BY b.ref"""
-    return await fetch(sql, action)
+    JOIN follow_up_action b ON b.id = a.superseded_by OR b.superseded_by = a.id
+    JOIN commitment c ON c.id = b.commitment JOIN event e ON e.id = c.event
+    WHERE a.id = $1 AND ($2 OR NOT e.confidential) ORDER BY b.ref"""
+    return await fetch(sql, action, actor.may(Right.read_confidential))
 
 
 async def ratification(action: UUID) -> Row | None:

@@ -84,6 +84,12 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None and ".." not in text
 
 
+def usable(column: str) -> str:
+    """SQL for the same of a column, which must not be null."""
+    pattern = ADDRESS.replace("'", "''")
+    return f"({column} ~ '{pattern}' AND strpos({column}, '..') = 0 AND length({column}) <= 254)"
+
+
 def one_line(text: str, most: int = 300) -> str:
     """Text that is safe in a header: control characters and line breaks become spaces."""
     plain = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).split())

@@ -101,7 +101,8 @@ async def figures(
     by_institution = [
         (row["institution"], row["name"], _figures(row, [promised[row["institution"]]]))
         for row in rows
-        if row["institution"] is not None
+        # Of two statements the later one may know an institution that promised meanwhile.
+        if row["institution"] in promised
     ]
     return _figures(whole, list(promised.values())), by_institution
 

@@ -18,8 +18,16 @@ def add(message: Any, scope: Any, state: dict[str, Any]) -> None:
     for name, value in _headers(scope["path"], state):
         if name not in present:
             message["headers"] = [*message["headers"], (name, value)]
-    if state["csrf_is_new"] and not scope["path"].startswith(("/api/", "/static/", "/health/")):
+    if state["csrf_is_new"] and not _for_everybody(message, scope["path"]):
         message["headers"] = [*message["headers"], (b"set-cookie", _csrf_set(state["csrf"]))]
+
+
+def _for_everybody(message: Any, path: str) -> bool:
+    """Whether no cookie belongs on it: programs ask for it, or a cache between may hand one visitor's to the next."""
+    shared = any(
+        name.lower() == b"cache-control" and b"public" in value for name, value in message["headers"]
+    )
+    return shared or path.startswith(("/api/", "/static/", "/health/"))
 
 
 def csrf_cookie() -> str:

@@ -101,3 +101,14 @@ async def test_two_who_close_a_circle_at_once_do_not(
     one, two = await ended(city, scene), await ended(city, scene)
     answers = await asyncio.gather(replaces(chair, one, two.id), replaces(chair, two, one.id))
     assert sorted(answer.status_code for answer in answers) == [200, 422]
+
+
+async def test_what_replaces_it_at_a_confidential_event_is_for_those_who_may_know(
+    chair: Somebody, eko: Somebody, city: Organisation, scene: Scene
+) -> None:
+    old, secret = await make.opened(city, scene), await make.opened(city, scene, title="Operasi senyap")
+    await chair.web.post(f"/actions/{old.id}/cancel", {"reason": "Digabung.", "superseded_by": secret.ref})
+    event = await make_events.published(city, title="Tertutup", confidential=True)
+    await execute("UPDATE commitment SET event = $1 WHERE id = $2", event.id, secret.commitment)
+    pages = [(await who.web.get(f"/actions/{old.id}")).text for who in (chair, eko)]
+    assert ["Operasi senyap" in page for page in pages] == [True, False]

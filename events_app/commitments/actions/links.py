@@ -35,6 +35,7 @@ WHERE t.action = ANY($1) AND t.scope = 'action' AND t.revoked_at IS NULL AND {ST
 """
 REVOKE = """
 UPDATE access_token SET revoked_at = $2 WHERE action = ANY($1) AND scope = 'action' AND revoked_at IS NULL
+RETURNING organisation, person, institution
 """
 OF_CREDENTIAL = f"""
 SELECT t.scope, t.action, t.person, t.institution FROM access_token t
@@ -83,8 +84,11 @@ async def of_actions(actions: list[UUID], now: datetime) -> dict[UUID, Link]:
 
 
 async def renew(actor: Actor, action: FollowUpAction, owner: Contact | None, now: datetime) -> Link:
-    """A new link for the present owner; every older one of this action ends."""
-    await execute(REVOKE, [action.id], now)
+    """A new link for the present owner; every older one that opens this action ends, those to all of it included."""
+    ended = {Owner(*row.values()) for row in await fetch(REVOKE, [action.id], now)}
+    if owner is not None:
+        ended.add(Owner(action.organisation, owner.person, owner.institution))
+    await execute(END_DIGESTS, action.organisation, *_whose(list(ended)), now)
     token = await give(action, owner, now)
     after = {"position": token.position, "person": token.person}
     await audit.record(actor, "action.link_renewed", action.id, after=after)

@@ -43,7 +43,9 @@ REVIEWS = """
 SELECT r.id, r.event, r.action, r.discussed, r.decision, r.note, r.reviewed_at, r.row_version, e.title AS event_title,
   e.starts_at, e.timezone, a.ref AS action_ref, a.title AS action_title
 FROM meeting_review r JOIN event e ON e.id = r.event JOIN follow_up_action a ON a.id = r.action
-WHERE ($1::uuid IS NULL OR r.event = $1) AND ($2::uuid IS NULL OR r.action = $2) AND ($3 OR NOT e.confidential)
+JOIN commitment c ON c.id = a.commitment JOIN event said ON said.id = c.event
+WHERE ($1::uuid IS NULL OR r.event = $1) AND ($2::uuid IS NULL OR r.action = $2)
+  AND ($3 OR NOT (e.confidential OR said.confidential))
 ORDER BY e.starts_at, r.id
 """
 PREVIOUS = """

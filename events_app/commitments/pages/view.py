@@ -99,7 +99,7 @@ async def of_action(actor: Actor, action: UUID, now: datetime) -> View:
         lines=[],
         submissions=[shape(row) for row in rows],
         changes=changes,
-        related=await story.replacing(action),
+        related=await story.replacing(actor, action),
         impossible=[shape_asked(row) for row in asked],
         withdrawals=[shaping.withdrawal_out(row) for row in await asking.withdrawals(facts["commitment"])],
     )

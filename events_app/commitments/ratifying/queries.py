@@ -8,18 +8,16 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import name_of
 from events_app.database import fetch, fetch_one, fetch_value
-from events_app.notifications.mail import ADDRESS
+from events_app.notifications.mail import usable
 
 Row = Any
-
-USABLE = "p.email ~ '" + ADDRESS.replace("'", "''") + "' AND strpos(p.email, '..') = 0"
 
 HOLDER = f"""
 LATERAL (
   SELECT p.id AS holder, {name_of("p")} AS name, p.email, coalesce(p.language, e.language, o.language) AS language
   FROM holders_on(c.position, ($1::timestamptz AT TIME ZONE o.timezone)::date) h JOIN person p ON p.id = h.person
   WHERE NOT same_person(p.id, g.person) AND p.channel <> 'none'
-    AND {USABLE}
+    AND {usable("p.email")}
   ORDER BY h.rank, h.starts_on DESC NULLS LAST, p.id LIMIT 1)
 """
 """Who may be asked for the post of the promise `c` at $1: who holds it, for good before acting, and can be written to."""

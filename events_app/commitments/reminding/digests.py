@@ -3,7 +3,6 @@
 The words are those of the moment of writing: what was handed in, cancelled or verified since the run is left out.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from events_app.commitments import mails
 from events_app.commitments.actions import links
-from events_app.commitments.contacts import Contact
+from events_app.commitments.contacts import Contact, owners_of
 from events_app.commitments.owning.queries import Owner
 from events_app.commitments.queries import ACTIONS
 from events_app.database import atomically, execute, fetch
@@ -26,7 +25,7 @@ SELECT * FROM reminder_digest WHERE settled_at IS NULL AND kind = 'daily'
 ORDER BY created_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
 """
 ITEMS = f"""
-SELECT d.digest, d.rule, d.hears, q.* FROM reminder_dispatch d
+SELECT d.digest, d.rule, d.hears, d.recipient, q.* FROM reminder_dispatch d
 JOIN ({ACTIONS} WHERE a.id IN (SELECT action FROM reminder_dispatch WHERE digest = ANY($2))) q ON q.id = d.action
 WHERE d.digest = ANY($2) AND d.aloud AND q.commitment_state = 'agreed'
   AND CASE left(d.rule, 1) WHEN 'S' THEN q.state = 'submitted' WHEN 'R' THEN q.state = 'returned'
@@ -73,19 +72,30 @@ async def write_some(now: datetime) -> int | None:
 
 async def _items(digests: list[UUID], now: datetime) -> dict[UUID, list[dict[str, Any]]]:
     rows = await fetch(ITEMS, now, digests)
-    given = await links.of_actions(sorted({row["id"] for row in rows}), now)
+    actions = sorted({row["id"] for row in rows})
+    given = await links.of_actions(actions, now)
+    owners = await owners_of(sorted({row["organisation"] for row in rows}), actions)
     found: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["digest"], []).append(_item(row, given, now))
+        link = given.get(row["id"]) if is_own(row["recipient"], owners.get(row["id"])) else None
+        found.setdefault(row["digest"], []).append(_item(row, link, now))
     return found
 
 
-def _item(row: Any, given: Mapping[UUID, Link], now: datetime) -> dict[str, Any]:
-    """What the digest says of one action; only its owner gets the personal link, staff the page."""
+def is_own(recipient: str, owner: Contact | None) -> bool:
+    """Whether a mailbox is that of who owns an action now."""
+    return owner is not None and owner.address.casefold() == recipient.casefold()
+
+
+def _item(row: Any, link: Link | None, now: datetime) -> dict[str, Any]:
+    """What the digest says of one action; only who owns it now gets the personal link, staff the page.
+
+    Since it was planned the duty may have gone to somebody else, whose link is not for this mailbox.
+    """
     roles = set(row["hears"].split())
     url: Link | str | None = None
     if "owner" in roles:
-        url = given.get(row["id"])
+        url = link
     elif roles & STAFF:
         url = mails.staff_address(f"/actions/{row['id']}")
     today = now.astimezone(ZoneInfo(row["timezone"])).date()

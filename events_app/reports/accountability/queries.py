@@ -30,7 +30,10 @@ SELECT c.id, c.title, c.expected_result, c.indicator, c.target, c.theme, c.state
   CASE WHEN {NAMED} THEN e.slug END AS event_slug
 FROM {JOINED} WHERE $1::timestamptz IS NOT NULL AND {SHOWN}
 """
-ANY = "EXISTS (SELECT FROM follow_up_action a WHERE a.commitment = c.id AND"
+PROMISED = "a.state <> 'draft' AND a.original_due IS NOT NULL"
+"""Of an action: it was agreed. One that was dropped before promises nothing, as the figures have it."""
+
+ANY = f"EXISTS (SELECT FROM follow_up_action a WHERE a.commitment = c.id AND {PROMISED} AND"
 STANDING = {
     Standing.underway: f"c.state = 'agreed' AND {ANY} a.state IN ('open', 'in_progress', 'submitted', 'returned'))",
     Standing.overdue: f"{ANY} a.state IN {LATE} AND a.due < ($1 AT TIME ZONE e.timezone)::date)",
@@ -48,13 +51,13 @@ SELECT a.id, a.commitment, a.title, a.deliverable, r.name AS institution, q.titl
   a.original_due AS first_due, a.due, a.state, a.percent, a.done_on, a.infeasible_reason, {OVERDUE} AS overdue
 FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
 JOIN institution r ON r.id = a.responsible_institution LEFT JOIN position q ON q.id = a.responsible_position
-WHERE a.commitment = ANY($2) AND a.state <> 'draft' ORDER BY a.commitment, a.seq, a.id
+WHERE a.commitment = ANY($2) AND {PROMISED} ORDER BY a.commitment, a.seq, a.id
 """
 STORY = f"""
 SELECT t.id, t.created_at, t.to_state AS state, a.title, a.due, c.id AS commitment, i.name AS institution, e.timezone
 FROM action_event t JOIN follow_up_action a ON a.id = t.action JOIN commitment c ON c.id = a.commitment
 JOIN event e ON e.id = c.event JOIN institution i ON i.id = c.institution
-WHERE $1::timestamptz IS NOT NULL AND t.to_state <> 'draft' AND {SHOWN}
+WHERE $1::timestamptz IS NOT NULL AND t.to_state <> 'draft' AND {PROMISED} AND {SHOWN}
 """
 LATEST = STORY + " ORDER BY t.created_at DESC, t.id DESC LIMIT $3"
 OF_ONE = STORY + " AND c.id = $3 ORDER BY t.created_at DESC, t.id DESC LIMIT 200"

@@ -147,6 +147,11 @@ async def test_what_a_confidential_meeting_left_open_is_for_those_who_may_know(
     await execute("UPDATE event SET confidential = true WHERE id = $1", scene.event.id)
     assert len(await carried(dewi, later[0])) == 1
     assert await carried(eko, later[0]) == []
+    row = await FollowUpAction.objects().first()
+    assert row is not None
+    assert (await review(dewi, later[0], row)).status_code == 200
+    seen = [(await who.api.get(f"/events/{later[0].id}/reviews")).json()["items"] for who in (dewi, eko)]
+    assert [len(one) for one in seen] == [1, 0]
 
 
 async def test_the_page_saves_the_lines_that_were_decided_and_keeps_what_was_typed(

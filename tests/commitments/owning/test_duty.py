@@ -10,9 +10,11 @@ from events_app import clock, tokens
 from events_app.accounts.actor import Actor
 from events_app.accounts.tables import Organisation
 from events_app.commitments.actions import links, work
+from events_app.commitments.contacts import owners_of
 from events_app.commitments.forms import UpdateIn
 from events_app.commitments.mails import PURPOSE
-from events_app.commitments.owning.queries import Owner
+from events_app.commitments.owning.queries import Owner, owns
+from events_app.commitments.reminding import digests
 from events_app.commitments.tables import ActionState, FollowUpAction
 from events_app.database import execute, fetch, fetch_one, fetch_value, transaction
 from events_app.errors import NotAllowed
@@ -159,3 +161,60 @@ async def test_nobody_with_an_address_leaves_the_link_to_be_handed_over(
     told = await dewi.api.post(f"/actions/{row.id}/owner-link")
     assert told.json() == {"sent": False, "to": None}
     assert "Please hand the link over." in (await dewi.web.get(f"/actions/{row.id}")).text
+
+
+async def test_whoever_wants_nothing_sent_answers_for_nothing_and_hands_no_link_to_others(
+    city: Organisation,
+) -> None:
+    post = await a_post(city)
+    await execute("UPDATE person SET channel = 'none' WHERE id = $1", post.old.id)
+    owner = (await owners_of([city.id], [post.row.id]))[post.row.id]
+    assert owner is not None
+    assert (owner.address, owner.person) == ("dinsos@kota.example", None)
+    assert await owns(Owner(city.id, None, post.here.promiser.id), post.row.id)
+    assert not await owns(Owner(city.id, post.old.id, None), post.row.id)
+
+
+async def test_a_heads_link_ends_with_the_heads_post(city: Organisation, public: Browser) -> None:
+    here = await make.scene(city)
+    await execute("UPDATE institution SET email = '' WHERE id = $1", here.promiser.id)
+    chief = Position(
+        organisation=city.id, institution=here.promiser.id, title="Kepala", title_key="kepala", is_head=True
+    )
+    await chief.save()
+    await hold(
+        chief.id,
+        await make_stakeholders.person(city.id, "Kepala Lama", email="k@x.example"),
+        date(2020, 1, 1),
+    )
+    row = await make.opened(city, here, responsible_person_id=None)
+    token, bare = await make.link_of(row)
+    assert token.position == chief.id
+    assert (await public.get(f"/p/{bare}")).status_code == 200
+    gone = clock.now().date() - timedelta(days=2)
+    await execute("UPDATE position_holding SET ends_on = $1 WHERE position = $2", gone, chief.id)
+    assert (await public.get(f"/p/{bare}")).status_code == 410
+
+
+async def test_a_new_link_ends_those_to_everything_too(
+    city: Organisation, dewi: Somebody, public: Browser
+) -> None:
+    post = await a_post(city)
+    owner = Owner(city.id, post.old.id, None)
+    async with transaction():
+        link = (await links.of_digests([owner], clock.now()))[owner]
+    everything = f"/p/{tokens.derive(PURPOSE, link.subject, link.version)}"
+    assert (await public.get(f"{everything}/items/{post.row.id}")).status_code == 200
+    assert (await dewi.web.post(f"/actions/{post.row.id}/link")).status_code == 303
+    for path in (everything, f"{everything}/items/{post.row.id}"):
+        assert (await public.get(path)).status_code == 410
+
+
+async def test_a_digest_brings_the_link_to_the_owners_own_mailbox_alone(city: Organisation) -> None:
+    """Between planning and writing the post may have changed hands."""
+    post = await a_post(city)
+    await hand_over(post)
+    owner = (await owners_of([city.id], [post.row.id]))[post.row.id]
+    told = {one: digests.is_own(one, owner) for one in ("lama@dinsos.example", "BARU@dinsos.example")}
+    assert told == {"lama@dinsos.example": False, "BARU@dinsos.example": True}
+    assert not digests.is_own("lama@dinsos.example", None)

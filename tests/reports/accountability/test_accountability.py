@@ -13,7 +13,8 @@ import pytest
 
 from events_app import clock
 from events_app.accounts.tables import Organisation
-from events_app.commitments.tables import Commitment, CommitmentVisibility
+from events_app.commitments import actions
+from events_app.commitments.tables import Commitment, CommitmentVisibility, FollowUpAction
 from events_app.database import counting_queries
 from events_app.events.tables import Event, Visibility
 from tests import make_commitments as make
@@ -215,3 +216,26 @@ async def test_an_owner_opens_it_and_staff_find_the_address(owner: Somebody, cit
     )
     wrong = await owner.web.post("/settings/organisation", facts | {"name": "", "public_commitments": "on"})
     assert wrong.status_code == 422
+
+
+async def test_what_was_dropped_before_the_chair_agreed_is_not_shown(
+    city: Organisation, here: str, public: Browser
+) -> None:
+    scene = await make.scene(city)
+    acts = [make.action_in(scene, title=title) for title in ("Tetap ada", "Urung dijanjikan")]
+    made = await make.draft(city, scene, visibility=PUBLIC, actions=acts)
+    dropped = await FollowUpAction.objects().get(FollowUpAction.title == "Urung dijanjikan")
+    assert dropped is not None
+    await actions.cancel_action(make.staff(city), dropped, "Tidak jadi.", clock.now())
+    await actions.agree(make.staff(city), made, clock.now())
+    text = await _everywhere(public, here) + (await public.get(f"{here}/{made.id}")).text
+    assert "Tetap ada" in text
+    assert "Urung dijanjikan" not in text
+
+
+async def test_what_a_cache_may_share_carries_no_visitors_secret(here: str, public: Browser) -> None:
+    public.client.cookies.clear()
+    answer = await public.get(f"{here}.atom")
+    assert "public" in answer.headers["cache-control"]
+    assert "set-cookie" not in answer.headers
+    assert "csrf" in (await public.get(here)).headers["set-cookie"]
