@@ -19,12 +19,19 @@ from events_app.events.tables import Event
 from events_app.i18n import N_
 from events_app.ids import new_id
 
+
+def sees(actor: Actor, ask: ListIn) -> bool:
+    """Whether somebody may have a list with the numbers that it asks for: whole ones are for those who invite."""
+    return ask.phones is not Phones.full or actor.may(Right.invite) or actor.may(Right.manage)
+
+
 KIND = register(
     PaperKind(
         name="attendance-list",
         title=N_("Attendance list"),
         rights=(Right.invite, Right.keep_commitments, Right.manage),
         back=lambda event, _asked: f"/events/{event}/attendance-list",
+        sees=lambda actor, asked: sees(actor, ListIn.model_validate_json(asked)),
     )
 ).name
 SHORT = 300
@@ -70,7 +77,7 @@ async def pdf_or_run(
 
 def must_see(actor: Actor, ask: ListIn) -> None:
     """Whole telephone numbers are for those who invite. Raises NotAllowed."""
-    if ask.phones is Phones.full and not (actor.may(Right.invite) or actor.may(Right.manage)):
+    if not sees(actor, ask):
         raise NotAllowed()
 
 

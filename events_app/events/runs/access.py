@@ -9,13 +9,13 @@ from litestar.params import FromPath
 from events_app.errors import NotFound
 from events_app.events.access import Asker
 from events_app.events.runs import actions
-from events_app.events.runs.kinds import kind_of
+from events_app.events.runs.kinds import may_have
 from events_app.events.tables import Event
 
 
 async def run_here(request: Asker, event: NamedDependency[Event], run_id: FromPath[UUID]) -> Any:
-    """A paper of the event that was loaded, of a kind that this reader may have."""
+    """A paper of the event that was loaded, such as this reader may have."""
     rows = await actions.runs_of(event, only=run_id)
-    if not rows or not kind_of(rows[0]["kind"]).is_for(request.user):
+    if not rows or not may_have(request.user, rows[0]):
         raise NotFound()
     return rows[0]

@@ -14,7 +14,7 @@ from events_app.accounts.rights import Right
 from events_app.events.access import Asker
 from events_app.events.runs import actions
 from events_app.events.runs.files import BYTES, MEDIA, handed
-from events_app.events.runs.kinds import names_for
+from events_app.events.runs.kinds import may_have
 from events_app.events.tables import Event
 from events_app.shapes import Moment, Out, Page
 from events_app.web.api import Cursor, Limit, part
@@ -58,8 +58,7 @@ async def list_paper_runs(
     request: Asker, event: NamedDependency[Event], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[PaperRunOut]:
     """The long papers of an event that you may have, newest first."""
-    mine = names_for(request.user)
-    rows = [_Run(row) for row in await actions.runs_of(event) if row["kind"] in mine]
+    rows = [_Run(row) for row in await actions.runs_of(event) if may_have(request.user, row)]
     return part(rows, limit, cursor, lambda run: PaperRunOut.of(run.row))
 
 

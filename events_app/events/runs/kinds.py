@@ -1,8 +1,8 @@
 """The kinds of long papers: the room that makes some says what they are called, who may have them, where one came from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from events_app.accounts.actor import Actor
@@ -13,7 +13,8 @@ from events_app.accounts.rights import Right
 class PaperKind:
     """One kind: `title` is a message id, `counts` what its `total` counts, `tab` the event's section that it belongs to.
 
-    `back` says where it is begun, from an event and what was asked.
+    `back` says where it is begun, from an event and what was asked. `sees` asks, besides the rights, whether somebody may
+    have what was asked: the file can be fetched by others than who began it.
     """
 
     name: str
@@ -22,10 +23,13 @@ class PaperKind:
     back: Callable[[UUID, str], str]
     counts: Literal["people", "letters"] = "people"
     tab: str = "documents"
+    sees: Callable[[Actor, str], bool] | None = None
 
-    def is_for(self, actor: Actor) -> bool:
-        """Whether somebody may have such papers."""
-        return any(actor.may(right) for right in self.rights)
+    def is_for(self, actor: Actor, asked: str) -> bool:
+        """Whether somebody may have the paper that was asked for so."""
+        if not any(actor.may(right) for right in self.rights):
+            return False
+        return self.sees is None or self.sees(actor, asked)
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -43,6 +47,6 @@ def kind_of(name: str) -> PaperKind:
     return _kinds[name]
 
 
-def names_for(actor: Actor) -> set[str]:
-    """The kinds that somebody may have."""
-    return {kind.name for kind in _kinds.values() if kind.is_for(actor)}
+def may_have(actor: Actor, run: Mapping[str, Any]) -> bool:
+    """Whether somebody may know of a paper that was begun, and fetch it."""
+    return kind_of(run["kind"]).is_for(actor, run["asked"])

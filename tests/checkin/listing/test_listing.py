@@ -274,6 +274,27 @@ async def test_a_long_list_is_made_in_the_background_and_noted_once_it_is_there(
     assert noted == 1
 
 
+@pytest.mark.parametrize("phones", ["full", "masked"])
+async def test_a_long_list_with_whole_numbers_is_fetched_only_by_those_who_may_ask_for_it(
+    phones: str, alice: Somebody, dewi: Somebody, city: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "SHORT", 0)
+    event = await make.today(city)
+    await make.guest(event, "Ani", phone="081234567890")
+    await alice.web.post(f"/events/{event.id}/attendance-list", {"people": "all", "phones": phones})
+    run = await make_badges.begun(event.id)
+    await make_badges.work(run)
+    path = f"/events/{event.id}/paper-runs"
+    for who, seen in ((alice, True), (dewi, phones == "masked")):
+        listed = [one["id"] for one in (await who.api.get(path)).json()["items"]]
+        assert listed == [str(run.id)] * seen
+        for door in (who.api, who.web):
+            answers = [
+                (await door.get(one)).status_code for one in (f"{path}/{run.id}", f"{path}/{run.id}/file")
+            ]
+            assert answers == ([200, 200] if seen else [404, 404])
+
+
 async def test_a_list_takes_the_same_queries_for_three_and_thirty(city: Organisation) -> None:
     counts = []
     for size in (3, 30):
