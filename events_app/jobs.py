@@ -6,10 +6,11 @@ it twice must be safe: a worker that dies in the middle leaves its job to anothe
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.qb import (
@@ -24,7 +25,9 @@ from pgqueuer.domain.types import Channel
 from events_app import i18n
 from events_app.database import connection, execute, fetch
 
+LOG = logging.getLogger("events_app.jobs")
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
+R = TypeVar("R")
 
 PAUSES = (
     timedelta(seconds=10),
@@ -123,6 +126,23 @@ def handlers() -> dict[str, Handler]:
 def schedules() -> dict[str, str]:
     """The cron expression of every job that the clock enqueues."""
     return dict(_schedules)
+
+
+async def each(what: str, rows: Iterable[R], do: Callable[[R], Awaitable[int]]) -> int:
+    """Do something for each row of a round; returns the sum of what was done.
+
+    `do` is atomic by itself. A row that makes it stumble is left as it was, logged by the kind of fault, and tried again
+    with the next round; the others, of other organisations too, do not wait for it.
+    """
+    done = 0
+    for row in rows:
+        try:
+            done += await do(row)
+        except Exception as fault:
+            LOG.warning(
+                "a row made us stumble", extra={"facts": {"job": what, "fault": type(fault).__name__}}
+            )
+    return done
 
 
 @dataclass(frozen=True)

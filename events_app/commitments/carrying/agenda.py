@@ -7,7 +7,7 @@ organiser who takes it out has decided so, and it does not come back.
 from datetime import datetime
 from typing import Any
 
-from events_app import i18n
+from events_app import i18n, jobs
 from events_app.accounts.actor import Actor
 from events_app.commitments.queries import LATE
 from events_app.commitments.reminding import ladder
@@ -41,7 +41,11 @@ ON CONFLICT (event) DO NOTHING RETURNING id
 
 async def put_late(now: datetime) -> int:
     """The line onto every next meeting that needs it and never had it; how many. Twice, and at once, is once."""
-    return sum([await _put(row["id"], now) for row in await fetch(NEXT_MEETINGS, now)])
+
+    async def one(row: Any) -> int:
+        return await _put(row["id"], now)
+
+    return await jobs.each("put_late_on_agendas", await fetch(NEXT_MEETINGS, now), one)
 
 
 @atomically

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from events_app import tokens
+from events_app import jobs, tokens
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
@@ -66,10 +66,11 @@ async def end_link(actor: Actor, commitment: Commitment, now: datetime) -> None:
 
 async def ask_new_holders(now: datetime) -> int:
     """Ask whoever holds a represented post now and was not asked yet; returns how many. Twice is once."""
-    asked = 0
-    for row in await queries.unasked(now):
-        asked += await ask(Actor.system(row["organisation"]), row["id"], now)
-    return asked
+
+    async def one(row: Any) -> int:
+        return await ask(Actor.system(row["organisation"]), row["id"], now)
+
+    return await jobs.each("ask_ratifiers", await queries.unasked(now), one)
 
 
 async def _locked(actor: Actor, commitment: UUID, now: datetime) -> Any | None:

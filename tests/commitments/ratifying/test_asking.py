@@ -1,8 +1,10 @@
 """Who is asked: whoever holds the post, by a link of their own, once; and again when it changes hands; reminded once."""
 
 import asyncio
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +12,9 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
-from events_app.commitments.ratifying import answering, asking, jobs, reminders
+from events_app.commitments.ratifying import answering, asking, jobs, mails, queries, reminders
 from events_app.commitments.ratifying.refusals import NobodyToAsk, NothingToRatify
-from events_app.database import execute, fetch_value
+from events_app.database import execute, fetch, fetch_value
 from events_app.errors import NotAllowed
 from tests import make_commitments as make
 from tests import make_stakeholders
@@ -122,6 +124,33 @@ async def test_ended_link_is_not_replaced_by_the_clock_but_by_hand(
     await asking.ask_again(dewi.actor, it.promise, clock.now())
     assert [one.revoked_at is None for one in await links(it.promise)] == [False, True]
     assert len(await messages("ratification_asked")) == 2
+
+
+async def test_one_that_makes_us_stumble_does_not_keep_the_others_from_being_asked(
+    city: Organisation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    it = await waiting(city, email="")
+    second = await make.draft(city, it.here, before(10), attendance_guest_id=it.speaker.id)
+    await actions.agree(it.staff, second, before(9))
+    await execute("UPDATE person SET email = 'baru@dinsos.example' WHERE id = $1", it.head.id)
+    first, last = [row["id"] for row in await queries.unasked(clock.now())]
+    asked = mails.asked
+
+    def stumbling(row: Any, link: UUID) -> Any:
+        if row["id"] == first:
+            raise KeyError("baru@dinsos.example")
+        return asked(row, link)
+
+    monkeypatch.setattr(mails, "asked", stumbling)
+    with caplog.at_level(logging.WARNING, "events_app.jobs"):
+        assert await asking.ask_new_holders(clock.now()) == 1
+    sql = "SELECT commitment FROM access_token WHERE scope = 'ratification'"
+    assert [row["commitment"] for row in await fetch(sql)] == [last]
+    [said] = [record for record in caplog.records if record.name == "events_app.jobs"]
+    assert vars(said)["facts"] == {"job": "ask_ratifiers", "fault": "KeyError"}
+    assert said.exc_info is None
+    monkeypatch.undo()
+    assert await asking.ask_new_holders(clock.now()) == 1
 
 
 async def test_links_are_the_secretariats(city: Organisation, alice: Somebody, chair: Somebody) -> None:
