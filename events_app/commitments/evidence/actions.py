@@ -23,6 +23,12 @@ class PersonalDataIn(Body):
     contains_personal_data: bool
 
 
+class PersonalDataForm(PersonalDataIn):
+    """The page's box: unticked it is not sent, and says no."""
+
+    contains_personal_data: bool = False
+
+
 @atomically
 async def mark(actor: Actor, evidence: Evidence, holds: bool, now: datetime) -> None:
     """The mark is the one thing about evidence that may change; who changed it is in the trail. Twice is once."""

@@ -130,6 +130,23 @@ async def test_staff_mark_what_the_submitter_did_not(
     assert await fetch_value(trail) == 2
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [{"contains_personal_data": "x"}, {"contains_personal_data": "on", "more": "1"}, {"holds": "on"}],
+)
+@pytest.mark.parametrize("private", [True, False])
+async def test_what_is_no_answer_opens_nothing_and_hides_nothing(
+    sent: dict[str, str], private: bool, city: Organisation, dewi: Somebody
+) -> None:
+    await proved(city, PHOTO, private=private)
+    one = await known("foto-kegiatan.png")
+    answer = await dewi.web.post(f"/evidence/{one}/personal-data", sent)
+    assert answer.status_code == 422
+    assert 'class="notice tone-bad form-errors"' in answer.text
+    assert await fetch_value("SELECT contains_personal_data FROM evidence") is private
+    assert await fetch_value("SELECT count(*) FROM audit_entry WHERE verb = 'evidence.marked'") == 0
+
+
 async def test_submitter_marks_it_in_the_form_and_hands_in_several_at_once(
     city: Organisation, public: Browser, dewi: Somebody
 ) -> None:
