@@ -16,12 +16,13 @@ from events_app.documents.store import digest
 
 PURPOSE = "attendance-list"
 PATH = "/verify/list/"
+# A newer one is of the same session, day and people; where it is unknown whom a list was of, none is newer.
 BY_CODE = """
 SELECT l.created_at, l.day, l.people, l.present, l.sha256, e.id AS event, e.timezone, e.ref, o.name AS organisation,
   CASE WHEN e.confidential THEN '' ELSE e.title END AS about,
   CASE WHEN e.confidential THEN '' ELSE l.session_title END AS session_title,
-  EXISTS (SELECT FROM attendance_list_print n WHERE n.event = l.event AND n.session_title = l.session_title
-    AND n.day IS NOT DISTINCT FROM l.day AND n.created_at > l.created_at) AS made_again
+  EXISTS (SELECT FROM attendance_list_print n WHERE n.event = l.event AND n.session IS NOT DISTINCT FROM l.session
+    AND n.day IS NOT DISTINCT FROM l.day AND n.whom = l.whom AND n.created_at > l.created_at) AS made_again
 FROM attendance_list_print l JOIN event e ON e.id = l.event JOIN organisation o ON o.id = l.organisation
 WHERE l.verify_hash = $1
 """
@@ -44,8 +45,10 @@ async def keep(actor: Actor, sheet: Sheet, identity: UUID, data: bytes, now: dat
         created_at=now,
         created_by=actor.user,
         event=sheet.event.id,
+        session=sheet.scope.session,
         session_title=sheet.scope.session_title,
         day=sheet.scope.day,
+        whom=sheet.ask.people.value,
         people=len(sheet.here),
         present=sum(bool(one.came) for one in sheet.here),
         sha256=digest(data),

@@ -7,7 +7,7 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.checkin.listing import making, proving, queries
-from events_app.checkin.listing.forms import ListIn
+from events_app.checkin.listing.forms import ListIn, Whom
 from events_app.checkin.listing.tables import AttendanceListPrint
 from events_app.database import counting_queries, execute, fetch_value
 from events_app.events.tables import Event
@@ -72,6 +72,33 @@ async def test_a_list_that_was_made_again_says_so_and_another_days_does_not_coun
     _data, second = await _made(event)
     assert "made again" in (await public.get(first)).text
     assert "made again" not in (await public.get(second)).text
+
+
+async def test_a_list_of_others_is_not_a_newer_one(city: Organisation, public: Browser) -> None:
+    event = await make.today(city)
+    hours = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    one, other = [await make_events.session(event, "Panel", **hours) for _ in range(2)]
+    asks: list[dict[str, Any]] = [
+        {"people": people, "session_id": session} for people in Whom for session in (None, one.id, other.id)
+    ]
+    paths = [(await _made(event, **ask))[1] for ask in asks]
+    assert ["made again" in (await public.get(path)).text for path in paths] == [False] * 9
+    await _made(event, **asks[0] | {"phones": "none", "blank_lines": 3})
+    assert ["made again" in (await public.get(path)).text for path in paths] == [True, *[False] * 8]
+
+
+async def test_of_a_list_that_does_not_say_whom_it_names_none_is_newer(
+    city: Organisation, public: Browser
+) -> None:
+    event = await make.today(city)
+    _data, path = await _made(event)
+    await execute("ALTER TABLE attendance_list_print DISABLE TRIGGER append_only")
+    try:
+        await execute("UPDATE attendance_list_print SET whom = NULL")
+    finally:
+        await execute("ALTER TABLE attendance_list_print ENABLE TRIGGER append_only")
+    await _made(event)
+    assert "made again" not in (await public.get(path)).text
 
 
 async def test_of_a_confidential_event_only_the_reference_is_said(
