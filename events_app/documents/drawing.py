@@ -1,6 +1,8 @@
 """A program of its own: a stranger's PDF on standard input, its first page as PNG on standard output.
 
-Run apart from the server, with little time and memory, so that a file made to harm harms only this.
+Run apart from the server, with little time and memory and none of its secrets in the environment: a file made to exhaust
+or crash what draws it harms only this. It is still the same user of the machine, so what that user may read, a file that
+took over the drawing could read.
 """
 
 import resource

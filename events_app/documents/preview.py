@@ -1,6 +1,7 @@
 """What can be looked at without being opened: pictures as they are, the first page of a PDF as a picture."""
 
 import asyncio
+import os
 import sys
 
 from events_app.documents import store
@@ -13,6 +14,8 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 PAPER = "application/pdf"
 PATIENCE = 30.0
+HANDED_DOWN = ("PATH", "PYTHONPATH", "TMPDIR")
+"""Of our environment, what finds the program and a place for its sheet; never a key or a database's address."""
 
 # Drawing takes a core; the rest of the house needs the other.
 _easels = asyncio.Semaphore(2)
@@ -40,6 +43,11 @@ async def picture(document: Document) -> tuple[str, bytes]:
     return "image/png", await _drawn(data)
 
 
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in HANDED_DOWN if name in os.environ}
+    return kept | {"LANG": "C.UTF-8"}
+
+
 async def _drawn(data: bytes) -> bytes:
     async with _easels:
         process = await asyncio.create_subprocess_exec(
@@ -47,6 +55,7 @@ async def _drawn(data: bytes) -> bytes:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            env=_environment(),
         )
         try:
             drawn, _ = await asyncio.wait_for(process.communicate(data), PATIENCE)
