@@ -8,7 +8,7 @@ from events_app.accounts.actor import Actor
 from events_app.commitments.downloads import facts_of
 from events_app.commitments.tables import Evidence
 from events_app.commitments.words import EVIDENCE_KINDS
-from events_app.documents.preview import can_show
+from events_app.documents.preview import can_show, is_busy
 from events_app.i18n import gettext
 from events_app.web.pages import page
 
@@ -25,6 +25,7 @@ async def shown(
         one=row,
         kind=gettext(word),
         can_show=can_show(row["media_type"]),
+        is_busy=is_busy(row["media_type"]),
         is_paper=row["media_type"] == "application/pdf",
         back=back,
         address=f"{base}{row['id']}",
