@@ -56,7 +56,8 @@ async def review(actor: Actor, event: Event, said: Sequence[tuple[UUID, ReviewIn
     """
     _must(actor)
     await must_be_written(event)
-    known = {row["id"] for row in await queries.carried(actor, event, now)}
+    named = [action for action, _data in said]
+    known = {row["id"] for row in await queries.carried(actor, event, now, only=named)}
     for action, data in said:
         if action not in known:
             raise NotCarried()

@@ -10,7 +10,9 @@ from events_app.commitments.details import Day
 from events_app.events.forms.fields import legible, none_is_empty
 from events_app.shapes import Body
 
-MOST = 500
+MOST = 100
+"""Lines of one page; there are as many pages as it takes."""
+
 Said = Annotated[str, Field(max_length=2_000), BeforeValidator(none_is_empty), AfterValidator(legible)]
 
 

@@ -1,5 +1,6 @@
 """Reads of what earlier meetings left open: never copied, always as it stands now."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,11 +34,11 @@ SELECT q.*, r.id AS review, r.discussed, r.decision, r.note, r.reviewed_at, coal
   {TIMES.format("q.id")} AS times_carried,
   q.state IN {LATE} AND (e.starts_at AT TIME ZONE e.timezone)::date - q.due >= {FORCED_AFTER} AS forced
 FROM ({ACTIONS} WHERE c.event IN (SELECT id FROM earlier WHERE id <> $2) AND c.state <> 'draft'
-        AND ($3 OR NOT e.confidential)
+        AND ($3 OR NOT e.confidential) AND ($4::uuid[] IS NULL OR a.id = ANY($4))
         AND (a.state IN {STILL_OPEN} OR a.id IN (SELECT action FROM meeting_review WHERE event = $2))) q
 JOIN event e ON e.id = $2
 LEFT JOIN meeting_review r ON r.action = q.id AND r.event = $2
-ORDER BY forced DESC, q.overdue DESC, coalesce(q.due, 'infinity'), q.id
+ORDER BY forced DESC, q.overdue DESC, coalesce(q.due, 'infinity'), q.id LIMIT $5 OFFSET $6
 """
 REVIEWS = """
 SELECT r.id, r.event, r.action, r.discussed, r.decision, r.note, r.reviewed_at, r.row_version, e.title AS event_title,
@@ -59,9 +60,21 @@ ORDER BY starts_at DESC LIMIT 100
 """
 
 
-async def carried(actor: Actor, event: Event, now: datetime) -> list[Any]:
-    """Every action that earlier meetings left open, or that this one reviewed; what must be spoken of first."""
-    return await fetch(CARRIED, now, event.id, actor.may(Right.read_confidential))
+async def carried(
+    actor: Actor,
+    event: Event,
+    now: datetime,
+    *,
+    only: Sequence[UUID] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Any]:
+    """Every action that earlier meetings left open, or that this one reviewed; what must be spoken of first.
+
+    With `only`, those of them that are named; with `limit` and `offset`, a part in the same order.
+    """
+    may = actor.may(Right.read_confidential)
+    return await fetch(CARRIED, now, event.id, may, None if only is None else list(only), limit, offset)
 
 
 async def reviews(actor: Actor, event: UUID | None = None, action: UUID | None = None) -> list[Any]:

@@ -1,15 +1,17 @@
 """Pages of what earlier meetings left open: reviewed in one list, by the keyboard where there is one."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import QueryParameter
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.carrying import actions, queries, words
 from events_app.commitments.carrying.forms import PreviousIn, ReviewIn, ReviewsForm
+from events_app.commitments.carrying.review_lines import as_sent, blank, lines_of
 from events_app.commitments.minutes.writing import may_write
 from events_app.errors import Refusal
 from events_app.events.access import Asker
@@ -22,17 +24,18 @@ from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
 READ = [requires(Right.read)]
+PageNumber = Annotated[int, QueryParameter(name="page", ge=1, le=100_000)]
 
 
 @get("/events/{event_id:uuid}/minutes/review", guards=READ)
-async def show(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """What earlier meetings left open, with what this one said of it."""
-    return await _show(request, event)
+async def show(request: Asker, event: NamedDependency[Event], number: PageNumber = 1) -> Answer:
+    """What earlier meetings left open, with what this one said of it; a hundred on a page."""
+    return await _show(request, event, number)
 
 
 @post("/events/{event_id:uuid}/minutes/review")
-async def review(request: Asker, written_event: NamedDependency[Event]) -> Answer:
-    """Keeps every line that has a decision and is not as it was."""
+async def review(request: Asker, written_event: NamedDependency[Event], number: PageNumber = 1) -> Answer:
+    """Keeps every line of the page that has a decision and is not as it was."""
     form = await read_form(request, ReviewsForm)
     if form.ok:
         try:
@@ -43,9 +46,9 @@ async def review(request: Asker, written_event: NamedDependency[Event]) -> Answe
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await _show(request, written_event, form)
+        return await _show(request, written_event, number, form)
     say(request, _("The review is saved."))
-    return redirect(f"/events/{written_event.id}/minutes/review")
+    return redirect(_address(written_event, number))
 
 
 @post("/events/{event_id:uuid}/minutes/previous")
@@ -60,7 +63,7 @@ async def choose_previous(request: Asker, written_event: NamedDependency[Event])
             form.refuse(refusal)
     if not form.ok:
         return await _show(request, written_event, choosing=form)
-    return redirect(f"/events/{written_event.id}/minutes/review")
+    return redirect(_address(written_event))
 
 
 @get("/events/{event_id:uuid}/minutes/carried", guards=READ)
@@ -70,12 +73,16 @@ async def carried(request: Asker, event: NamedDependency[Event]) -> Answer:
     return page("commitments/carrying/_carried.html", event=event, rows=rows, words=words, titled=True)
 
 
+def _address(event: Event, number: int = 1) -> str:
+    return f"/events/{event.id}/minutes/review" + (f"?page={number}" if number > 1 else "")
+
+
 async def _changed(request: Asker, event: Event, form: ReviewsForm) -> list[Any]:
-    known = {row["id"]: row for row in await queries.carried(request.user, event, clock.now())}
+    decided = [row for row in form.rows if row.decision is not None]
+    named = [row.action_id for row in decided]
+    known = {row["id"]: row for row in await queries.carried(request.user, event, clock.now(), only=named)}
     said = []
-    for row in form.rows:
-        if row.decision is None:
-            continue
+    for row in decided:
         data = ReviewIn(**row.model_dump(exclude={"action_id"}))
         if not _stands(known.get(row.action_id), data):
             said.append((row.action_id, data))
@@ -102,10 +109,14 @@ def _stands(row: Any, data: ReviewIn) -> bool:
 async def _show(
     request: Asker,
     event: Event,
+    number: int = 1,
     form: Form[ReviewsForm] | None = None,
     choosing: Form[PreviousIn] | None = None,
 ) -> Answer:
-    rows = await queries.carried(request.user, event, clock.now())
+    now = clock.now()
+    lines = await lines_of(request.user, event, number, now)
+    if form is not None:
+        lines = await as_sent(request.user, event, lines, form, now)
     previous = await queries.previous_of(request.user, event)
     writes = may_write(request.user)
     meetings = await queries.candidates(request.user, event) if writes else []
@@ -115,9 +126,12 @@ async def _show(
         status=max([one.status for one in forms], default=200),
         nav_current="events",
         event=event,
-        state=event.state_at(clock.now()),
-        rows=rows,
-        form=form or Form.blank(ReviewsForm, **_typed(rows)),
+        state=event.state_at(now),
+        lines=lines,
+        form=form or blank(lines),
+        here=_address(event, lines.page),
+        next_url=_address(event, lines.page + 1) if lines.more else "",
+        first_url=_address(event) if lines.page > 1 else "",
         choosing=choosing or Form.blank(PreviousIn, previous_id=previous["id"] if previous else None),
         meetings=[
             (one["id"], f"{date_short(one['starts_at'], one['timezone'])} · {one['title']}")
@@ -127,19 +141,6 @@ async def _show(
         words=words,
         may_write=writes,
     )
-
-
-def _typed(rows: list[Any]) -> dict[str, Any]:
-    typed: dict[str, Any] = {}
-    for number, row in enumerate(rows):
-        discussed = row["discussed"] if row["review"] else True
-        typed |= {
-            f"rows.{number}.decision": row["decision"],
-            f"rows.{number}.note": row["note"],
-            f"rows.{number}.discussed": discussed,
-            f"rows.{number}.row_version": row["review_version"],
-        }
-    return typed
 
 
 doors: list[Any] = [show, review, choose_previous, carried]

@@ -15,7 +15,7 @@ class ReviewKeys extends HTMLElement {
     const chosen = radios[Number(event.key) - 1]
     if (chosen) {
       chosen.checked = true
-      chosen.dispatchEvent(new Event("change", { bubbles: true }))
+      for (const told of ["input", "change"]) chosen.dispatchEvent(new Event(told, { bubbles: true }))
       this.go(line, 1)
     } else if (event.key === "ArrowDown") this.go(line, 1)
     else if (event.key === "ArrowUp") this.go(line, -1)

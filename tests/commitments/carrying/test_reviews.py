@@ -1,5 +1,6 @@
 """What earlier meetings left open comes back, is reviewed once for each meeting, and is never copied."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from events_app.accounts.tables import Organisation
 from events_app.commitments import actions as commitments
+from events_app.commitments.carrying import queries, review_lines
 from events_app.commitments.carrying.tables import MeetingReview
 from events_app.commitments.tables import ActionState, FollowUpAction
 from events_app.database import counting_queries, execute
@@ -179,6 +181,65 @@ async def test_the_page_saves_the_lines_that_were_decided_and_keeps_what_was_typ
     again = form | {"rows.0.row_version": "1"}
     assert (await dewi.web.post(path, again)).status_code == 303
     assert (await MeetingReview.objects().get(MeetingReview.id == rows[0].id)).row_version == 1  # type: ignore[union-attr]
+
+
+async def many(action: FollowUpAction, count: int) -> None:
+    """So many more open actions, like one that was opened."""
+    facts = "jsonb_build_object('id', gen_random_uuid(), 'ref', 'AKSI-' || n, 'seq', n + 1)"
+    await execute(
+        f"INSERT INTO follow_up_action SELECT (jsonb_populate_record(a, {facts})).*"
+        " FROM follow_up_action a, generate_series(1, $2::int) n WHERE a.id = $1",
+        action.id,
+        count,
+    )
+
+
+def as_shown(page: str) -> dict[str, str]:
+    """What a browser sends of the lines of a page when each of them is decided."""
+    sent = {}
+    for name, value in re.findall(r'<input type="hidden" name="(rows\.\d+\.\w+)" value="([^"]*)"', page):
+        sent[name] = value
+        sent[f"{name.rpartition('.')[0]}.decision"] = "continue"
+    return sent
+
+
+async def test_a_series_with_more_than_five_hundred_is_reviewed_page_by_page(
+    dewi: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    await many(await make.opened(city, scene), 509)
+    path, pages = f"/events/{later[0].id}/minutes/review", []
+    for number in range(1, 8):
+        here = f"{path}?page={number}" if number > 1 else path
+        shown = (await dewi.web.get(here)).text
+        sent = as_shown(shown)
+        pages.append([value for name, value in sent.items() if name.endswith("action_id")])
+        answer = await dewi.web.post(here, sent)
+        assert (answer.status_code, answer.headers["location"]) == (303, here)
+        if f"{path}?page={number + 1}" not in shown:
+            break
+    assert [len(one) for one in pages] == [100] * 5 + [10]
+    order = [str(row["id"]) for row in await queries.carried(make.staff(city), later[0], make.AGREED)]
+    assert [one for page in pages for one in page] == order
+    assert await MeetingReview.count() == 510
+    assert as_shown((await dewi.web.get(f"{path}?page=9")).text)["rows.0.action_id"] == order[0]
+
+
+async def test_what_was_typed_on_a_later_page_stays_with_its_action_though_the_list_moved(
+    dewi: Somebody, city: Organisation, scene: Scene, later: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_lines, "MOST", 2)
+    first, *_, last = [await make.opened(city, scene, due=date(2027, 3, day)) for day in range(1, 6)]
+    path = f"/events/{later[0].id}/minutes/review?page=2"
+    sent = as_shown((await dewi.web.get(path)).text)
+    await execute("UPDATE follow_up_action SET due = '2027-02-01' WHERE id = $1", last.id)
+    await commitments.cancel_action(make.staff(city), first, "Tidak perlu.", make.AGREED)
+    answer = await dewi.web.post(path, sent | {"rows.1.note": "Sampai Juli.", "rows.1.row_version": "7"})
+    assert answer.status_code == 422
+    back = as_shown(answer.text)
+    assert back == sent | {"rows.1.row_version": "7"}
+    assert answer.text.split(sent["rows.1.action_id"])[-1].count("Sampai Juli.") == 1
+    assert f'action="{path}"' in answer.text
+    assert await MeetingReview.count() == 0
 
 
 async def test_who_may_review(

@@ -1,0 +1,57 @@
+"""Which lines a page of the review shows: a hundred at a time, or after a refusal those that were sent."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from events_app.accounts.actor import Actor
+from events_app.commitments.carrying import queries
+from events_app.commitments.carrying.forms import MOST, ReviewsForm
+from events_app.events.tables import Event
+from events_app.web.forms import Form
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Rows of `queries.carried`, each with the number that its inputs have."""
+
+    rows: list[tuple[int, Any]]
+    page: int = 1
+    more: bool = False
+
+
+async def lines_of(actor: Actor, event: Event, page: int, now: datetime) -> Lines:
+    """A page of them; where it would be empty, the first."""
+    found = await queries.carried(actor, event, now, limit=MOST + 1, offset=(page - 1) * MOST)
+    if not found and page > 1:
+        return await lines_of(actor, event, 1, now)
+    return Lines(list(enumerate(found[:MOST])), page, len(found) > MOST)
+
+
+async def as_sent(actor: Actor, event: Event, lines: Lines, form: Form[ReviewsForm], now: datetime) -> Lines:
+    """In place of a page's lines those that were sent and are still carried: what was typed stays with its action."""
+    sent = {_id(form.values.get(f"rows.{number}.action_id")): number for number in form.rows("rows")}
+    found = await queries.carried(actor, event, now, only=[one for one in sent if one], limit=MOST)
+    rows = sorted(((sent[row["id"]], row) for row in found), key=lambda line: line[0])
+    return replace(lines, rows=rows) if rows else lines
+
+
+def blank(lines: Lines) -> Form[ReviewsForm]:
+    """The form as it is first shown: what was said so far, and otherwise that it was spoken of."""
+    typed: dict[str, Any] = {}
+    for number, row in lines.rows:
+        typed |= {
+            f"rows.{number}.decision": row["decision"],
+            f"rows.{number}.note": row["note"],
+            f"rows.{number}.discussed": row["discussed"] if row["review"] else True,
+            f"rows.{number}.row_version": row["review_version"],
+        }
+    return Form.blank(ReviewsForm, **typed)
+
+
+def _id(typed: Any) -> UUID | None:
+    try:
+        return UUID(typed)
+    except (TypeError, ValueError):
+        return None
