@@ -53,3 +53,9 @@ def head(house: House, browser: Browser) -> list[Any]:
 def demo_owner(house: House, browser: Browser) -> list[Any]:
     """The cookies of the demo's owner."""
     return signed_in(house, browser, "owner")
+
+
+@pytest.fixture(scope="package")
+def verifier(house: House, browser: Browser) -> list[Any]:
+    """The cookies of the demo's first verifier."""
+    return signed_in(house, browser, "verifier")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from events_app import database, settings
 from events_app.commitments.reminding import actions as reminding
 from events_app.embedded import choose
-from tests.browser.house import House, signed_in
+from tests.browser.house import House
 from tests.browser.phones import ask, expected_guest, phone
 from tests.browser.test_promise_exit import scan
 
@@ -23,14 +23,10 @@ DONE = "Papan terpasang di tiga pasar."
 class Walk:
     """One page whose visitor changes, and a phone; each step finds what the one before left."""
 
-    def __init__(self, house: House, browser: Browser) -> None:
-        self.house, self.browser = house, browser
+    def __init__(self, house: House, browser: Browser, staff: dict[str, list[Any]]) -> None:
+        self.house, self.browser, self.staff = house, browser, staff
         self.page = browser.new_context().new_page()
         self.hand = phone(browser, []).new_page()
-        self.staff = {
-            role: signed_in(house, browser, role)
-            for role in ("organiser", "secretariat", "chair", "verifier")
-        }
         self.event = self.commitment = self.action = self.owner_url = ""
 
     def be(self, role: str) -> Page:
@@ -163,8 +159,16 @@ def working_day(after: int) -> date:
 
 
 @pytest.mark.browser
-def test_a_promise_from_the_exit_to_the_minutes_of_the_next_meeting(house: House, browser: Browser) -> None:
-    walk, morning = Walk(house, browser), working_day(3)
+def test_a_promise_from_the_exit_to_the_minutes_of_the_next_meeting(
+    house: House,
+    browser: Browser,
+    organiser: list[Any],
+    secretariat: list[Any],
+    head: list[Any],
+    verifier: list[Any],
+) -> None:
+    staff = {"organiser": organiser, "secretariat": secretariat, "chair": head, "verifier": verifier}
+    walk, morning = Walk(house, browser, staff), working_day(3)
     said_at_the_exit(walk)
     made_a_clear_draft(walk, due=morning + timedelta(days=7))
     agreed_by_the_chair(walk)
