@@ -125,7 +125,7 @@ def proved_by_phone(walk: Walk, statement: str) -> None:
     hand.goto(walk.owner_url)
     hand.locator("summary", has_text="Ajukan dengan bukti dukung").click()
     hand.locator("[name=statement]").fill(statement)
-    hand.locator("[name=links]").fill("https://pasar.example/foto")
+    hand.locator("#f-submit-links").fill("https://pasar.example/foto")
     hand.get_by_role("button", name="Ajukan untuk diverifikasi").click()
     expect(hand.get_by_role("main")).to_contain_text(statement)
     assert hand.evaluate("() => document.documentElement.scrollWidth") <= 360
