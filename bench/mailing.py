@@ -1,4 +1,4 @@
-"""How many messages a second are rendered, recorded and handed to a mail server; and what a crowd costs in memory."""
+"""How many messages a second are rendered, recorded and handed to a mail server, beside the same client with prebuilt bytes."""
 
 import asyncio
 import contextlib
