@@ -19,7 +19,7 @@ CLIENTS = 8
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 SIZES = [100, 100_000]
-GOALS = (0.18, 0.22, 15.0)
+GOALS = (0.30, 0.38, 15.0)
 
 RAW = "raw statement"
 SMALL, LARGE = (f"scan, {size:,} guests" for size in SIZES)

@@ -21,6 +21,9 @@ from events_app.notifications.links import Link
 LASTS = timedelta(days=365)
 """How long a link works after it was given; work takes long, and the page must be there to be reported on."""
 
+AT_ONCE = 10_000
+"""How many actions one statement names; PostgreSQL takes no more than 32,767 parameters."""
+
 STILL_HOLDS = """
 (t.position IS NULL OR t.person IS NULL OR EXISTS (
   SELECT FROM organisation o, holders_on(t.position, (now() AT TIME ZONE o.timezone)::date) h
@@ -78,7 +81,7 @@ async def of_actions(actions: list[UUID], now: datetime) -> dict[UUID, Link]:
     if stale:
         await execute(REVOKE, [row.id for row in stale], now)
         given = [_of_action(row, owners.get(row.id), now) for row in stale]
-        await AccessToken.insert(*given)
+        await insert_new(given)
         fresh |= {token.action: (token.id, token.version) for token in given}
     return {action: owner_link(*known) for action, known in fresh.items()}
 
@@ -165,9 +168,10 @@ def _new(organisation: UUID, now: datetime, **of: Any) -> AccessToken:
 
 
 async def _rows(actions: list[UUID]) -> list[FollowUpAction]:
-    if not actions:
-        return []
-    rows: list[FollowUpAction] = await FollowUpAction.objects().where(FollowUpAction.id.is_in(actions))
+    rows: list[FollowUpAction] = []
+    for start in range(0, len(actions), AT_ONCE):
+        some = actions[start : start + AT_ONCE]
+        rows += await FollowUpAction.objects().where(FollowUpAction.id.is_in(some))
     return rows
 
 

@@ -218,3 +218,18 @@ async def test_a_digest_brings_the_link_to_the_owners_own_mailbox_alone(city: Or
     told = {one: digests.is_own(one, owner) for one in ("lama@dinsos.example", "BARU@dinsos.example")}
     assert told == {"lama@dinsos.example": False, "BARU@dinsos.example": True}
     assert not digests.is_own("lama@dinsos.example", None)
+
+
+async def test_one_mornings_digests_may_need_thousands_of_new_links(city: Organisation) -> None:
+    post = await a_post(city)
+    await execute(
+        """INSERT INTO follow_up_action SELECT (made.row).* FROM (
+          SELECT jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'ref', f.ref || n, 'seq', 100 + n)) AS row
+          FROM follow_up_action f, generate_series(1, 4000) n WHERE f.id = $1) made""",
+        post.row.id,
+    )
+    ids = [row["id"] for row in await fetch("SELECT id FROM follow_up_action")]
+    async with transaction():
+        given = await links.of_actions(ids, clock.now())
+        again = await links.of_actions(ids, clock.now())
+    assert (len(given), given) == (4001, again)
