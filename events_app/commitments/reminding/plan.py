@@ -52,14 +52,15 @@ JUDGES = """
   AND s.id IS DISTINCT FROM (SELECT b."user" FROM submission b WHERE b.action = r.action ORDER BY b.no DESC LIMIT 1)
 """
 
+# What heads hear is set apart first: a plan that walks it once for each head then walks a tenth of the rows.
 HEARD = f"""
+for_heads AS MATERIALIZED (SELECT * FROM reached WHERE hears IN ('head', 'verifier_head')),
 heard AS (
   SELECT r.*, w.person, NULL::uuid AS "user", w.email, w.name, w.language, true AS one_post
   FROM reached r JOIN owner w ON w.duty = r.duty AND w.today = r.today WHERE r.hears = 'owner'
   UNION ALL
-  SELECT r.*, w.person, NULL, w.email, w.name, w.language, true FROM reached r JOIN head w ON w.today = r.today
+  SELECT r.*, w.person, NULL, w.email, w.name, w.language, true FROM for_heads r JOIN head w ON w.today = r.today
     AND w.institution = CASE r.hears WHEN 'head' THEN r.responsible_institution ELSE r.verifier_institution END
-  WHERE r.hears IN ('head', 'verifier_head')
   UNION ALL
   SELECT r.*, NULL, s.id, s.email, s.name, s.language, false
   FROM reached r JOIN staff s ON s.organisation = r.organisation AND s.hears = r.hears AND s.turn = 1
