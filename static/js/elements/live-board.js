@@ -1,62 +1,29 @@
 // <live-board src="…">: keeps its parts as the server sees them, by a stream; where none gets through, by asking.
+import { Stream } from "../stream.js"
+
 const ASK = 5000
-const TRY_STREAM = 30000
 
 class LiveBoard extends HTMLElement {
   connectedCallback() {
     this.said = this.querySelector("[data-state]")
     this.full = this.querySelector("[data-full]")
     if (this.full && document.fullscreenEnabled) this.offerFullScreen()
-    this.listen()
+    this.stream = new Stream(this.getAttribute("src"), {
+      every: ASK,
+      heard: ({ parts }, how) => { this.show(parts); this.say(how) },
+      lost: () => this.say("lost"),
+      ended: () => this.end(),
+    })
+    this.stream.listen()
   }
 
   disconnectedCallback() {
-    this.stop()
-  }
-
-  listen() {
-    this.stop()
-    if (!("EventSource" in window)) return this.fallBack()
-    this.source = new EventSource(this.getAttribute("src"))
-    this.source.addEventListener("board", (event) => {
-      this.show(JSON.parse(event.data).parts)
-      this.say("live")
-    })
-    this.source.addEventListener("error", () => this.fallBack())
-  }
-
-  // Asks at once and then again and again; the stream is tried anew from time to time.
-  fallBack() {
-    this.stop()
-    this.ask()
-    this.asking = setInterval(() => this.ask(), ASK)
-    this.trying = setTimeout(() => this.listen(), TRY_STREAM)
-  }
-
-  async ask() {
-    try {
-      const answer = await fetch(this.getAttribute("src"), { headers: { accept: "application/json" } })
-      if ([401, 403, 404].includes(answer.status) || answer.redirected) return this.end()
-      if (!answer.ok) throw new Error(answer.status)
-      const { parts } = await answer.json()
-      if (!this.asking) return
-      this.show(parts)
-      this.say("polling")
-    } catch {
-      if (this.asking) this.say("lost")
-    }
+    this.stream.stop()
   }
 
   end() {
-    this.stop()
+    this.stream.stop()
     this.say("ended")
-  }
-
-  stop() {
-    this.source?.close()
-    clearInterval(this.asking)
-    clearTimeout(this.trying)
-    this.asking = null
   }
 
   // Only what changed is replaced, so that an open table stays open and a reader of the screen is not disturbed.

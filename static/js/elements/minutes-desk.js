@@ -1,44 +1,17 @@
 // <minutes-desk src="…">: what others write arrives by a stream; where none gets through, by asking.
+import { Stream } from "../stream.js"
+
 const ASK = 2000
-const TRY_STREAM = 30000
 
 class MinutesDesk extends HTMLElement {
   connectedCallback() {
     this.said = this.querySelector("[data-live]")
-    this.listen()
+    const lost = () => { this.said.textContent = this.said.dataset.liveOff }
+    this.stream = new Stream(this.getAttribute("src"), { every: ASK, heard: (data) => this.show(data), lost })
+    this.stream.listen()
   }
 
-  disconnectedCallback() { this.stop() }
-
-  listen() {
-    this.stop()
-    this.source = new EventSource(this.getAttribute("src"))
-    this.source.addEventListener("board", (event) => this.show(JSON.parse(event.data)))
-    this.source.addEventListener("error", () => this.fallBack())
-  }
-
-  fallBack() {
-    this.stop()
-    this.ask()
-    this.asking = setInterval(() => this.ask(), ASK)
-    this.trying = setTimeout(() => this.listen(), TRY_STREAM)
-  }
-
-  stop() {
-    this.source?.close()
-    clearInterval(this.asking)
-    clearTimeout(this.trying)
-  }
-
-  async ask() {
-    try {
-      const answer = await fetch(this.getAttribute("src"), { headers: { accept: "application/json" } })
-      if (!answer.ok || answer.redirected) throw new Error(answer.status)
-      this.show(await answer.json())
-    } catch {
-      this.said.textContent = this.said.dataset.liveOff
-    }
-  }
+  disconnectedCallback() { this.stream.stop() }
 
   // A part is a text as JSON, or a list as markup; its name says which.
   show({ parts }) {
