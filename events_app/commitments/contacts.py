@@ -67,7 +67,10 @@ class Contact:
     """The post by which they answer for an action; the same person by two posts gets one message."""
 
 
-async def owners_of(organisations: list[UUID], actions: list[UUID]) -> dict[UUID, Contact | None]:
+Owners = dict[UUID, Contact | None]
+
+
+async def owners_of(organisations: list[UUID], actions: list[UUID]) -> Owners:
     """Who answers for each action; None where nobody has an address."""
     return {row["action"]: _owner(row) for row in await fetch(OWNERS, organisations, actions)}
 

@@ -18,6 +18,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL})*", re.ASCII)
 ADDRESS = f"^(?:{_ADDRESS.pattern})$"
 """What `is_address` accepts, as a pattern for PostgreSQL; two dots in a row and the length are asked beside it."""
+_QUOTED = "'" + ADDRESS.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True)
@@ -84,10 +85,9 @@ def is_address(text: str) -> bool:
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None and ".." not in text
 
 
-def usable(column: str) -> str:
-    """SQL for the same of a column, which must not be null."""
-    pattern = ADDRESS.replace("'", "''")
-    return f"({column} ~ '{pattern}' AND strpos({column}, '..') = 0 AND length({column}) <= 254)"
+def usable(column: str, pattern: str = _QUOTED) -> str:
+    """SQL for the same of a column, which must not be null; `pattern` is a parameter that holds `ADDRESS`."""
+    return f"({column} ~ {pattern} AND strpos({column}, '..') = 0 AND length({column}) <= 254)"
 
 
 def one_line(text: str, most: int = 300) -> str:

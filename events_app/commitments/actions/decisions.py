@@ -1,25 +1,20 @@
 """Verbs of the chair: decide an extension, say that something cannot be done, cancel, reopen."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments import contacts, mails, queries
-from events_app.commitments.actions import links, moves
+from events_app.commitments import mails
+from events_app.commitments.actions import moves
 from events_app.commitments.actions.succession import supersede
-from events_app.commitments.contacts import Contact
+from events_app.commitments.actions.telling import tell_owner
 from events_app.commitments.forms import DecisionIn, InfeasibleIn
 from events_app.commitments.tables import LATE_STATES, Decision, DueChange, FollowUpAction
 from events_app.database import atomically, execute, fetch_one, fetch_value
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
-from events_app.notifications.actions import enqueue
-from events_app.notifications.links import Link
-from events_app.notifications.mail import Mail, is_address
 
 
 class AlreadyDecided(Refusal):
@@ -43,7 +38,7 @@ async def decide_due_change(actor: Actor, change: DueChange, data: DecisionIn, n
         await _extend(action, change)
     before, after = {"due": change.old_due}, {"decision": data.decision.value, "due": change.new_due}
     await audit.record(actor, "action.due_change_decided", action.id, before=before, after=after)
-    await _tell(
+    await tell_owner(
         actor,
         action,
         now,
@@ -128,17 +123,6 @@ async def _tell_changed(
     actor: Actor, action: FollowUpAction, reason: str, now: datetime, kind: str | None = None
 ) -> None:
     state = str(action.state)
-    await _tell(
+    await tell_owner(
         actor, action, now, lambda owner, facts, url: mails.changed(owner, facts, state, reason, kind, url)
     )
-
-
-async def _tell(
-    actor: Actor, action: FollowUpAction, now: datetime, write: Callable[[Contact, Any, Link | None], Mail]
-) -> None:
-    owner = (await contacts.owners_of([action.organisation], [action.id]))[action.id]
-    if owner is None or not is_address(owner.address):
-        return
-    facts: Any = await queries.action(action.organisation, action.id, now)
-    url = (await links.of_actions([action.id], now)).get(action.id)
-    await enqueue(actor, write(owner, facts, url))

@@ -9,7 +9,7 @@ from events_app import tokens
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.bulk import insert_new
-from events_app.commitments.contacts import Contact, owners_of
+from events_app.commitments.contacts import Contact, Owners, owners_of
 from events_app.commitments.kinds import LinkScope
 from events_app.commitments.mails import PURPOSE, owner_link
 from events_app.commitments.owning.queries import Owner, owns
@@ -72,10 +72,14 @@ async def standing(actions: list[UUID], now: datetime) -> dict[UUID, Link]:
     return {action: owner_link(*known) for action, known in fresh.items()}
 
 
-async def of_actions(actions: list[UUID], now: datetime) -> dict[UUID, Link]:
-    """The link of each action's present owner. Where the duty changed hands, the old link ends and one is given."""
+async def of_actions(actions: list[UUID], now: datetime, owners: Owners | None = None) -> dict[UUID, Link]:
+    """The link of each action's present owner. Where the duty changed hands, the old link ends and one is given.
+
+    `owners` is what `owners_of` said a moment ago, where that was asked already.
+    """
     rows = await _rows(actions)
-    owners = await owners_of(sorted({row.organisation for row in rows}), actions)
+    if owners is None:
+        owners = await owners_of(sorted({row.organisation for row in rows}), actions)
     fresh = await _fresh(rows, owners, now)
     stale = [row for row in rows if row.id not in fresh and row.state != ActionState.draft]
     if stale:
@@ -175,9 +179,7 @@ async def _rows(actions: list[UUID]) -> list[FollowUpAction]:
     return rows
 
 
-async def _fresh(
-    rows: list[FollowUpAction], owners: dict[UUID, Contact | None], now: datetime
-) -> dict[UUID, tuple[UUID, int]]:
+async def _fresh(rows: list[FollowUpAction], owners: Owners, now: datetime) -> dict[UUID, tuple[UUID, int]]:
     """Id and version of each action's link, where its bearer is who answers for it today."""
     bearers = {row.id: _bearer(row, owners.get(row.id)) for row in rows}
     found = await fetch(STANDING, list(bearers), now)

@@ -11,7 +11,7 @@ from events_app.accounts.references import next_reference
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts, mails, queries
 from events_app.commitments.actions import checks, drafts, links, moves
-from events_app.commitments.contacts import Contact
+from events_app.commitments.contacts import Contact, Owners
 from events_app.commitments.forms import ActionIn, ClosingIn, CommitmentIn
 from events_app.commitments.parties.actions import set_parties
 from events_app.commitments.ratifying.asking import ask
@@ -233,14 +233,12 @@ async def _event_of(commitment: Commitment) -> Event:
     return event
 
 
-async def _opening_mails(
-    commitment: Commitment, owners: dict[UUID, Contact | None], now: datetime
-) -> list[Mail]:
+async def _opening_mails(commitment: Commitment, owners: Owners, now: datetime) -> list[Mail]:
     """One message an owner, whatever the number of their actions."""
     facts = [
         row for row in (await queries.actions_of([commitment.id], now))[commitment.id] if row["id"] in owners
     ]
-    urls = await links.of_actions([row["id"] for row in facts], now)
+    urls = await links.of_actions([row["id"] for row in facts], now, owners)
     by_owner: dict[Contact, list[Any]] = {}
     for row in facts:
         owner = owners[row["id"]]

@@ -117,10 +117,11 @@ async def _move(
 
 async def _letters(action: FollowUpAction, data: VerdictIn, now: datetime) -> list[Mail]:
     facts: Any = await queries.action(action.organisation, action.id, now)
-    owner = (await contacts.owners_of([action.organisation], [action.id]))[action.id]
+    owners = await contacts.owners_of([action.organisation], [action.id])
+    owner = owners[action.id]
     if owner is None or not is_address(owner.address):
         return []
     if data.verdict == Verdict.accepted:
         return [mails.verified(owner, facts)]
-    url = (await links.of_actions([action.id], now)).get(action.id)
+    url = (await links.of_actions([action.id], now, owners)).get(action.id)
     return [mails.returned(owner, facts, data.reason, url)]

@@ -6,7 +6,7 @@ from typing import Any
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts, mails, queries
-from events_app.commitments.actions import links
+from events_app.commitments.actions.telling import tell_owner
 from events_app.commitments.asking.tables import InfeasibleRequest, WithdrawalRequest
 from events_app.commitments.contacts import Contact
 from events_app.commitments.tables import Commitment, Decision, FollowUpAction
@@ -41,13 +41,13 @@ async def infeasible_decided(
     actor: Actor, action: FollowUpAction, request: InfeasibleRequest, now: datetime
 ) -> None:
     """Whoever answers for the action now hears what was decided."""
-    owner = (await contacts.owners_of([action.organisation], [action.id]))[action.id]
-    if owner is None or not is_address(owner.address):
-        return
-    facts: Any = await queries.action(action.organisation, action.id, now)
-    url = (await links.of_actions([action.id], now)).get(action.id)
-    approved = request.decision == Decision.approved
-    await enqueue(actor, mails.infeasible_decided(owner, facts, approved, str(request.note), url))
+    approved, note = request.decision == Decision.approved, str(request.note)
+    await tell_owner(
+        actor,
+        action,
+        now,
+        lambda owner, facts, url: mails.infeasible_decided(owner, facts, approved, note, url),
+    )
 
 
 async def of_withdrawal(actor: Actor, commitment: Commitment, request: WithdrawalRequest) -> None:

@@ -73,8 +73,8 @@ async def write_some(now: datetime) -> int | None:
 async def _items(digests: list[UUID], now: datetime) -> dict[UUID, list[dict[str, Any]]]:
     rows = await fetch(ITEMS, now, digests)
     actions = sorted({row["id"] for row in rows})
-    given = await links.of_actions(actions, now)
     owners = await owners_of(sorted({row["organisation"] for row in rows}), actions)
+    given = await links.of_actions(actions, now, owners)
     found: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows:
         link = given.get(row["id"]) if is_own(row["recipient"], owners.get(row["id"])) else None

@@ -9,6 +9,7 @@ of itself (`none`) is passed over.
 from events_app.accounts.rights import RIGHTS, Right, Role
 from events_app.commitments.queries import name_of
 from events_app.commitments.reminding.ladder import Hears
+from events_app.notifications.mail import usable
 
 RIGHT_OF = {
     Hears.verifier: Right.verify,
@@ -19,8 +20,8 @@ RIGHT_OF = {
 _PERSON = f"p.id AS person, {name_of('p')} AS name, p.email, p.language"
 
 
-def candidates(usable: str) -> str:
-    """CTEs `owner` (by duty and day) and `head` (by institution and day); `usable` is a pattern of addresses."""
+def candidates(pattern: str) -> str:
+    """CTEs `owner` (by duty and day) and `head` (by institution and day); `pattern` holds `ADDRESS`."""
     return f"""
 owner AS MATERIALIZED (
   SELECT d.duty, d.today, w.person, w.name, w.email, coalesce(w.language, o.language) AS language
@@ -38,7 +39,7 @@ owner AS MATERIALIZED (
       UNION ALL SELECT 4, h.rank, h.starts_on, {_PERSON} FROM position t
         CROSS JOIN LATERAL holders_on(t.id, d.today) h JOIN person p ON p.id = h.person
         WHERE t.institution = d.responsible_institution AND t.is_head AND p.channel <> 'none'
-    ) c WHERE {_usable("c.email", usable)}
+    ) c WHERE {usable("c.email", pattern)}
     ORDER BY c.turn, c.rank, c.starts_on DESC NULLS LAST, c.person LIMIT 1) w
 ), head AS MATERIALIZED (
   SELECT d.institution, d.today, w.person, w.name, w.email, coalesce(w.language, o.language) AS language
@@ -49,18 +50,18 @@ owner AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT {_PERSON} FROM position t CROSS JOIN LATERAL holders_on(t.id, d.today) h
       JOIN person p ON p.id = h.person
-    WHERE t.institution = d.institution AND t.is_head AND p.channel <> 'none' AND {_usable("p.email", usable)}
+    WHERE t.institution = d.institution AND t.is_head AND p.channel <> 'none' AND {usable("p.email", pattern)}
     ORDER BY h.rank, h.starts_on DESC NULLS LAST, p.id LIMIT 1) w
 )"""
 
 
-def staff(usable: str, roles: str) -> str:
+def staff(pattern: str, roles: str) -> str:
     """CTE `staff`; `roles` is a table of (hears, role, stands_in)."""
     return f"""
 staff AS MATERIALIZED (
   SELECT u.*, s.hears, dense_rank() OVER (PARTITION BY u.organisation, s.hears ORDER BY s.stands_in) AS turn
   FROM app_user u JOIN {roles} ON s.role = ANY(u.roles)
-  WHERE u.active AND {_usable("u.email", usable)}
+  WHERE u.active AND {usable("u.email", pattern)}
 )"""
 
 
@@ -79,7 +80,3 @@ def role_columns() -> tuple[list[str], list[str], list[bool]]:
 def readers() -> list[str]:
     """The roles that may read what is confidential."""
     return [role.value for role in Role if Right.read_confidential in RIGHTS[role]]
-
-
-def _usable(column: str, pattern: str) -> str:
-    return f"{column} ~ {pattern} AND strpos({column}, '..') = 0 AND length({column}) <= 254"
