@@ -110,6 +110,6 @@ def test_the_board_can_be_read_and_its_session_chosen_without_scripts(
     expect(page.get_by_role("link", name="Load again")).to_be_visible()
     page.get_by_label("Session", exact=True).select_option(index=1)
     page.get_by_role("button", name="Show").click()
-    assert "session_id=" in page.url
+    expect(page).to_have_url(re.compile("session_id="))
     expect(page.locator(PRESENT)).to_have_text(re.compile(r"^0\b"))
     plain.close()

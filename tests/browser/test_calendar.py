@@ -6,11 +6,10 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.house import House
-from tests.browser.test_every_page import RULES
 
 MONDAY = date(2033, 6, 6)
 SMALLER = """least => [...document.querySelectorAll("calendar-drag a")].filter((link) => {
@@ -74,7 +73,7 @@ def _height(one: Locator) -> float:
 
 
 def holds(page: Page) -> None:
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not violations(page)
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.house import House
 from tests.browser.phones import ask, expected_guest, type_code
-from tests.browser.test_every_page import RULES, SIZES
+from tests.browser.test_every_page import SIZES
 
 TURNED_AWAY = re.compile("This phone was revoked|may not work this door now")
 PULSE = """async (event) => {
@@ -175,6 +175,6 @@ def test_the_code_and_the_phones_yes_hold(
         page.context.add_cookies([{"name": "theme", "value": theme, "url": house.url}])
         page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
         page.reload() if name == "the code" else page.goto(link)
-        found = Axe().run(page, options=RULES).response["violations"]
+        found = violations(page)
         assert not found, f"{name}: {found[0]['id']} {found[0]['nodes'][0]['html'][:200]}"
         assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0, name

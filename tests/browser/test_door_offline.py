@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.axe import faults as look
 from tests.browser.house import House
 from tests.browser.phones import (
     LISTED,
@@ -25,7 +25,6 @@ from tests.browser.phones import (
     scans_of,
     type_code,
 )
-from tests.browser.test_every_page import RULES
 from tests.commands.running import COMMAND
 
 KEPT = """async (event) => {
@@ -340,11 +339,3 @@ def test_the_door_is_accessible_in_every_state(
         expect(page.locator("#late")).to_be_visible(timeout=20_000)
         faults += look(page)
         assert not faults, "\n".join(faults)
-
-
-def look(page: Page) -> list[str]:
-    """What axe says, and what does not fit."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
-    return faults + ([f"overflows by {wide} px"] if wide > 0 else [])

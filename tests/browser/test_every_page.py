@@ -7,16 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 from events_app import database, settings
 from events_app.app import create_app
 from events_app.embedded import choose
 from tests import world
+from tests.browser.axe import faults, too_wide
 from tests.browser.house import House
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 LOOKS = [("light", "id"), ("dark", "en")]
 AXE = {("phone", "light"), ("desktop", "dark")}
 """Where axe looks: each theme, language and width once. Colours hang on the theme, what is cut off on the width."""
@@ -104,10 +103,7 @@ def _look(page: Page, url: str, with_axe: bool) -> list[str]:
     answer, said = _opened(page, url)
     if answer is None or answer.status != 200:
         return [f"answers {answer.status if answer else 'nothing'}"]
-    found = Axe().run(page, options=RULES).response["violations"] if with_axe else []
-    faults = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
-    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    return said + faults + ([f"overflows by {wide} px"] if wide > 0 else [])
+    return said + (faults(page) if with_axe else too_wide(page))
 
 
 def look_at_all(

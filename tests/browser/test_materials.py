@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import violations
 from tests.browser.house import House
 from tests.browser.phones import ask
-from tests.browser.test_every_page import RULES
 
 
 @pytest.mark.browser
@@ -32,7 +31,7 @@ def test_a_file_is_uploaded_with_its_progress_and_a_bad_one_refused(
     form.locator("button").click()
     expect(page.get_by_text("is not taken").first).to_be_visible()
     expect(form.get_by_label("Title of the handout")).to_have_value("Modul")
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not violations(page)
     form.locator("input[type=file]").set_input_files(good)
     form.locator("button").click()
     expect(page.get_by_text("The handout is kept.")).to_be_visible()

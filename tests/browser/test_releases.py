@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import violations
 from tests.browser.house import open_house
-from tests.browser.test_every_page import RULES
 from tests.browser.test_registration import json_of
 
 
@@ -43,11 +42,11 @@ def test_a_moved_session_is_released_and_read_of(browser: Browser) -> None:
         page.goto(f"{house.url}/events/{event}")
         page.get_by_role("link", name="Look and release").click()
         expect(page.get_by_text("Session “Paparan” moved")).to_be_visible()
-        assert not Axe().run(page, options=RULES).response["violations"]
+        assert not violations(page)
         page.get_by_label("Note").fill("Narasumber datang lebih siang.")
         page.get_by_role("button", name="Release, and look at the messages").click()
         expect(page.get_by_label("Dinas Sosial")).to_be_checked()
-        assert not Axe().run(page, options=RULES).response["violations"]
+        assert not violations(page)
         page.get_by_role("button", name="Send the ticked messages").click()
         expect(page.get_by_text("1 message is on its way.")).to_be_visible()
         house.mail.wait_for("dinsos@x.example", r"Sesi “Paparan” berpindah waktu")

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.house import House
-from tests.browser.test_every_page import RULES, SIZES
+from tests.browser.test_every_page import SIZES
 
 
 def start_page(browser: Browser, house: House, cookies: list[Any], size: str) -> Page:
@@ -32,7 +32,7 @@ def test_a_key_leads_to_the_box_and_enter_to_the_hits(
     box.fill("perdagangan orang")
     box.press("Enter")
     expect(page.get_by_role("heading", name="Events")).to_be_visible()
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not violations(page)
     page.locator("#search-all").fill("a/b")
     expect(page.locator("#search-all")).to_have_value("a/b")
     page.context.close()
@@ -46,5 +46,5 @@ def test_the_phone_finds_it_in_the_menu(house: House, browser: Browser, organise
     box.fill("rumah aman")
     box.press("Enter")
     expect(page.get_by_role("heading", name="Follow-up actions")).to_be_visible()
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not violations(page)
     page.context.close()

@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from tests.browser.axe import faults
 from tests.browser.camera import write_camera
 from tests.browser.house import House, chromium
 from tests.browser.phones import all_scans, ask, at_the_door, expected_guest
-from tests.browser.test_every_page import RULES
 
 Cookies = list[Any]
 PHONE = {"width": 360, "height": 740}
@@ -48,12 +47,6 @@ def wait_for_another(screen: Page, code: str) -> str:
     spaced = re.compile(rf"{code[:3]}\s*{code[3:]}")
     expect(screen.locator(".room-characters")).not_to_have_text(spaced, timeout=20_000)
     return shown_on(screen)
-
-
-def faults(page: Page) -> list[str]:
-    found = [one["id"] for one in Axe().run(page, options=RULES).response["violations"]]
-    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-    return found + ([f"overflows by {wide} px"] if wide > 0 else [])
 
 
 @pytest.mark.browser

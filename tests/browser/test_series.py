@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.house import House
-from tests.browser.test_every_page import RULES, SIZES
+from tests.browser.test_every_page import SIZES
 
 
 def holds(page: Page) -> None:
-    assert not Axe().run(page, options=RULES).response["violations"]
+    assert not violations(page)
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.axe import faults as look
 from tests.browser.house import House
 from tests.browser.phones import Cookies, ask, at_the_door, expected_guest, ready_for_no_network
-from tests.browser.test_door_offline import all_sent, look, recorded, until
+from tests.browser.test_door_offline import all_sent, recorded, until
 
 KEPT = """async () => {
   const store = await DoorStore.open()
