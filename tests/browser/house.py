@@ -37,15 +37,14 @@ class Mailbox:
         self.received.append(message)
         return "250 taken"
 
-    def wait_for(self, address: str, pattern: str, seconds: float = 30) -> re.Match[str]:
-        """The first match in the text of a message to an address, waiting for the worker to send it."""
+    def wait_for(self, address: str, pattern: str, seconds: float = 30, of: str = "") -> re.Match[str]:
+        """The first match in the text of a message to an address (that says `of`), waiting for the worker to send it."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for message in list(self.received):
                 body = message.get_body(("plain",))
-                found = (
-                    re.search(pattern, body.get_content()) if body and address in str(message["To"]) else None
-                )
+                text = body.get_content() if body and address in str(message["To"]) else ""
+                found = re.search(pattern, text) if of in text else None
                 if found:
                     return found
             time.sleep(0.1)
@@ -93,9 +92,22 @@ def open_house(demo: str = "1", **more: str) -> Iterator[House]:
 
 def signed_in(house: House, browser: Browser, role: str) -> list[Any]:
     """The cookies of a demo person, who reads English; their link works once, so keep what this gives."""
+    return entered(house, browser, house.demo_link(role))
+
+
+def employed(house: House, browser: Browser, role: str) -> list[Any]:
+    """The cookies of a new colleague with a role, who reads English."""
+    name = ("--email", f"{role}@kantor.example", "--name", role.title(), "--role", role)
+    link = re.search(r"/login/\w+", house.here.must("user", "add", *name))
+    assert link is not None
+    return entered(house, browser, link.group())
+
+
+def entered(house: House, browser: Browser, link: str) -> list[Any]:
+    """The cookies of whoever a one-time link is for."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(house.url + house.demo_link(role))
+    page.goto(house.url + link)
     page.locator("form[action^='/login/'] button").click()
     page.wait_for_url(f"{house.url}/")
     cookies = [cookie for cookie in context.cookies() if cookie["name"] != "lang"]

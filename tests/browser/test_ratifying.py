@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -11,43 +9,26 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House, open_house
 from tests.browser.phones import phone
-
-
-def at(**later: float) -> str:
-    return (datetime.now(UTC) + timedelta(**later)).isoformat()
-
-
-def post(api: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    answer = api.post(path, json=body)
-    assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
-    return dict(answer.json())
+from tests.browser.stand_ins import at, post, stand_in
 
 
 def promised_in_place(api: httpx.Client, head: str) -> str:
-    """A city where somebody came and promised in place of the head: the commitment's id."""
-    office = post(api, "institutions", {"name": f"Dinas {head}", "kind": "regional_agency"})["id"]
-    facts = {"full_name": "Hj. Mutia Rahman", "email": f"{head}@wakil.example", "position": "Kepala Dinas"}
-    post(api, "people", facts | {"institution_id": office, "is_head": True})
-    plan = {"title": "Rapat", "kind": "coordination_meeting", "timezone": "Asia/Jakarta"}
-    event = post(api, "events", plan | {"starts_at": at(minutes=-30), "ends_at": at(hours=2)})["id"]
-    post(api, f"events/{event}/publication", {})
-    asked = {"invitees": [{"institution_id": office}], "send": False}
-    post(api, f"events/{event}/invitations", asked)
-    [row] = api.get(f"events/{event}/invitations").json()["items"]
-    token = row["rsvp_url"].rsplit("/", 1)[1]
-    people = {"answer": "accepted", "representatives": [{"full_name": "Rudi Wakil"}]}
-    assert api.put(f"rsvp/{token}", json=people).is_success
-    [row] = api.get(f"events/{event}/invitations").json()["items"]
-    action = {"title": "Menyusun jadwal jaga", "deliverable": "Jadwal", "responsible_institution_id": office}
+    """Somebody came and promised in place of the head: the commitment's id."""
+    came = stand_in(api, head)
+    action = {
+        "title": "Menyusun jadwal jaga",
+        "deliverable": "Jadwal",
+        "responsible_institution_id": came.office,
+    }
     promise = {
-        "institution_id": office,
-        "attendance_guest_id": row["guests"][0]["id"],
+        "institution_id": came.office,
+        "attendance_guest_id": came.guest["id"],
         "title": "Menjaga posko siang malam",
         "statement": "Kami menjaga posko siang dan malam.",
         "expected_result": "Posko selalu dijaga.",
-        "actions": [action | {"due": (datetime.now(UTC) + timedelta(days=60)).date().isoformat()}],
+        "actions": [action | {"due": at(days=60)[:10]}],
     }
-    made = post(api, f"events/{event}/commitments", promise)
+    made = post(api, f"events/{came.event}/commitments", promise)
     post(api, f"commitments/{made['id']}/agreement", {})
     return str(made["id"])
 
