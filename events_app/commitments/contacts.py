@@ -12,7 +12,7 @@ from uuid import UUID
 from events_app.accounts.rights import RIGHTS, Right, Role, rights_of
 from events_app.commitments.queries import name_of
 from events_app.database import fetch
-from events_app.notifications.mail import usable
+from events_app.notifications.mail import is_address, usable
 
 REACHED = f"p.channel <> 'none' AND {usable('p.email')}"
 """SQL: whether something may be sent to the person `p` of itself. The ladder passes over the same people."""
@@ -44,6 +44,14 @@ WHERE a.organisation = ANY($1) AND a.id = ANY($2)
 USERS = """
 SELECT id, email, name, language, roles, institution FROM app_user
 WHERE organisation = $1 AND active AND roles && $2 ORDER BY id
+"""
+
+HEADS = f"""
+SELECT DISTINCT ON (t.id) p.id, {name_of("p")} AS name, p.email, coalesce(p.language, o.language) AS language
+FROM position t JOIN organisation o ON o.id = t.organisation
+CROSS JOIN LATERAL holders_on(t.id, (now() AT TIME ZONE o.timezone)::date) r JOIN person p ON p.id = r.person
+WHERE t.organisation = $1 AND t.institution = $2 AND t.is_head AND {REACHED}
+ORDER BY t.id, r.rank, r.starts_on DESC NULLS LAST, p.id
 """
 
 STANDING = """
@@ -80,6 +88,21 @@ async def users_with(organisation: UUID, right: Right) -> list[Contact]:
     roles = [role.value for role in Role if right in RIGHTS[role] and role != Role.owner]
     found = await fetch(USERS, organisation, roles) or await fetch(USERS, organisation, [Role.owner.value])
     return [_user(row) for row in found]
+
+
+async def deciders(organisation: UUID, confidential: bool) -> list[Contact]:
+    """The chairs who can be written to, and may know of it where it is confidential."""
+    return [
+        one
+        for one in await users_with(organisation, Right.decide)
+        if is_address(one.address) and (not confidential or Right.read_confidential in one.rights)
+    ]
+
+
+async def heads_of(organisation: UUID, institution: UUID) -> list[Contact]:
+    """Who leads an institution now, one for each post that does; those whom nothing reaches are passed over."""
+    rows = await fetch(HEADS, organisation, institution)
+    return [Contact(row["email"], row["name"], row["language"], row["id"], None, institution) for row in rows]
 
 
 async def verifiers_of(action: Any, submitter: UUID | None) -> list[Contact]:

@@ -81,6 +81,22 @@ def infeasible_decided(to: Contact, action: Facts, approved: bool, note: str, ur
     return _about(to, "infeasible_decided", action, approved=approved, note=note, url=url)
 
 
+def escalated(to: Contact, action: Facts, meeting: Facts, note: str) -> Mail:
+    """A meeting puts an action before those above it; written once for a meeting."""
+    page = staff_address(f"/actions/{action['id']}") if to.user else None
+    mail = _mail(
+        "action_escalated",
+        to,
+        meeting["id"],
+        action["id"],
+        action=action,
+        meeting=meeting,
+        note=note,
+        page=page,
+    )
+    return replace(mail, dedup_key=f"action_escalated:{meeting['id']}:{action['id']}:{to.address.casefold()}")
+
+
 def withdrawal_asked(to: Contact, commitment: Facts, reason: str) -> Mail:
     """An institution wants its promise back, and the decision is yours."""
     return _of_promise(to, "withdrawal_asked", commitment, reason=reason)

@@ -28,6 +28,7 @@ KINDS = {
     "commitments.action_changed": N_("Changed follow-up action"),
     "commitments.infeasible_asked": N_("Owner finds something impossible"),
     "commitments.infeasible_decided": N_("Decided whether something can be done"),
+    "commitments.action_escalated": N_("Follow-up action put before those above"),
     "commitments.withdrawal_asked": N_("Institution wants its promise back"),
     "commitments.withdrawal_decided": N_("Decided whether a promise is taken back"),
     "commitments.action_link": N_("Personal link to a follow-up action"),

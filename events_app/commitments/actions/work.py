@@ -199,10 +199,6 @@ async def tell_verifiers(actor: Actor, action: FollowUpAction, submission: Submi
 
 async def _tell_chairs(actor: Actor, action: FollowUpAction, change: DueChange, now: datetime) -> None:
     facts: Any = await queries.action(action.organisation, action.id, now)
-    chairs = await contacts.users_with(action.organisation, Right.decide)
-    letters = [
-        mails.due_change_asked(one, facts, change.new_due, change.reason)
-        for one in chairs
-        if is_address(one.address) and (not facts["confidential"] or Right.read_confidential in one.rights)
-    ]
+    chairs = await contacts.deciders(action.organisation, facts["confidential"])
+    letters = [mails.due_change_asked(one, facts, change.new_due, change.reason) for one in chairs]
     await enqueue_all(actor, letters)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from events_app.accounts.actor import Actor
-from events_app.accounts.rights import Right
 from events_app.commitments import contacts, mails, queries
 from events_app.commitments.actions.telling import tell_owner
 from events_app.commitments.asking.tables import InfeasibleRequest, WithdrawalRequest
@@ -32,7 +31,7 @@ async def of_infeasible(
 ) -> None:
     """The chair hears that an owner finds something impossible."""
     facts: Any = await queries.action(action.organisation, action.id, now)
-    chairs = await _chairs(actor, facts["confidential"])
+    chairs = await contacts.deciders(actor.organisation, facts["confidential"])
     reason, kind = request.reason, str(request.reason_class)
     await enqueue_all(actor, [mails.infeasible_asked(one, facts, reason, kind) for one in chairs])
 
@@ -53,7 +52,7 @@ async def infeasible_decided(
 async def of_withdrawal(actor: Actor, commitment: Commitment, request: WithdrawalRequest) -> None:
     """The chair hears that an institution wants its promise back."""
     facts: Any = await fetch_one(ABOUT, commitment.id)
-    chairs = await _chairs(actor, facts["confidential"])
+    chairs = await contacts.deciders(actor.organisation, facts["confidential"])
     await enqueue_all(actor, [mails.withdrawal_asked(one, facts, str(request.reason)) for one in chairs])
 
 
@@ -68,11 +67,3 @@ async def withdrawal_decided(
     to = Contact(row["address"], row["name"], row["language"])
     approved = request.decision == Decision.approved
     await enqueue(actor, mails.withdrawal_decided(to, facts, approved, str(request.note)))
-
-
-async def _chairs(actor: Actor, confidential: bool) -> list[Contact]:
-    return [
-        one
-        for one in await contacts.users_with(actor.organisation, Right.decide)
-        if is_address(one.address) and (not confidential or Right.read_confidential in one.rights)
-    ]

@@ -1,12 +1,15 @@
-"""What a review sets going at the action itself: more time is asked of the chair, and what is called done is to be judged.
+"""What a review sets going at the action itself: more time is asked of the chair, what is called done is to be judged,
+and what goes to a higher level is put before the chair and the head of the institution.
 
 The meeting decides nothing that others must: the chair grants the time, and a verifier says whether it is done.
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from events_app.accounts.actor import Actor
+from events_app.commitments import contacts, mails, queries
 from events_app.commitments.actions import moves
 from events_app.commitments.actions.work import ask_for_time, tell_verifiers
 from events_app.commitments.carrying.forms import ReviewIn
@@ -16,6 +19,7 @@ from events_app.commitments.tables import ActionState, Submission
 from events_app.errors import FieldError, Invalid
 from events_app.events.tables import Event
 from events_app.i18n import N_, gettext
+from events_app.notifications.actions import enqueue_all
 
 ASKED_BY = N_("Asked for by the meeting “%(meeting)s”.")
 ONLY_TO_EXTEND = N_("A new due date goes with “needs more time”.")
@@ -27,6 +31,8 @@ async def follow(actor: Actor, event: Event, action: UUID, said: ReviewIn, now: 
         raise Invalid([FieldError("new_due", "only_to_extend", gettext(ONLY_TO_EXTEND))])
     if said.new_due is not None:
         await _ask(actor, event, action, said.new_due, said.note, now)
+    if said.decision == ReviewDecision.escalate:
+        await _put_before_those_above(actor, event, action, said.note, now)
     if said.decision == ReviewDecision.close:
         await _have_it_judged(actor, event, action, now)
 
@@ -53,3 +59,13 @@ async def _have_it_judged(actor: Actor, event: Event, action: UUID, now: datetim
     )
     if sent is not None:
         await tell_verifiers(actor, row, sent, now)
+
+
+async def _put_before_those_above(actor: Actor, event: Event, action: UUID, note: str, now: datetime) -> None:
+    """The chair and the head hear of it, once for a meeting, however often the review is saved."""
+    facts: Any = await queries.action(event.organisation, action, now)
+    chairs = await contacts.deciders(event.organisation, facts["confidential"])
+    heads = await contacts.heads_of(event.organisation, facts["responsible_institution"])
+    meeting = {"id": event.id, "title": event.title}
+    everybody = {one.address.casefold(): one for one in [*heads, *chairs]}
+    await enqueue_all(actor, [mails.escalated(one, facts, meeting, note) for one in everybody.values()])

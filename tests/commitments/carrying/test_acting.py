@@ -9,6 +9,7 @@ from events_app.commitments.tables import ActionState
 from events_app.database import fetch, fetch_value
 from events_app.events.tables import Event
 from tests import make_commitments as make
+from tests import make_seating, make_stakeholders
 from tests.commitments.carrying.test_reviews import later, review, scene
 from tests.commitments.test_verdicts import user
 from tests.make_commitments import DUE, Scene
@@ -17,6 +18,8 @@ from tests.people import Somebody
 __all__ = ["later", "scene"]
 NEW = DUE + timedelta(days=60)
 WAITING = "SELECT count(*) FROM message WHERE kind = 'commitments.verification_waiting'"
+
+ESCALATED = "SELECT to_address, text FROM message WHERE kind = 'commitments.action_escalated'"
 
 
 async def test_more_time_is_asked_of_the_chair_who_alone_grants_it(
@@ -72,3 +75,25 @@ async def test_what_is_called_done_is_asked_to_be_judged_and_is_not_judged_by_th
         assert (await review(dewi, later[0], action, decision="close")).status_code == 200
     assert await fetch_value(WAITING) == before + 1
     assert [(await make.fresh(one)).state for one in (sent, open_one)] == ["submitted", "open"]
+
+
+async def test_what_goes_higher_is_put_before_the_chair_and_the_head_once_for_a_meeting(
+    dewi: Somebody, chair: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    head = await make_seating.position(city.id, scene.promiser, "Kepala Dinas")
+    head.is_head = True
+    await head.save()
+    person = await make_stakeholders.person(city.id, "Ani Kepala", email="ani@dinas.example")
+    await make_seating.hold(head, person)
+    action = await make.opened(city, scene)
+    first = await review(dewi, later[0], action, decision="escalate", note="Perlu SK wali kota.")
+    assert first.status_code == 200, first.text
+    await review(dewi, later[0], action, decision="escalate", note="Masih perlu.", row_version=1)
+    told = await fetch(ESCALATED)
+    assert {row["to_address"] for row in told} == {"ani@dinas.example", chair.user.email}
+    assert all("Perlu SK wali kota." in row["text"] for row in told)
+    assert all(
+        (f"/actions/{action.id}" in row["text"]) == (row["to_address"] == chair.user.email) for row in told
+    )
+    await review(dewi, later[1], action, decision="escalate", note="Lagi.")
+    assert len(await fetch(ESCALATED)) == 4
