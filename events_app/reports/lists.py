@@ -52,13 +52,14 @@ class ListForm(ListIn):
 
 
 def asked(
+    event: NamedDependency[Event],
     session_id: Session = None,
     day: OfDay = None,
     people: People = Whom.all,
     phones: Numbers = Phones.masked,
     blank_lines: Blanks = 0,
 ) -> ListIn:
-    """What a list's address asks for."""
+    """What a list's address asks for, looked at once the event is known to be theirs."""
     return ListIn(session_id=session_id, day=day, people=people, phones=phones, blank_lines=blank_lines)
 
 

@@ -44,9 +44,9 @@ async def rule_here(event: NamedDependency[Event], rule_id: FromPath[UUID]) -> Q
     return row
 
 
-async def screen_here(event: NamedDependency[Event], screen_id: FromPath[UUID]) -> BoardScreen:
+async def screen_here(planned: NamedDependency[Event], screen_id: FromPath[UUID]) -> BoardScreen:
     """A screen of the event that was loaded."""
-    row = await BoardScreen.objects().get((BoardScreen.id == screen_id) & (BoardScreen.event == event.id))
+    row = await BoardScreen.objects().get((BoardScreen.id == screen_id) & (BoardScreen.event == planned.id))
     if row is None:
         raise NotFound()
     return row

@@ -42,10 +42,10 @@ async def list_reviews(
 
 @get("/events/{event_id:uuid}/reviews/{action_id:uuid}", guards=READ)
 async def read_review(
-    request: Asker, event: NamedDependency[Event], action: NamedDependency[FollowUpAction]
+    request: Asker, event: NamedDependency[Event], spoken_of: NamedDependency[FollowUpAction]
 ) -> ReviewOut:
     """What this meeting said of one action."""
-    rows = await queries.reviews(request.user, event.id, action.id)
+    rows = await queries.reviews(request.user, event.id, spoken_of.id)
     if not rows:
         raise NotFound()
     return ReviewOut.of(rows[0])
@@ -55,18 +55,19 @@ async def read_review(
 async def review_action(
     request: Asker,
     written_event: NamedDependency[Event],
-    action: NamedDependency[FollowUpAction],
+    reviewed_action: NamedDependency[FollowUpAction],
     data: JSONBody[ReviewIn],
 ) -> ReviewOut:
     """Say what the meeting wants of an action that an earlier meeting left open.
 
-    `extend` with `new_due` asks the chair for that date; `close` asks those who may judge what waits to do so.
+    `extend` with `new_due` asks the chair for that date; `close` asks those who may judge what waits to do so;
+    `escalate` writes to the chair and the head of the institution.
     """
     try:
-        await actions.review(request.user, written_event, [(action.id, data)], clock.now())
+        await actions.review(request.user, written_event, [(reviewed_action.id, data)], clock.now())
     except actions.RefusedLine as refused:
         raise refused.why from None
-    rows = await queries.reviews(request.user, written_event.id, action.id)
+    rows = await queries.reviews(request.user, written_event.id, reviewed_action.id)
     return ReviewOut.of(rows[0])
 
 

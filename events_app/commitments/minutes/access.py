@@ -6,8 +6,10 @@ from uuid import UUID
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, QueryParameter
 
+from events_app.commitments.access import action_for_reader
 from events_app.commitments.minutes import deciding, versions, writing
 from events_app.commitments.minutes.tables import MinutesDecision, MinutesText, MinutesVersion
+from events_app.commitments.tables import FollowUpAction
 from events_app.errors import NotFound
 from events_app.events.access import Asker, event_for_chair
 from events_app.events.tables import Event
@@ -51,7 +53,23 @@ async def version_to_mail(written_event: NamedDependency[Event], number: FromPat
     return await version_here(written_event, number)
 
 
+async def spoken_of(
+    request: Asker, event: NamedDependency[Event], action_id: FromPath[UUID]
+) -> FollowUpAction:
+    """An action that a meeting may speak of: looked up after the meeting, never beside it."""
+    return await action_for_reader(request, action_id)
+
+
+async def reviewed_action(
+    request: Asker, written_event: NamedDependency[Event], action_id: FromPath[UUID]
+) -> FollowUpAction:
+    """The same for who writes its minutes."""
+    return await action_for_reader(request, action_id)
+
+
 ROWS = {
+    "spoken_of": Provide(spoken_of),
+    "reviewed_action": Provide(reviewed_action),
     "written_event": Provide(written_event),
     "minutes_decision": Provide(decision_here),
     "written_decision": Provide(decision_to_write),
