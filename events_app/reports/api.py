@@ -17,6 +17,7 @@ from events_app.reports import files, measures
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history import api as history_api
 from events_app.reports.outputs import CommitmentReportOut, report_out
+from events_app.reports.plots import api as plots_api
 from events_app.reports.search import api as search_api
 from events_app.web.faults import field_errors
 
@@ -59,6 +60,7 @@ router = Router(
         commitments,
         *search_api.doors,
         *history_api.doors,
+        *plots_api.doors,
         *files.doors("/events/{event_id:uuid}"),
     ],
     tags=["Reports"],

@@ -14,12 +14,12 @@ from events_app.events.tables import Event
 from events_app.reports import charts, exports, files, lists, measures, papers
 from events_app.reports.access import event_for_papers, may_have
 from events_app.reports.accountability import pages as public_pages
-from events_app.reports.forms import ReportFilter
+from events_app.reports.asked import asked, query_of
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
+from events_app.reports.plots import pages as plot_pages
 from events_app.reports.search import pages as search_pages
 from events_app.reports.work import AHEAD, work_of
-from events_app.web.forms import Form, parse
 from events_app.web.pages import page
 
 Ask = Request[Actor, Any, Any]
@@ -34,9 +34,14 @@ async def my_work(request: Ask) -> Answer:
 
 @get("/reports", guards=[requires(Right.read)])
 async def dashboard(request: Ask) -> Answer:
-    form = _asked(request)
+    form = asked(request)
     choices = await measures.choices(request.user)
-    frame: dict[str, Any] = {"nav_current": "reports", "form": form, "choices": choices}
+    frame: dict[str, Any] = {
+        "nav_current": "reports",
+        "form": form,
+        "choices": choices,
+        "query": query_of(form),
+    }
     if not form.ok:
         return page("reports/commitments.html", status=form.status, whole=None, **frame)
     now = clock.now()
@@ -49,11 +54,6 @@ async def dashboard(request: Ask) -> Answer:
         "narrows": form.value.narrows,
     }
     return page("reports/commitments.html", charts=charts, **figures, **frame)
-
-
-def _asked(request: Ask) -> Form[ReportFilter]:
-    query = request.query_params
-    return parse(ReportFilter, {name: query.getall(name) for name in dict.fromkeys(query.keys())})
 
 
 @get("/events/{event_id:uuid}/documents", dependencies={"event": Provide(event_for_papers)})
@@ -80,6 +80,7 @@ router = Router(
         *public_pages.doors,
         *search_pages.doors,
         *history_pages.doors,
+        *plot_pages.doors,
         *lists.page_doors,
         *files.doors("/events/{event_id:uuid}"),
     ],

@@ -1,0 +1,1 @@
+"""Pens: from numbers to SVG that fits any width. Nothing here knows what it draws."""

@@ -1,0 +1,58 @@
+"""Bars that lie: stacked, plain, narrowing, and with a line that adds them up."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from events_app.formats import number
+from events_app.reports.plots.drawing import svg
+from events_app.reports.plots.plot import Key, Picture
+
+ROW = 54
+
+
+def stacked(name: str, keys: Sequence[Key], rows: Sequence[tuple[str, str, Sequence[int]]]) -> Picture:
+    """A bar a row with a part for each key: (label, what stands at its end, counts)."""
+    top = max([sum(counts) for _label, _end, counts in rows] + [1])
+    marks = [svg.textures(name, {key.texture for key in keys})]
+    for place, (label, end, counts) in enumerate(rows):
+        y = place * ROW
+        marks += [*_head(label, end, y), *_parts(name, keys, counts, y, top)]
+    return Picture(len(rows) * ROW, marks, keys)
+
+
+def _parts(name: str, keys: Sequence[Key], counts: Sequence[int], y: int, top: int) -> list[Markup]:
+    drawn, so_far = [], 0
+    for key, count in zip(keys, counts, strict=True):
+        if count:
+            part = svg.box(name, so_far / top, y + 27, count / top, 18, key.colour, key.texture)
+            drawn.append(svg.tag("g", svg.title(f"{key.word}: {number(count)}"), part))
+        so_far += count
+    return drawn
+
+
+def plain(name: str, rows: Sequence[tuple[str, str, int]], colour: str) -> Picture:
+    """One bar a row: (label, what stands at its end, count)."""
+    top = max([count for _label, _end, count in rows] + [1])
+    marks: list[Markup] = []
+    for place, (label, end, count) in enumerate(rows):
+        marks += [*_head(label, end, place * ROW)]
+        marks += [svg.box(name, 0, place * ROW + 27, count / top, 18, colour)] if count else []
+    return Picture(len(rows) * ROW, marks)
+
+
+def added_up(
+    name: str, rows: Sequence[tuple[str, str, int]], sums: Sequence[float], keys: tuple[Key, Key]
+) -> Picture:
+    """Bars as above, and over them a line through the share that they make up together so far."""
+    bars = plain(name, rows, keys[0].colour)
+    places = [(share, place * ROW + 36) for place, share in enumerate(sums)]
+    lines = [svg.line(*before, *after, f"line thin {keys[1].colour}") for before, after in pairwise(places)]
+    dots = [svg.mark("diamond", min(share, 0.98), y, keys[1].colour) for share, y in places]
+    return Picture(bars.height, [*bars.marks, *lines, *dots], keys if sums else keys[:1])
+
+
+def _head(label: str, end: str, y: int) -> list[Markup]:
+    track = svg.tag("rect", x="0", y=y + 27, width="100%", height="18", class_="track")
+    return [svg.label(label, y), svg.text(end, "100%", y + 17, anchor="end", class_="value"), track]

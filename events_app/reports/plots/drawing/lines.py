@@ -1,0 +1,84 @@
+"""Lines over time, steps with a band, and the axes below them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from events_app.formats import number
+from events_app.reports.plots.drawing import svg
+from events_app.reports.plots.plot import Key, Picture
+
+SCALE = tuple(step * 10**power for power in range(9) for step in (1, 2, 4, 5, 6, 8))
+PANEL = 190
+TALL = 220
+
+Places = list[tuple[float, float]]
+
+
+def over_time(
+    labels: Sequence[str], lines: Sequence[tuple[Key, Sequence[int]]], today: float | None, word: str
+) -> Picture:
+    """Lines with a value for each label; one that is shorter ends sooner. `today` is a share of the width."""
+    peak = max([value for _key, values in lines for value in values] + [2])
+    top = next(step for step in SCALE if step >= peak)
+    marks = _grid([(1, number(top)), (0.5, number(top / 2, 0 if top % 2 == 0 else 1)), (0, "0")], 24, TALL)
+    wide = max(len(labels) - 1, 1)
+    drawn = [
+        svg.tag(
+            "polyline",
+            points=svg.points([(i / wide, value / top) for i, value in enumerate(values)]),
+            class_=f"line {key.colour} {key.texture}",
+        )
+        for key, values in lines
+    ]
+    marks += [svg.stretched(24, TALL, *drawn)]
+    if today is not None:
+        marks += [svg.line(today, 24, today, 24 + TALL, "today"), _beside(word, today, 16)]
+    return Picture(TALL + 54, marks + _below(labels, TALL + 46), [key for key, _values in lines])
+
+
+def panel(
+    y: int, head: str, end: str, steps: Places, band: tuple[Places, Places], colour: str
+) -> list[Markup]:
+    """One curve of steps between 0 and 1 with the band around it, under a name."""
+    low, high = band
+    drawn = [
+        svg.tag("polygon", points=svg.points(stairs(high) + stairs(low)[::-1]), class_=f"band {colour}"),
+        svg.tag("polyline", points=svg.points(stairs(steps)), class_=f"line {colour}"),
+    ]
+    marks = [svg.label(head, y), svg.text(end, "100%", y + 17, anchor="end", class_="value")]
+    marks += _grid([(1, ""), (0.5, ""), (0, "")], y + 30, PANEL - 84)
+    return [*marks, svg.stretched(y + 30, PANEL - 84, *drawn)]
+
+
+def stairs(places: Places) -> Places:
+    """Points of a line that keeps its height until the next place."""
+    told: Places = []
+    for before, after in pairwise(places):
+        told += [before, (after[0], before[1])]
+    return [*told, *places[-1:]]
+
+
+def _grid(heights: Sequence[tuple[float, str]], y: int, height: int) -> list[Markup]:
+    marks = []
+    for share, word in heights:
+        place = y + height * (1 - share)
+        marks.append(svg.line(0, place, 1, place, "axis"))
+        if word:
+            marks.append(svg.text(word, "0", place - 4))
+    return marks
+
+
+def _below(labels: Sequence[str], y: int) -> list[Markup]:
+    marks = [svg.text(labels[0], "0", y)] if labels else []
+    if len(labels) > 4:
+        marks.append(svg.text(labels[len(labels) // 2], "50%", y, anchor="middle"))
+    if len(labels) > 1:
+        marks.append(svg.text(labels[-1], "100%", y, anchor="end"))
+    return marks
+
+
+def _beside(word: str, x: float, y: int) -> Markup:
+    anchor = "start" if x < 0.2 else "end" if x > 0.8 else "middle"
+    return svg.text(word, svg.at(x), y, anchor=anchor)

@@ -1,0 +1,104 @@
+"""Elements of SVG. Text is escaped; places across are in per cent of the width, places down in pixels."""
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+TEXTURES = {
+    "dots": '<circle cx="2" cy="2" r="1.3" class="ink"/>',
+    "rising": '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5" class="stroke"/>',
+    "falling": '<path d="M-1 5 1 7M0 0 6 6M5 -1 7 1" class="stroke"/>',
+    "level": '<path d="M0 3H6" class="stroke"/>',
+    "cross": '<path d="M0 0 6 6M6 0 0 6" class="stroke"/>',
+}
+"""What tells areas apart where colours do not, as tiles of six pixels."""
+
+
+def tag(name: str, /, *inside: Any, **attributes: Any) -> Markup:
+    """An element; `class_` is its class, an underscore a hyphen, and an attribute that is none is left out."""
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        for key, value in attributes.items()
+        if value is not None
+    )
+    content = Markup("").join(escape(one) for one in inside)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)  # noqa: S704 - names are our own
+
+
+def at(share: float) -> str:
+    """A share of the width between 0 and 1, as a place across."""
+    return f"{100 * share:.2f}%"
+
+
+def title(text: str) -> Markup:
+    """What is said of the mark it stands in."""
+    return tag("title", text)
+
+
+def label(text: str, y: float, *, width: str = "76%", x: str = "0", class_: str = "label") -> Markup:
+    """A name in a line of its own that is cut off where it would leave its place; its title holds it whole."""
+    inner = tag("text", text, x="0", y="17", class_=class_)
+    return tag("svg", title(text), inner, x=x, y=y, width=width, height="24")
+
+
+def text(words: str, x: str, y: float, *, anchor: str | None = None, class_: str | None = None) -> Markup:
+    """A short text at a place; `anchor` is middle or end."""
+    return tag("text", words, x=x, y=y, text_anchor=anchor, class_=class_)
+
+
+def box(name: str, x: float, y: float, width: float, height: float, colour: str, texture: str = "") -> Markup:
+    """A filled area with its texture over it; `name` is the plot's, whose textures it uses."""
+    place = {"x": at(x), "y": y, "width": at(width), "height": height}
+    fill = tag("rect", class_=f"fill {colour}", **place)
+    return fill + tag("rect", fill=f"url(#{name}-{texture})", **place) if texture else fill
+
+
+def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
+    """A straight line."""
+    return tag("line", x1=at(x1), y1=y1, x2=at(x2), y2=y2, class_=class_)
+
+
+def mark(shape: str, x: float, y: float, colour: str) -> Markup:
+    """A small sign at a place: ring, square, disc or diamond; told apart by its form."""
+    shapes = {
+        "ring": tag("circle", r="6", class_=f"ring {colour}"),
+        "disc": tag("circle", r="6", class_=f"fill {colour}"),
+        "square": tag("rect", x="-6", y="-6", width="12", height="12", class_=f"fill {colour}"),
+        "diamond": tag("path", d="M0 -7 7 0 0 7 -7 0Z", class_=f"fill {colour}"),
+    }
+    return tag("svg", shapes[shape], x=at(x), y=y, overflow="visible")
+
+
+def stretched(y: float, height: float, *inside: Markup) -> Markup:
+    """A part whose inside is a square of 100 by 100, stretched to the width; lines keep their thickness."""
+    return tag(
+        "svg",
+        *inside,
+        x="0",
+        y=y,
+        width="100%",
+        height=height,
+        viewBox="0 0 100 100",
+        preserveAspectRatio="none",
+    )
+
+
+def points(places: list[tuple[float, float]]) -> str:
+    """Shares of width and height, both between 0 and 1 and the height upward, as points of a stretched part."""
+    return " ".join(f"{100 * x:.2f},{100 - 100 * y:.2f}" for x, y in places)
+
+
+def textures(name: str, wanted: set[str]) -> Markup:
+    """The tiles that a plot's areas use."""
+    tiles = [
+        tag(
+            "pattern",
+            Markup(TEXTURES[one]),  # noqa: S704 - our own tiles
+            id=f"{name}-{one}",
+            width="6",
+            height="6",
+            patternUnits="userSpaceOnUse",
+        )
+        for one in sorted(wanted - {""})
+    ]
+    return tag("defs", *tiles) if tiles else Markup("")
