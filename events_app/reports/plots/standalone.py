@@ -33,10 +33,11 @@ def file_of(plot: Plot) -> str:
         *(_entry(plot.name, key, foot + LINE * i) for i, key in enumerate(legend)),
     ]
     frame = {"width": WIDTH, "height": whole, "viewBox": f"0 0 {WIDTH} {whole}"}
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.tag(
+    drawn = svg.tag(
         "svg", *inside, xmlns="http://www.w3.org/2000/svg", role="img", aria_labelledby="title desc", class_="plot-svg",
         **frame,
     )  # fmt: skip
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}'
 
 
 def _body(plot: Plot, top: int, height: int) -> Markup:
