@@ -203,7 +203,7 @@ RETURNING id, code_version
 TOKENS["/pair/"] = ("pairing", A_CODE)
 
 
-WORDS = {"kind": "invitation", "language": "id", "step": "submission", "number": 2}
+WORDS = {"kind": "invitation", "language": "id", "step": "submission", "number": 2, "plot": "ageing"}
 """Parts of paths that name no row."""
 
 

@@ -19,6 +19,7 @@ from events_app.reports.history import api as history_api
 from events_app.reports.outputs import CommitmentReportOut, report_out
 from events_app.reports.plots import api as plots_api
 from events_app.reports.search import api as search_api
+from events_app.reports.timelines import api as timelines_api
 from events_app.web.faults import field_errors
 
 Since = Annotated[
@@ -61,6 +62,7 @@ router = Router(
         *search_api.doors,
         *history_api.doors,
         *plots_api.doors,
+        *timelines_api.doors,
         *files.doors("/events/{event_id:uuid}"),
     ],
     tags=["Reports"],

@@ -22,6 +22,7 @@ AXE = {("phone", "light"), ("desktop", "dark")}
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 NO_PAGE = (
     ".png",
+    ".svg",
     ".atom",
     ".pdf",
     ".docx",

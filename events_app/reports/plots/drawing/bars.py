@@ -11,6 +11,8 @@ from events_app.reports.plots.plot import Key, Picture
 
 ROW = 54
 
+Rows = Sequence[tuple[str, str, int]]
+
 
 def stacked(name: str, keys: Sequence[Key], rows: Sequence[tuple[str, str, Sequence[int]]]) -> Picture:
     """A bar a row with a part for each key: (label, what stands at its end, counts)."""
@@ -18,7 +20,8 @@ def stacked(name: str, keys: Sequence[Key], rows: Sequence[tuple[str, str, Seque
     marks = [svg.textures(name, {key.texture for key in keys})]
     for place, (label, end, counts) in enumerate(rows):
         y = place * ROW
-        marks += [*_head(label, end, y), *_parts(name, keys, counts, y, top)]
+        track = svg.tag("rect", x="0", y=y + 27, width="100%", height="18", class_="track")
+        marks += [*_head(label, end, y), track, *_parts(name, keys, counts, y, top)]
     return Picture(len(rows) * ROW, marks, keys)
 
 
@@ -32,27 +35,36 @@ def _parts(name: str, keys: Sequence[Key], counts: Sequence[int], y: int, top: i
     return drawn
 
 
-def plain(name: str, rows: Sequence[tuple[str, str, int]], colour: str) -> Picture:
+def plain(name: str, rows: Rows, colour: str) -> Picture:
     """One bar a row: (label, what stands at its end, count)."""
-    top = max([count for _label, _end, count in rows] + [1])
-    marks: list[Markup] = []
-    for place, (label, end, count) in enumerate(rows):
-        marks += [*_head(label, end, place * ROW)]
-        marks += [svg.box(name, 0, place * ROW + 27, count / top, 18, colour)] if count else []
-    return Picture(len(rows) * ROW, marks)
+    return Picture(len(rows) * ROW, [*_lying(name, rows, colour), *_texts(rows)])
 
 
-def added_up(
-    name: str, rows: Sequence[tuple[str, str, int]], sums: Sequence[float], keys: tuple[Key, Key]
-) -> Picture:
+def added_up(name: str, rows: Rows, sums: Sequence[float], keys: tuple[Key, Key]) -> Picture:
     """Bars as above, and over them a line through the share that they make up together so far."""
-    bars = plain(name, rows, keys[0].colour)
     places = [(share, place * ROW + 36) for place, share in enumerate(sums)]
     lines = [svg.line(*before, *after, f"line thin {keys[1].colour}") for before, after in pairwise(places)]
     dots = [svg.mark("diamond", min(share, 0.98), y, keys[1].colour) for share, y in places]
-    return Picture(bars.height, [*bars.marks, *lines, *dots], keys if sums else keys[:1])
+    # Words come last, for their halo keeps the line from crossing them.
+    marks = [*_lying(name, rows, keys[0].colour), *lines, *dots, *_texts(rows)]
+    return Picture(len(rows) * ROW, marks, keys if sums else keys[:1])
+
+
+def _lying(name: str, rows: Rows, colour: str) -> list[Markup]:
+    top = max([count for _label, _end, count in rows] + [1])
+    marks: list[Markup] = []
+    for place, (_label, _end, count) in enumerate(rows):
+        y = place * ROW + 27
+        marks.append(svg.tag("rect", x="0", y=y, width="100%", height="18", class_="track"))
+        marks += [svg.box(name, 0, y, count / top, 18, colour)] if count else []
+    return marks
+
+
+def _texts(rows: Rows) -> list[Markup]:
+    return [
+        mark for place, (label, end, _count) in enumerate(rows) for mark in _head(label, end, place * ROW)
+    ]
 
 
 def _head(label: str, end: str, y: int) -> list[Markup]:
-    track = svg.tag("rect", x="0", y=y + 27, width="100%", height="18", class_="track")
-    return [svg.label(label, y), svg.text(end, "100%", y + 17, anchor="end", class_="value"), track]
+    return [svg.label(label, y), svg.text(end, "100%", y + 17, anchor="end", class_="value")]
