@@ -16,8 +16,9 @@ BEFORE, AHEAD = 24, 12
 
 LINES = ("planned", "current", "verified")
 
+# By the day: months of as many rows as there are actions would cost more than all the rest of it.
 BURNUP = f"""{PROMISED}
-SELECT line, date_trunc('month', day)::date AS month, count(*) AS n, max(today) AS today, count(*) FILTER
+SELECT line, day, count(*) AS n, max(today) AS today, count(*) FILTER
   (WHERE line = 'planned' AND day <= today) AS due, count(*) FILTER
   (WHERE line = 'planned' AND day <= today AND state = 'verified') AS done
 FROM promised CROSS JOIN LATERAL (
@@ -64,16 +65,16 @@ def course(rows: list[Any]) -> Course:
     """What there was by the end of each month of the window; what lies before it counts from its first month on."""
     today = max(row["today"] for row in rows)
     now = _index(today)
-    found = [_index(row["month"]) for row in rows]
+    found = [_index(row["day"]) for row in rows]
     first, last = max(min(*found, now), now - BEFORE), min(max(*found, now), now + AHEAD)
     months = [_month(index) for index in range(first, last + 1)]
     sums = {line: _sums(rows, line, first, now if line == "verified" else last) for line in LINES}
-    later = sum(row["n"] for row in rows if row["line"] == "current" and _index(row["month"]) > last)
+    later = sum(row["n"] for row in rows if row["line"] == "current" and _index(row["day"]) > last)
     return Course(months, sums, today, later)
 
 
 def _sums(rows: list[Any], line: str, first: int, last: int) -> list[int]:
-    counted = [(_index(row["month"]), row["n"]) for row in rows if row["line"] == line]
+    counted = [(_index(row["day"]), row["n"]) for row in rows if row["line"] == line]
     return [sum(n for index, n in counted if index <= month) for month in range(first, last + 1)]
 
 

@@ -15,7 +15,7 @@ FIRST, LAST = -3, 8
 """Months from the present one; the first and the last slot hold everything before and after."""
 
 SLOTS = range(FIRST, LAST + 1)
-MONTHS = "(extract(year FROM {0}) * 12 + extract(month FROM {0}))::int"
+MONTHS = "(date_part('year', {0}) * 12 + date_part('month', {0}))::int"
 
 HEAT = f"""{PROMISED}, cells AS (
   SELECT institution, least(greatest({MONTHS.format("due")} - {MONTHS.format("today")}, {FIRST}), {LAST}) AS slot,

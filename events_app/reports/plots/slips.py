@@ -12,12 +12,13 @@ from events_app.reports.plots.scope import PROMISED, Scope
 MOST = 20
 
 SLIPS = f"""{PROMISED}, moved AS (
-  SELECT *, greatest(due - original_due, done_on - original_due) AS slip FROM promised
+  SELECT id, institution, due, original_due, done_on, today,
+    greatest(due - original_due, done_on - original_due) AS slip FROM promised
   WHERE NOT gone AND greatest(due - original_due, done_on - original_due) > 0
 )
-SELECT m.*, i.name AS institution_name, (SELECT count(*) FROM moved) AS moved FROM (
+SELECT m.*, a.ref, a.title, i.name AS institution_name, (SELECT count(*) FROM moved) AS moved FROM (
   SELECT * FROM moved ORDER BY slip DESC, id LIMIT {MOST}) m
-JOIN institution i ON i.id = m.institution ORDER BY slip DESC, m.id
+JOIN follow_up_action a ON a.id = m.id JOIN institution i ON i.id = m.institution ORDER BY slip DESC, m.id
 """
 
 

@@ -22,7 +22,7 @@ def over_time(
     """Lines with a value for each label; one that is shorter ends sooner. `today` is a share of the width."""
     peak = max([value for _key, values in lines for value in values] + [2])
     top = next(step for step in SCALE if step >= peak)
-    marks = _grid([(1, number(top)), (0.5, number(top / 2, 0 if top % 2 == 0 else 1)), (0, "0")], 24, TALL)
+    marks = _grid([(1, number(top)), (0.5, number(top / 2, 0 if top % 2 == 0 else 1)), (0, "")], 24, TALL)
     wide = max(len(labels) - 1, 1)
     drawn = [
         svg.tag(

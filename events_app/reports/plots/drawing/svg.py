@@ -61,7 +61,7 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
 def mark(shape: str, x: float, y: float, colour: str) -> Markup:
     """A small sign at a place: ring, square, disc or diamond; told apart by its form."""
     shapes = {
-        "ring": tag("circle", r="6", class_=f"ring {colour}"),
+        "ring": tag("circle", r="9", class_=f"ring {colour}"),
         "disc": tag("circle", r="6", class_=f"fill {colour}"),
         "square": tag("rect", x="-6", y="-6", width="12", height="12", class_=f"fill {colour}"),
         "diamond": tag("path", d="M0 -7 7 0 0 7 -7 0Z", class_=f"fill {colour}"),
