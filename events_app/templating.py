@@ -1,9 +1,16 @@
-"""The one template environment, for pages and mails alike; it speaks the locale of the moment."""
+"""The one template environment, for pages and mails alike; it speaks the locale of the moment.
 
-from functools import cache
+A page calls some hundred macros and words. What each call costs is what a page costs, so three of the library's
+general ways are made short here: how a macro is called, how a word is found, how a template's globals are kept.
+"""
+
+from collections.abc import MutableMapping
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup
 
 from events_app import formats, i18n, qr
 from events_app.assets import asset
@@ -29,15 +36,43 @@ FILTERS = (
 )
 
 
+MOST_WORDS = 20_000
+
+
+class Scope(Context):
+    """Calls a macro without asking first what kind of callable it is."""
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:  # type: ignore[override]
+        if type(called) is not Macro:
+            return super().call(called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(self.eval_ctx, *args, **named)
+
+
+class Templates(Environment):
+    """The globals are complete before the first template is loaded, so each template keeps a plain copy."""
+
+    context_class = Scope
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def environment() -> Environment:
-    """Autoescaping for HTML, strict about unknown names, with gettext that reads the locale of the moment."""
-    env = Environment(
+    """Autoescaping for HTML, strict about unknown names, with gettext that reads the locale of the moment.
+
+    A template is read once: who changes one starts the server again.
+    """
+    env = Templates(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),  # noqa: S701 - plain text has no markup
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.policies["ext.i18n.trimmed"] = True
@@ -55,3 +90,20 @@ def _install_language(env: Environment) -> None:
         newstyle=True,
         pgettext=i18n.pgettext,
     )
+    env.globals |= {"gettext": _said, "_": _said}
+
+
+@pass_eval_context
+def _said(how: Any, message: str, /, **facts: Any) -> str:
+    """As the library's own `gettext`: facts are escaped where the template escapes, the words themselves are ours."""
+    if not facts:
+        return _plain(i18n.locale(), message, how.autoescape)
+    text = i18n.gettext(message)
+    return (Markup(text) if how.autoescape else text) % facts  # noqa: S704 - words of ours
+
+
+@lru_cache(MOST_WORDS)
+def _plain(_locale: str, message: str, escaped: bool) -> str:
+    """A message without facts, in the locale of the moment: always the same, so it is made once."""
+    text = i18n.gettext(message)
+    return (Markup(text) if escaped else text) % {}  # noqa: S704 - words of ours
