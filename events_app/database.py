@@ -5,6 +5,7 @@ a connection from the pool for a single statement. Only actions open transaction
 """
 
 import asyncio
+import contextlib
 import functools
 import os
 import random
@@ -45,6 +46,7 @@ __all__ = [
     "fetch_one",
     "fetch_value",
     "in_transaction",
+    "one_connection",
     "transaction",
 ]
 
@@ -100,6 +102,12 @@ async def disconnect() -> None:
 def transaction() -> Transaction:
     """`async with transaction():` all of it or nothing; inside another one it is a savepoint of its own."""
     return DB.transaction()
+
+
+def one_connection() -> contextlib.AbstractAsyncContextManager[None]:
+    """`async with one_connection():` a page that reads a lot asks the pool once. No transaction: each statement sees
+    what is committed when it begins."""
+    return DB.hold()
 
 
 def in_transaction() -> bool:

@@ -17,7 +17,7 @@ from piccolo.engine.postgres import AsyncBatch, PostgresEngine, PostgresTransact
 from piccolo.query.base import Query
 from piccolo.querystring import QueryString
 
-from events_app import counting
+from events_app import counting, held
 
 
 class DatabaseFault(Exception):
@@ -49,9 +49,11 @@ class Transaction(PostgresTransaction):
         self.task = asyncio.current_task()
         self.open = False
         self._parent: Transaction | None = engine.own_transaction()
+        self._lent: Any = None
 
     async def __aenter__(self) -> "Transaction":
-        self.connection = self._parent.connection if self._parent else await self.engine.acquire()
+        self._lent = self._parent.connection if self._parent else held.connection()
+        self.connection = self._lent or await self.engine.acquire()
         try:
             self.transaction = self.connection.transaction()
             await self.transaction.start()
@@ -93,7 +95,7 @@ class Transaction(PostgresTransaction):
                 self.connection.terminate()
 
     async def _give_back(self) -> None:
-        if self._parent is None:
+        if self._lent is None:
             await self.engine.release(self.connection)
 
 
@@ -161,24 +163,45 @@ class Engine(PostgresEngine):
         return self.own_transaction() is not None
 
     @contextlib.asynccontextmanager
-    async def lend(self) -> AsyncIterator[Any]:
-        """The connection to use here and now."""
-        current = self.own_transaction()
-        if current is not None:
-            yield current.connection
+    async def hold(self) -> AsyncIterator[None]:
+        """One connection for all statements of this task in the block; its children borrow their own."""
+        if self.own_connection() is not None:
+            yield
             return
         connection = await self.acquire()
         try:
-            yield connection
+            with held.keeping(connection):
+                yield
         finally:
             await self.release(connection)
+
+    def own_connection(self) -> Any:
+        """That of this task's transaction, or the one it holds; None where one must be borrowed."""
+        current = self.own_transaction()
+        return held.connection() if current is None else current.connection
+
+    @contextlib.asynccontextmanager
+    async def lend(self) -> AsyncIterator[Any]:
+        """The connection to use here and now."""
+        own = self.own_connection()
+        connection = own or await self.acquire()
+        try:
+            yield connection
+        finally:
+            if own is None:
+                await self.release(connection)
 
     async def run(self, sql: str, args: Sequence[Any]) -> list[Any]:
         refuse_naive(args)
         counting.note(sql)
-        async with self.lend() as connection:
+        own = self.own_connection()
+        connection = own or await self.acquire()
+        try:
             rows: list[Any] = await connection.fetch(sql, *args)
             return rows
+        finally:
+            if own is None:
+                await self.release(connection)
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> list[Any]:
         sql, args = querystring.compile_string(engine_type=self.engine_type)

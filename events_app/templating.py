@@ -6,6 +6,7 @@ general ways are made short here: how a macro is called, how a word is found, ho
 
 from collections.abc import MutableMapping
 from functools import cache, lru_cache
+from types import BuiltinMethodType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
@@ -40,14 +41,16 @@ MOST_WORDS = 20_000
 
 
 class Scope(Context):
-    """Calls a macro without asking first what kind of callable it is."""
+    """Calls a macro, a word or a method of a dict without asking first what it would like to be given."""
 
-    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:  # type: ignore[override]
-        if type(called) is not Macro:
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        if type(called) is Macro or called is _said:
+            args = (self.eval_ctx, *args)
+        elif type(called) is not BuiltinMethodType:
             return super().call(called, *args, **named)
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
-        return called(self.eval_ctx, *args, **named)
+        return called(*args, **named)
 
 
 class Templates(Environment):

@@ -20,11 +20,20 @@ from events_app.invitations.letters import checking
 from events_app.invitations.letters.checking import Checked
 from events_app.invitations.registration.tables import Registration
 from events_app.invitations.tables import Guest, Invitation
+from events_app.joined import columns, row
 
 Ask = Request[Any, Any, Any]
 TRIES = 20
 WINDOW = timedelta(minutes=10)
-OFFICE = "SELECT id, name, slug, timezone, demo FROM organisation WHERE id = $1"
+EVENT = f"""
+{columns(Event, "e")}, o.id AS office, o.name AS host, o.slug AS office_slug, o.timezone AS zone, o.demo
+"""
+JOIN = "JOIN event e ON e.id = x.event JOIN organisation o ON o.id = e.organisation"
+ASKED = f"SELECT {columns(Invitation, 'x')}, {EVENT} FROM invitation x {JOIN} WHERE x.link_hash = $1"
+HELD = f"SELECT {columns(Guest, 'x')}, {EVENT} FROM guest x {JOIN} WHERE x.pass_hash = $1"
+REGISTERED = f"SELECT {columns(Registration, 'x')}, {EVENT} FROM registration x {JOIN} WHERE x.link_hash = $1"
+SPOKEN = f"SELECT {EVENT} FROM event e JOIN organisation o ON o.id = e.organisation WHERE e.id = $1"
+"""One statement each: link, event and office."""
 
 
 @dataclass(frozen=True)
@@ -67,44 +76,41 @@ class Verified:
 async def invitation_here(event: NamedDependency[Event], invitation_id: FromPath[UUID]) -> Invitation:
     """An invitation of the event that was loaded."""
     mine = (Invitation.id == invitation_id) & (Invitation.event == event.id)
-    row = await Invitation.objects().get(mine)
-    if row is None:
+    found = await Invitation.objects().get(mine)
+    if found is None:
         raise NotFound()
-    return row
+    return found
 
 
 async def guest_here(event: NamedDependency[Event], guest_id: FromPath[UUID]) -> Guest:
     """A guest of the event that was loaded."""
-    row = await Guest.objects().get((Guest.id == guest_id) & (Guest.event == event.id))
-    if row is None:
+    found = await Guest.objects().get((Guest.id == guest_id) & (Guest.event == event.id))
+    if found is None:
         raise NotFound()
-    return row
+    return found
 
 
 async def invitation_by_link(request: Ask, token: FromPath[str]) -> Asked:
     """The invitation of an answer link. Unknown links are counted by network, known ones never."""
-    row = await Invitation.objects().get(Invitation.link_hash == tokens.digest(token))
-    if row is None:
-        raise await unknown_link(request)
-    event, host = await event_spoken(request, row.event)
-    return Asked(visitor(request, row.organisation, person=row.person), row, event, host)
+    found = await _by_link(request, ASKED, token)
+    asked = row(Invitation, "x", found)
+    actor = visitor(request, asked.organisation, person=asked.person)
+    return Asked(actor, asked, *_spoken(request, found))
 
 
 async def guest_by_link(request: Ask, token: FromPath[str]) -> Held:
     """The guest of a pass link. Unknown links are counted by network, known ones never."""
-    row = await Guest.objects().get(Guest.pass_hash == tokens.digest(token))
-    if row is None:
-        raise await unknown_link(request)
-    return Held(row, *await event_spoken(request, row.event))
+    found = await _by_link(request, HELD, token)
+    return Held(row(Guest, "x", found), *_spoken(request, found))
 
 
 async def registration_by_link(request: Ask, link: FromPath[str]) -> Registered:
     """The registration of its own link. Unknown links are counted by network, known ones never."""
-    row = await Registration.objects().get(Registration.link_hash == tokens.digest(link))
-    if row is None:
-        raise await unknown_link(request)
-    event, host = await event_spoken(request, row.event)
-    return Registered(visitor(request, row.organisation, name=row.full_name), row, event, host)
+    found = await _by_link(request, REGISTERED, link)
+    mine = row(Registration, "x", found)
+    return Registered(
+        visitor(request, mine.organisation, name=mine.full_name), mine, *_spoken(request, found)
+    )
 
 
 async def letter_by_code(request: Ask, code: FromPath[str]) -> Verified:
@@ -133,15 +139,26 @@ async def mark_opened(invitation: Invitation) -> None:
 
 async def event_spoken(request: Ask, identity: UUID) -> tuple[Event, str]:
     """The event, in whose language pages speak to somebody who has chosen none, and the host's name."""
-    event = await Event.objects().get(Event.id == identity)
-    assert event is not None, "a foreign key holds the event"
-    office = await fetch_one(OFFICE, event.organisation)
-    assert office is not None, "a foreign key holds the organisation"
-    state = request.scope["state"]
-    state["organisation"] = Here(*office)
+    found = await fetch_one(SPOKEN, identity)
+    assert found is not None, "foreign keys hold the event and its organisation"
+    return _spoken(request, found)
+
+
+def _spoken(request: Ask, found: Any) -> tuple[Event, str]:
+    event, state = row(Event, "e", found), request.scope["state"]
+    state["organisation"] = Here(
+        found["office"], found["host"], found["office_slug"], found["zone"], found["demo"]
+    )
     if state["cookies"].get("lang") not in i18n.LOCALES:
         i18n.speak(event.language)
-    return event, office["name"]
+    return event, found["host"]
+
+
+async def _by_link(request: Ask, sql: str, token: str) -> Any:
+    found = await fetch_one(sql, tokens.digest(token))
+    if found is None:
+        raise await unknown_link(request)
+    return found
 
 
 async def unknown_link(request: Ask) -> NotFound:

@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from events_app import clock, qr
+from events_app.database import one_connection
 from events_app.errors import Refusal
 from events_app.events.calendars import organiser_of
 from events_app.events.materials.queries import handouts
@@ -38,12 +39,13 @@ Answer = Response[Any]
 async def asked(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     """The invitation, its answer so far, and the passes of those who come."""
     said = request.headers.get
-    if is_person(request.method, said("user-agent", ""), said("sec-purpose", "") + said("purpose", "")):
-        await access.mark_opened(asked_by_link.invitation)
-    row = await asked_row(asked_by_link)
-    form = Form.blank(AnswerIn, reason=row.decline_reason)
-    form.values |= of_guests(row.named)
-    return await answer_page(asked_by_link, row, form)
+    async with one_connection():
+        if is_person(request.method, said("user-agent", ""), said("sec-purpose", "") + said("purpose", "")):
+            await access.mark_opened(asked_by_link.invitation)
+        row = await asked_row(asked_by_link)
+        form = Form.blank(AnswerIn, reason=row.decline_reason)
+        form.values |= of_guests(row.named)
+        return await answer_page(asked_by_link, row, form)
 
 
 @post("/rsvp/{token:str}", public=True)

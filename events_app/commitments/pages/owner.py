@@ -16,6 +16,7 @@ from events_app.commitments.owning import queries as owning
 from events_app.commitments.pages import view, work
 from events_app.commitments.pages.work import Forms
 from events_app.commitments.tables import FollowUpAction, Submission
+from events_app.database import one_connection
 from events_app.errors import NotFound
 from events_app.i18n import _
 from events_app.web.flash import say
@@ -34,11 +35,14 @@ def both(path: str) -> list[str]:
 @get(both(""), public=True)
 async def show(request: AnyRequest, token: FromPath[str]) -> Answer:
     """What I owe, by when, and what I have said about it; by a link to everything, all of it."""
-    try:
-        visit = await access.visit(request, token, _named(request))
-    except LinkEnded:
-        return page("commitments/link_ended.html", status=LinkEnded.status_code)
-    return await _page(visit, Forms()) if visit.action else await _everything(visit, _page_number(request))
+    async with one_connection():
+        try:
+            visit = await access.visit(request, token, _named(request))
+        except LinkEnded:
+            return page("commitments/link_ended.html", status=LinkEnded.status_code)
+        return (
+            await _page(visit, Forms()) if visit.action else await _everything(visit, _page_number(request))
+        )
 
 
 @post(both("/progress"), public=True)
