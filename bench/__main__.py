@@ -1,4 +1,4 @@
-"""`python -m bench`: every benchmark in turn, or those that are named; the soak of ten minutes only by its name."""
+"""`python -m bench`: every benchmark in turn, or those that are named; the soak and the memory of sending only by name."""
 
 import sys
 from importlib import import_module
@@ -18,7 +18,7 @@ USUAL = (
     "reminding",
     "verifying",
 )
-ALL = (*USUAL, "soak")
+ALL = (*USUAL, "memory", "soak")
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or USUAL

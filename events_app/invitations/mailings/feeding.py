@@ -20,8 +20,11 @@ AT_ONCE = 200
 AHEAD = timedelta(seconds=30)
 """So much earlier than the mail server is free, the next ones are written."""
 
-MOST_QUEUED, LATER = 400, timedelta(seconds=3)
+MOST_QUEUED = 400
 """What waits for the mail server is kept small, so that stopping means something."""
+
+SOON, LATER = timedelta(seconds=0.3), timedelta(seconds=3)
+"""When to look again: before what waits is gone, since a queue that ran dry rests for seconds; or at the end."""
 
 QUEUED = "SELECT count(*)::int FROM message WHERE bulk = $1 AND state = 'queued'"
 LOCK = "SELECT * FROM mailing WHERE id = $1 AND state = 'sending' FOR UPDATE"
@@ -44,19 +47,21 @@ async def feed(mailing: UUID, now: datetime) -> int:
     if row is None:
         return 0
     queued = await fetch_value(QUEUED, mailing)
-    waiting = await fetch(NEXT, mailing, AT_ONCE) if queued < MOST_QUEUED else []
+    full = queued >= MOST_QUEUED
+    waiting = [] if full else await fetch(NEXT, mailing, AT_ONCE)
     if not waiting and not queued:
         await execute(DONE, mailing, now)
         return 0
     await _write(row, waiting)
-    after = await _pause(now) if len(waiting) == AT_ONCE else LATER
+    more = full or len(waiting) == AT_ONCE
+    after = await _pause(now, SOON if full else timedelta(0)) if more else LATER
     await jobs.enqueue("feed_mailing", {"mailing": mailing}, after=after)
     return len(waiting)
 
 
-async def _pause(now: datetime) -> timedelta:
-    free = await pace.free_at() - now - AHEAD if pace.interval() else timedelta(0)
-    return max(free, timedelta(0))
+async def _pause(now: datetime, least: timedelta) -> timedelta:
+    free = await pace.free_at() - now - AHEAD if pace.interval() else least
+    return max(free, least)
 
 
 async def _write(mailing: Mapping[str, Any], waiting: Sequence[Mapping[str, Any]]) -> None:
