@@ -40,14 +40,16 @@ def draw(n: str, salt: int) -> str:
 OFFICE = f"""
 INSERT INTO institution (id, organisation, created_at, name, name_key, short_name, kind, region_code, email, phone,
   address, active, search_text)
-SELECT {key("institution", "n")}, $1, $2::timestamptz, 'Dinas ' || n, 'dinas ' || lpad(n::text, 4, '0'), '', 'regional_agency', '',
+SELECT {key("institution", "n")}, $1, $2::timestamptz, 'Dinas ' || n, 'dinas ' || lpad(n::text, 4, '0'), '',
+    'regional_agency', '',
   'dinas' || n || '@kota.example', '', '', true, 'dinas ' || n FROM generate_series(1, $3::int) n
 """
 EVENT = f"""
 INSERT INTO event (id, organisation, created_at, ref, slug, title, kind, theme, description, language, timezone,
   starts_at, ends_at, waiting_list, visibility, confidential, door_opens_minutes, door_closes_minutes, state,
   state_reason, calendar_sequence, row_version, search_text, detached, registration, attached_mark)
-SELECT {key("event", "n")}, $1, at, 'E-' || n, 'diskusi-' || n || '-' || left($1::uuid::text, 8) || right($1::uuid::text, 6), 'Diskusi ' || n, 'workshop',
+SELECT {key("event", "n")}, $1, at, 'E-' || n, 'diskusi-' || n || '-' || left($1::uuid::text, 8) || right($1::uuid::text,
+    6), 'Diskusi ' || n, 'workshop',
   '', '', 'id', (ARRAY['Asia/Jakarta', 'Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])[1 + n % 4], at,
   at + interval '4 hours', false, 'invited', n % 50 = 0, 120, 60, 'published', '', 0, 1, 'diskusi ' || n, false, false, ''
 FROM (SELECT n, $2::timestamptz - interval '10 days' - (1085.0 * n / $3::int) * interval '1 day' AS at
@@ -67,12 +69,16 @@ ACTION = f"""
 INSERT INTO follow_up_action (id, organisation, created_at, ref, commitment, seq, title, deliverable, weight,
   responsible_institution, original_due, due, state, state_since, done_on, percent, infeasible_reason, reopened,
   row_version, search_text, description, method, place, target_group)
-SELECT id, $1, agreed_at, 'T-' || n, commitment, 1 + n % {ACTIONS}, 'Tindak lanjut ' || n, 'Laporan', 1, office, first, due, state,
-  CASE state WHEN 'verified' THEN least(done, $2::timestamptz::date - 1) + time '12:00' WHEN 'submitted' THEN $2::timestamptz - luck % 14 * interval '1 day'
+SELECT id, $1, agreed_at, 'T-' || n, commitment, 1 + n % {ACTIONS}, 'Tindak lanjut ' || n, 'Laporan', 1, office, first,
+    due, state,
+  CASE state WHEN 'verified' THEN least(done, $2::timestamptz::date - 1) + time '12:00' WHEN 'submitted'
+    THEN $2::timestamptz - luck % 14 * interval '1 day'
     ELSE agreed_at END,
-  CASE state WHEN 'verified' THEN least(done, $2::timestamptz::date - 1) END, CASE WHEN state = 'verified' THEN 100 ELSE luck % 90 END,
+  CASE state WHEN 'verified' THEN least(done, $2::timestamptz::date - 1) END, CASE WHEN state = 'verified' THEN 100
+    ELSE luck % 90 END,
   CASE state WHEN 'infeasible' THEN 'force_majeure' END, 0, 1, 'tindak lanjut ' || n, '', '', '', ''
-FROM (SELECT *, CASE WHEN due < $2::timestamptz::date - 60 AND luck >= 20 OR due >= $2::timestamptz::date - 60 AND done < $2::timestamptz::date THEN
+FROM (SELECT *, CASE WHEN due < $2::timestamptz::date - 60 AND luck >= 20 OR due >= $2::timestamptz::date - 60
+    AND done < $2::timestamptz::date THEN
     CASE WHEN luck < 60 THEN 'infeasible' WHEN luck < 110 THEN 'cancelled' ELSE 'verified' END
     ELSE (ARRAY['open', 'in_progress', 'in_progress', 'submitted', 'returned'])[1 + luck % 5] END AS state
   FROM (SELECT n, {draw("n", 2)} AS luck, {key("action", "n")} AS id, c.id AS commitment, c.institution AS office,
@@ -83,7 +89,8 @@ FROM (SELECT *, CASE WHEN due < $2::timestamptz::date - 60 AND luck >= 20 OR due
 """
 REPORT = f"""
 INSERT INTO progress_update (id, organisation, created_at, action, percent, narrative, obstacle, help_needed)
-SELECT {key("report", "n")}, $1, a.created_at + (n / {ACTIONS} % 7 + 1) * (least(coalesce(a.done_on, $2::timestamptz::date), $2::timestamptz::date)
+SELECT {key("report", "n")}, $1, a.created_at + (n / {ACTIONS} % 7 + 1) * (least(coalesce(a.done_on,
+    $2::timestamptz::date), $2::timestamptz::date)
   - a.created_at::date) * interval '3 hours', a.id, least(100, n % 7 * 15), 'Berjalan.',
   (ARRAY['none', 'none', 'none', 'budget', 'staff', 'coordination'])[1 + n % 6], ''
 FROM generate_series(1, {REPORTS} * $3::int) n JOIN follow_up_action a ON a.id = {key("action", f"n % ({ACTIONS} * $3::int)")}
@@ -100,8 +107,10 @@ FROM submission s WHERE s.organisation = $1
 """
 VERDICT = """
 INSERT INTO verification (id, organisation, created_at, submission, verdict, reason, verifier)
-SELECT md5('v' || s.id)::uuid, $1, s.created_at + abs(hashint4(a.percent + extract(day FROM s.created_at)::int)) % 14 * interval '1 day',
-  s.id, CASE a.state WHEN 'verified' THEN 'accepted' ELSE 'returned' END, CASE WHEN a.state = 'returned' THEN 'Lengkapi.' ELSE '' END, $2::uuid
+SELECT md5('v' || s.id)::uuid, $1,
+    s.created_at + abs(hashint4(a.percent + extract(day FROM s.created_at)::int)) % 14 * interval '1 day',
+  s.id, CASE a.state WHEN 'verified' THEN 'accepted' ELSE 'returned' END, CASE WHEN a.state = 'returned' THEN 'Lengkapi.'
+    ELSE '' END, $2::uuid
 FROM submission s JOIN follow_up_action a ON a.id = s.action WHERE s.organisation = $1 AND a.state IN ('verified', 'returned')
 """
 
