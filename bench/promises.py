@@ -16,6 +16,7 @@ from events_app.accounts import actions as accounts
 from events_app.accounts.actor import Actor
 from events_app.accounts.forms import UserForm
 from events_app.accounts.rights import Role
+from events_app.commitments.tallies import keeping
 from events_app.database import DB, execute, fetch, fetch_value, transaction
 
 OFFICES, MOST_EVENTS, ACTIONS, REPORTS = 300, 1000, 3, 20
@@ -172,7 +173,8 @@ async def _fill(city: UUID, user: UUID, commitments: int, now: datetime) -> None
 
 
 async def settle() -> None:
-    """Leaves the database as years would have left it: clean and analysed."""
+    """Leaves the database as years would have left it: counts added up, clean and analysed."""
+    await keeping.fold()
     connection = await asyncpg.connect(DB.config["dsn"])
     try:
         await connection.execute("VACUUM ANALYZE")

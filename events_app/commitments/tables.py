@@ -43,7 +43,6 @@ class ActionState(StrEnum):
 
 LATE_STATES = frozenset({ActionState.open, ActionState.in_progress, ActionState.returned})
 """The states in which the owner owes something, so that a past due date means overdue."""
-
 FINAL_STATES = frozenset({ActionState.verified, ActionState.infeasible, ActionState.cancelled})
 
 
@@ -101,7 +100,7 @@ class Commitment(Row, Table):
 
 
 class FollowUpAction(Row, Table):
-    """One thing to be done, by whom and when. `original_due` never changes once the action is open."""
+    """One thing to be done. `original_due` stays once it is open; `reported_at` is the latest report's, by a trigger."""
 
     created_by = UUID(null=True, default=None)
     ref = Varchar(length=28)  # type: ignore[assignment]
@@ -131,6 +130,7 @@ class FollowUpAction(Row, Table):
     infeasible_reason = Varchar(length=20, null=True, default=None)
     superseded_by = UUID(null=True, default=None)
     reopened = Integer(default=0)
+    reported_at = Timestamptz(null=True, default=None)
     row_version = Integer(default=1)
     search_text = Text()
 

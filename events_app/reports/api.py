@@ -1,6 +1,5 @@
 """JSON doors of the reports room."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,18 +15,13 @@ from events_app.errors import Invalid
 from events_app.reports import files, measures
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history import api as history_api
-from events_app.reports.outputs import CommitmentReportOut, report_out
+from events_app.reports.outputs import CommitmentReportOut, Since, Until, report_out
 from events_app.reports.plots import api as plots_api
+from events_app.reports.scorecards import api as scorecards_api
 from events_app.reports.search import api as search_api
 from events_app.reports.timelines import api as timelines_api
 from events_app.web.faults import field_errors
 
-Since = Annotated[
-    date | None, QueryParameter(name="from", description="Promised at events of this day or later.")
-]
-Until = Annotated[
-    date | None, QueryParameter(name="to", description="Promised at events of this day or earlier.")
-]
 Theme = Annotated[str, QueryParameter(max_length=200, description="The whole theme, any case.")]
 
 
@@ -63,6 +57,7 @@ router = Router(
         *history_api.doors,
         *plots_api.doors,
         *timelines_api.doors,
+        *scorecards_api.doors,
         *files.doors("/events/{event_id:uuid}"),
     ],
     tags=["Reports"],

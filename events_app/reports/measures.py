@@ -6,11 +6,25 @@
 - Overdue: open, in progress or returned, and the current due date lies before today, on the event's day.
 - Completion: verified, of all but the cancelled and infeasible.
 - On time: done (the day of the accepted submission) by the date first promised, of all whose first date has
-  passed. Cancelled and infeasible ones stay in, or calling off a late action would mend the rate.
+  passed. Cancelled and infeasible ones stay in, or calling off a late action would mend the rate. The same against
+  the current date, of all whose current date has passed.
 - Days late: from the date first promised to the day it was done; for what awaits a verdict, to its submission;
   for what is still owed, to today, so that the worst cases are not left out. The median is of the late ones.
+- Slip: days between the first and the current due date, of those that were moved and are neither cancelled nor
+  infeasible; the median of them.
+- Return rate: verdicts that returned a submission, of all verdicts. Turnaround: whole days from a submission to its
+  verdict; the median of all verdicts.
+- With evidence: accepted submissions that have at least one piece of evidence, of all that were accepted.
+- Stale: open, in progress or returned, and for thirty days neither moved nor reported on, of all such.
+- Reporting rate: reported on within thirty days, of those whose commitment was agreed thirty days ago or earlier and
+  that are open, in progress or returned.
+- Carried over: how often a later meeting looked at one of the actions again.
 - Not yet ratified: commitments made in place of a head who has not answered; their actions count like any other.
 - Ageing: the overdue ones by the days since their current due date.
+
+What is over is read from kept counts (`commitments.tallies`) when nothing but the reader narrows the report, and from
+the same facts of the rows themselves when something does; what is owed, and what is over before it was due, is read
+as it stands. Either way the answer is of this moment.
 """
 
 from dataclasses import dataclass
@@ -20,10 +34,11 @@ from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments.queries import LATE
 from events_app.database import fetch
+from events_app.reports.facts import COUNTED, COUNTED_MONTHS, FIGURES, MONTHS, TALLIED, TALLIED_MONTHS
+from events_app.reports.facts import WITHIN as WITHIN
 from events_app.reports.forms import ReportFilter
-from events_app.reports.rates import AGES, STATES, Figures
+from events_app.reports.rates import Figures, figures_of
 
 Row = Any
 
@@ -37,97 +52,60 @@ class Stranger:
 
 Reader = Actor | Stranger
 
-WITHIN = """
-c.organisation = $2 AND c.agreed_at IS NOT NULL AND ($3 OR NOT e.confidential)
-AND ($4::date IS NULL OR (coalesce(e.starts_at, c.created_at) AT TIME ZONE e.timezone)::date >= $4)
-AND ($5::date IS NULL OR (coalesce(e.starts_at, c.created_at) AT TIME ZONE e.timezone)::date <= $5)
-AND ($6::uuid IS NULL OR c.institution = $6) AND ($7 = '' OR lower(c.theme) = lower($7))
-AND ($8::uuid IS NULL OR c.event = $8) AND (NOT $9 OR c.visibility = 'public')
-"""
-
-PROMISED = f"""
-WITH dated AS (
-  SELECT a.state, a.due, a.original_due, a.done_on, c.institution, i.name,
-         ($1::timestamptz AT TIME ZONE e.timezone)::date AS today,
-         CASE WHEN a.state = 'submitted' THEN (a.state_since AT TIME ZONE e.timezone)::date END AS submitted_on
-  FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
-  JOIN institution i ON i.id = c.institution
-  WHERE a.state <> 'draft' AND a.original_due IS NOT NULL AND {WITHIN}
-), promised AS (
-  SELECT *, CASE WHEN state IN {LATE} AND due < today THEN today - due END AS age,
-         CASE WHEN state NOT IN ('infeasible', 'cancelled')
-              THEN coalesce(done_on, submitted_on, today) - original_due END AS days_late
-  FROM dated
-)
-"""
-
-FIGURES = f"""{PROMISED}
-SELECT institution, name,
-  {", ".join(f"count(*) FILTER (WHERE state = '{state}') AS {state}" for state in STATES)},
-  count(age) AS overdue,
-  count(*) FILTER (WHERE original_due < today) AS passed,
-  count(*) FILTER (WHERE original_due < today AND done_on <= original_due) AS on_time,
-  count(*) FILTER (WHERE days_late > 0) AS late,
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY days_late) FILTER (WHERE days_late > 0) AS median,
-  count(*) FILTER (WHERE age BETWEEN 1 AND 7) AS "1-7",
-  count(*) FILTER (WHERE age BETWEEN 8 AND 30) AS "8-30",
-  count(*) FILTER (WHERE age BETWEEN 31 AND 90) AS "31-90",
-  count(*) FILTER (WHERE age > 90) AS ">90"
-FROM promised GROUP BY GROUPING SETS ((), (institution, name)) ORDER BY name NULLS FIRST, institution
-"""
-
-COMMITMENTS = f"""
-SELECT c.institution, i.name, count(*) AS n,
-  count(*) FILTER (WHERE c.ratification = 'pending' AND c.state = 'agreed') AS unratified
-FROM commitment c JOIN event e ON e.id = c.event JOIN institution i ON i.id = c.institution
-WHERE $1::timestamptz IS NOT NULL AND {WITHIN} GROUP BY c.institution, i.name
-"""
-
-MONTHS = f"""{PROMISED}
-SELECT date_trunc('month', due)::date AS month, count(*) FILTER (WHERE state = 'verified') AS verified,
-  count(*) FILTER (WHERE state = 'submitted') AS submitted,
-  count(*) FILTER (WHERE state IN {LATE} AND age IS NULL) AS owed, count(age) AS overdue
-FROM promised WHERE state NOT IN ('infeasible', 'cancelled') GROUP BY 1 ORDER BY 1 DESC LIMIT 24
-"""
-
 
 async def figures(
     reader: Reader, wanted: ReportFilter, now: datetime
 ) -> tuple[Figures, list[tuple[UUID, str, Figures]]]:
-    """The whole, and each institution with its name, by name. Two queries, however many there are."""
-    promised = {row["institution"]: row for row in await fetch(COMMITMENTS, *_asked(reader, wanted, now))}
-    rows = await fetch(FIGURES, *_asked(reader, wanted, now))
-    whole = next(row for row in rows if row["institution"] is None)
+    """The whole, and each institution with its name, by name. One query, however many there are."""
+    rows = await fetch(
+        FIGURES.format(kept=COUNTED if _cuts_across(wanted) else TALLIED), *asked(reader, wanted, now)
+    )
+    told = [(row, figures_of(dict(zip(row["kinds"], row["counts"], strict=True)))) for row in rows]
+    whole = next((figures for row, figures in told if row["whole"]), figures_of({}))
     by_institution = [
-        (row["institution"], row["name"], _figures(row, [promised[row["institution"]]]))
-        for row in rows
-        # Of two statements the later one may know an institution that promised meanwhile.
-        if row["institution"] in promised
+        (row["institution"], row["name"], figures)
+        for row, figures in told
+        if not row["whole"] and figures.commitments
     ]
-    return _figures(whole, list(promised.values())), by_institution
+    return whole, by_institution
 
 
 async def due_months(reader: Reader, wanted: ReportFilter, now: datetime) -> list[Row]:
     """How what falls due in a month stands: at most the last 24 months that have any, in order."""
-    rows = await fetch(MONTHS, *_asked(reader, wanted, now))
+    rows = await fetch(
+        MONTHS.format(kept=COUNTED_MONTHS if wanted.narrows else TALLIED_MONTHS), *asked(reader, wanted, now)
+    )
     return list(reversed(rows))
+
+
+def _cuts_across(wanted: ReportFilter) -> bool:
+    """Whether a filter asks for what kept counts do not tell apart."""
+    return bool(wanted.since or wanted.until or wanted.event_id or wanted.theme)
 
 
 async def choices(reader: Reader) -> dict[str, list[Row]]:
     """What a report can be narrowed to: institutions, events and themes that have commitments."""
     mine = """c.organisation = $1 AND c.agreed_at IS NOT NULL AND ($2 OR NOT e.confidential)
     AND (NOT $3 OR c.visibility = 'public')"""
-    joined = "commitment c JOIN event e ON e.id = c.event"
-    institutions = f"""SELECT i.id, i.name FROM institution i WHERE i.id IN (SELECT c.institution FROM {joined}
-    WHERE {mine}) ORDER BY i.name_key LIMIT 2000"""
-    events = f"""SELECT id, title FROM event WHERE id IN (SELECT c.event FROM {joined} WHERE {mine})
-    ORDER BY starts_at DESC LIMIT 500"""
-    themes = f"SELECT DISTINCT c.theme, c.theme AS label FROM {joined} WHERE {mine} AND c.theme <> '' ORDER BY 1 LIMIT 500"
-    asked = _sees(reader)
+    named = "agreed_at IS NOT NULL AND theme <> ''"
+    institutions = """SELECT i.id, i.name FROM institution i WHERE i.id IN (SELECT t.institution FROM promise_tally t
+    WHERE t.organisation = $1 AND t.kind = 'promise' AND ($2 OR NOT t.confidential) AND (NOT $3 OR t.public)
+    GROUP BY 1 HAVING sum(t.n) > 0) ORDER BY i.name_key LIMIT 2000"""
+    events = f"""SELECT e.id, e.title FROM event e WHERE e.organisation = $1 AND EXISTS (
+    SELECT FROM commitment c WHERE c.event = e.id AND {mine} OFFSET 0) ORDER BY e.starts_at DESC LIMIT 500"""
+    # A walk along the index from one theme to the next, however many promises carry it.
+    themes = f"""WITH RECURSIVE walk AS (
+      (SELECT theme FROM commitment WHERE organisation = $1 AND {named} ORDER BY theme LIMIT 1)
+      UNION ALL SELECT (SELECT n.theme FROM commitment n WHERE n.organisation = $1 AND {named} AND n.theme > w.theme
+        ORDER BY n.theme LIMIT 1) FROM walk w WHERE w.theme IS NOT NULL)
+    SELECT w.theme, w.theme AS label FROM walk w WHERE w.theme IS NOT NULL AND EXISTS (
+      SELECT FROM commitment c JOIN event e ON e.id = c.event WHERE c.theme = w.theme AND {mine} OFFSET 0)
+    ORDER BY 1 LIMIT 500"""
+    sees = _sees(reader)
     return {
-        "institutions": await fetch(institutions, *asked),
-        "events": await fetch(events, *asked),
-        "themes": await fetch(themes, *asked),
+        "institutions": await fetch(institutions, *sees),
+        "events": await fetch(events, *sees),
+        "themes": await fetch(themes, *sees),
     }
 
 
@@ -138,7 +116,7 @@ def _sees(reader: Reader) -> tuple[UUID, bool, bool]:
     return reader.organisation, reader.may(Right.read_confidential), False
 
 
-def _asked(reader: Reader, wanted: ReportFilter, now: datetime) -> tuple[Any, ...]:
+def asked(reader: Reader, wanted: ReportFilter, now: datetime) -> tuple[Any, ...]:
     organisation, confidential, public_only = _sees(reader)
     return (
         now,
@@ -150,18 +128,4 @@ def _asked(reader: Reader, wanted: ReportFilter, now: datetime) -> tuple[Any, ..
         wanted.theme,
         wanted.event_id,
         public_only,
-    )
-
-
-def _figures(row: Row, promised: list[Row]) -> Figures:
-    return Figures(
-        commitments=sum(one["n"] for one in promised),
-        not_yet_ratified=sum(one["unratified"] for one in promised),
-        states={state: row[state] for state in STATES},
-        overdue=row["overdue"],
-        on_time=row["on_time"],
-        passed=row["passed"],
-        late=row["late"],
-        median_days_late=row["median"],
-        ageing={age: row[age] for age in AGES},
     )

@@ -1,5 +1,6 @@
 """Shares with the number they are a share of; small numbers keep their percentage to themselves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 SMALL = 5
@@ -36,6 +37,19 @@ class Figures:
     late: int = 0
     median_days_late: float | None = None
     ageing: dict[str, int] = field(default_factory=dict)
+    on_time_now: int = 0
+    passed_now: int = 0
+    moved: int = 0
+    median_slip: float | None = None
+    accepted: int = 0
+    returned_verdicts: int = 0
+    median_turnaround: float | None = None
+    proved: int = 0
+    owed: int = 0
+    stale: int = 0
+    asked: int = 0
+    reported: int = 0
+    carried: int = 0
 
     @property
     def total(self) -> int:
@@ -67,3 +81,56 @@ class Figures:
     def infeasibility(self) -> Rate:
         """Beside the completion, or calling work impossible would mend the rate unseen."""
         return Rate(self.infeasible, self.total)
+
+    @property
+    def punctuality_now(self) -> Rate:
+        """Done by the current date, of all whose current date has passed."""
+        return Rate(self.on_time_now, self.passed_now)
+
+    @property
+    def verdicts(self) -> int:
+        return self.accepted + self.returned_verdicts
+
+    @property
+    def returns(self) -> Rate:
+        """Verdicts that sent the work back."""
+        return Rate(self.returned_verdicts, self.verdicts)
+
+    @property
+    def proof(self) -> Rate:
+        """Accepted submissions with evidence."""
+        return Rate(self.proved, self.accepted)
+
+    @property
+    def staleness(self) -> Rate:
+        """Of what is owed: neither moved nor reported on for thirty days."""
+        return Rate(self.stale, self.owed)
+
+    @property
+    def reporting(self) -> Rate:
+        """Of what is owed for thirty days: reported on within them."""
+        return Rate(self.reported, self.asked)
+
+
+def figures_of(facts: Mapping[str, float]) -> Figures:
+    """Figures from the numbers of their facts by name; see `facts`."""
+    n = {name: int(count) for name, count in facts.items() if not name.startswith("median_")}
+    over = sum(n.get(state, 0) for state in ("verified", "infeasible", "cancelled"))
+    names = ("overdue", "late", "owed", "stale", "asked", "reported", "carried", "proved")
+    return Figures(
+        commitments=n.get("promise", 0),
+        not_yet_ratified=n.get("unratified", 0),
+        states={state: n.get(state, 0) for state in STATES},
+        ageing={age: n.get(age, 0) for age in AGES},
+        on_time=n.get("on_time", 0) - n.get("early", 0),
+        passed=n.get("passed", 0) + over - n.get("ahead", 0),
+        on_time_now=n.get("on_time_now", 0) - n.get("early_now", 0),
+        passed_now=n.get("passed_now", 0) + over - n.get("ahead_now", 0),
+        moved=n.get("slip", 0),
+        accepted=n.get("verdict_accepted", 0),
+        returned_verdicts=n.get("verdict_returned", 0),
+        median_days_late=facts.get("median_late"),
+        median_slip=facts.get("median_slip"),
+        median_turnaround=facts.get("median_turnaround"),
+        **{name: n.get(name, 0) for name in names},
+    )

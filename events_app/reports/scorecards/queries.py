@@ -1,0 +1,155 @@
+"""What a scorecard says, for one reader and a span of days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.commitments.queries import LATE, name_of
+from events_app.database import fetch, fetch_one
+from events_app.reports import measures
+from events_app.reports.facts import JOINED, TODAY, WITHIN
+from events_app.reports.forms import ReportFilter
+from events_app.reports.rates import Figures, Rate, figures_of
+
+Row = Any
+SHOWN = 20
+QUARTERS = 12
+
+OVERDUE = f"""
+SELECT a.id, a.ref, a.title, a.due, a.state, c.id AS commitment_id, c.title AS commitment_title, {TODAY} - a.due AS days_late
+FROM {JOINED} WHERE a.state IN {LATE} AND a.due < {TODAY} AND {WITHIN} ORDER BY a.due, a.id LIMIT {SHOWN}
+"""
+PROMISED = f"""
+SELECT c.id, c.ref, c.title, c.state, c.ratification, e.id AS event_id, e.title AS event_title,
+  (coalesce(e.starts_at, c.created_at) AT TIME ZONE e.timezone)::date AS day, {name_of("p")} AS said_by, o.title AS position,
+  n.actions, n.verified
+FROM commitment c JOIN event e ON e.id = c.event LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person p ON p.id = g.person
+LEFT JOIN "position" o ON o.id = c.position
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE a.state <> 'cancelled')::int AS actions,
+  count(*) FILTER (WHERE a.state = 'verified')::int AS verified
+  FROM follow_up_action a WHERE a.commitment = c.id AND a.original_due IS NOT NULL) n
+WHERE $1::timestamptz IS NOT NULL AND {WITHIN} ORDER BY c.agreed_at DESC, c.id DESC LIMIT {SHOWN}
+"""
+BY_QUARTER = f"""
+SELECT date_trunc('quarter', a.original_due)::date AS quarter, count(*)::int AS promised,
+  count(*) FILTER (WHERE a.state = 'verified')::int AS verified,
+  count(*) FILTER (WHERE a.original_due < {TODAY})::int AS passed,
+  count(*) FILTER (WHERE a.original_due < {TODAY} AND a.done_on <= a.original_due)::int AS in_time
+FROM {JOINED} WHERE a.original_due IS NOT NULL AND a.state <> 'draft' AND {WITHIN}
+GROUP BY 1 ORDER BY 1 DESC LIMIT {QUARTERS}
+"""
+STANDS = """SELECT FROM follow_up_action a WHERE a.commitment = c.id AND a.original_due IS NOT NULL"""
+KEPT = f"""
+SELECT count(*)::int AS committed, count(*) FILTER (WHERE c.ratification IN ('not_needed', 'ratified'))::int AS ratified,
+  count(*) FILTER (WHERE EXISTS ({STANDS} AND a.state = 'verified')
+    AND NOT EXISTS ({STANDS} AND a.state IN ('open', 'in_progress', 'submitted', 'returned')))::int AS verified
+FROM commitment c JOIN event e ON e.id = c.event WHERE $1::timestamptz IS NOT NULL AND {WITHIN}
+"""
+CAME = """
+WITH span AS (
+  SELECT e.id FROM event e WHERE e.organisation = $1 AND ($2 OR NOT e.confidential)
+    AND ($3::date IS NULL OR (e.starts_at AT TIME ZONE e.timezone)::date >= $3)
+    AND ($4::date IS NULL OR (e.starts_at AT TIME ZONE e.timezone)::date <= $4)
+), guests AS (
+  SELECT g.event, p.sex, EXISTS (SELECT FROM attendance t WHERE t.guest = g.id) AS came
+  FROM guest g JOIN person p ON p.id = g.person
+  WHERE g.organisation = $1 AND g.institution = $5 AND g.state <> 'cancelled' AND g.event IN (SELECT id FROM span)
+)
+SELECT (SELECT count(DISTINCT i.event)::int FROM invitation i WHERE i.organisation = $1 AND i.event IN (SELECT id FROM span)
+    AND i.state NOT IN ('draft', 'withdrawn') AND (i.institution = $5
+      OR i.position IN (SELECT id FROM "position" WHERE institution = $5))) AS invited,
+  count(DISTINCT event) FILTER (WHERE came)::int AS attended, count(*)::int AS expected,
+  count(*) FILTER (WHERE came)::int AS came, count(*) FILTER (WHERE came AND sex = 'female')::int AS women,
+  count(*) FILTER (WHERE came AND sex = 'male')::int AS men
+FROM guests
+"""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What fell due in a quarter by the dates first promised."""
+
+    start: date
+    promised: int
+    verified: int
+    punctuality: Rate
+
+    @property
+    def name(self) -> str:
+        return f"{self.start.year} Q{(self.start.month + 2) // 3}"
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """From being asked to having done it: events at first, then commitments."""
+
+    invited: int
+    attended: int
+    committed: int
+    ratified: int
+    verified: int
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Of `expected` guests so many came; of some it is not known whether they are women or men."""
+
+    expected: int
+    came: int
+    women: int
+    men: int
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """All of it; lists are the most urgent and the latest `SHOWN`."""
+
+    mine: Figures
+    everybody: Figures
+    months: list[Row]
+    overdue: list[Row]
+    promised: list[Row]
+    quarters: list[Quarter]
+    funnel: Funnel
+    attendance: Attendance
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.mine.commitments or self.funnel.invited or self.attendance.expected)
+
+
+async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: datetime) -> Scorecard:
+    """The scorecard of an institution of the actor's own; what is confidential counts only for those who may know."""
+    wanted = span.model_copy(update={"institution_id": institution})
+    asked = measures.asked(actor, wanted, now)
+    everybody, each = await measures.figures(actor, span, now)
+    funnel, attendance = await _attended(actor, institution, span, asked)
+    return Scorecard(
+        mine=next((figures for id_, _name, figures in each if id_ == institution), figures_of({})),
+        everybody=everybody,
+        months=await measures.due_months(actor, wanted, now),
+        overdue=await fetch(OVERDUE, *asked),
+        promised=await fetch(PROMISED, *asked),
+        quarters=[_quarter(row) for row in reversed(await fetch(BY_QUARTER, *asked))],
+        funnel=funnel,
+        attendance=attendance,
+    )
+
+
+async def _attended(
+    actor: Actor, institution: UUID, span: ReportFilter, asked: tuple[Any, ...]
+) -> tuple[Funnel, Attendance]:
+    secrets = actor.may(Right.read_confidential)
+    came = await fetch_one(CAME, actor.organisation, secrets, span.since, span.until, institution)
+    kept = await fetch_one(KEPT, *asked)
+    assert came is not None, "counting always gives a row"
+    assert kept is not None, "counting always gives a row"
+    funnel = Funnel(came["invited"], came["attended"], kept["committed"], kept["ratified"], kept["verified"])
+    return funnel, Attendance(came["expected"], came["came"], came["women"], came["men"])
+
+
+def _quarter(row: Row) -> Quarter:
+    return Quarter(row["quarter"], row["promised"], row["verified"], Rate(row["in_time"], row["passed"]))
