@@ -64,7 +64,10 @@ def _function(name: str, body: str) -> str:
     return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
 
 
-CHANGED = f"""SELECT a.commitment FROM gone a WHERE a.state IN {FINAL} UNION SELECT a.commitment FROM come a WHERE a.state IN {FINAL}"""
+# Asked by count(*): EXISTS would be planned for a first row, and compare each row with each where none differs.
+CHANGED = f"""SELECT n.commitment FROM gone o JOIN come n ON n.id = o.id
+  WHERE (o.state IN {FINAL} OR n.state IN {FINAL}) AND (o.state, o.due, o.original_due, o.done_on)
+    IS DISTINCT FROM (n.state, n.due, n.original_due, n.done_on)"""
 STAND = f"SELECT a.commitment, f.kind, f.value, 1 AS n FROM come a {OF_ACTION}"
 STOOD = f"SELECT a.commitment, f.kind, f.value, -1 AS n FROM gone a {OF_ACTION}"
 JUDGED = f"""SELECT a.commitment, f.kind, f.value, 1 AS n FROM come v JOIN submission s ON s.id = v.submission
@@ -125,17 +128,17 @@ STATEMENTS = (
     FACTS,
     _function("tally_new_promises", _add("(SELECT id AS commitment, 'promise' AS kind, 0 AS value, 1 AS n FROM come)"
       " f JOIN commitment c ON c.id = f.commitment JOIN event e ON e.id = c.event")),
-    _function("tally_moved_promises", f"IF EXISTS ({ELSEWHERE}) THEN {_add(MOVED)} END IF;"),
+    _function("tally_moved_promises", f"IF (SELECT count(*) FROM ({ELSEWHERE}) x) > 0 THEN {_add(MOVED)} END IF;"),
     _function("tally_new_actions", HOLD.format(which=f"SELECT a.commitment FROM come a WHERE a.state IN {FINAL}")
       + _add(_of(STAND))),
-    _function("tally_actions", f"IF EXISTS ({CHANGED}) THEN {HOLD.format(which=CHANGED)}"
+    _function("tally_actions", f"IF (SELECT count(*) FROM ({CHANGED}) x) > 0 THEN {HOLD.format(which=CHANGED)}"
       f" {_add(_of(f'{STOOD} UNION ALL {STAND}'))} END IF;"),
     _function("tally_verdicts", HOLD.format(which=OF_SUBMISSIONS) + _add(_of(JUDGED))),
     _function("tally_lost_verdicts", _add(_of(UNJUDGED))),
     _function("tally_reviews", HOLD.format(which=OF_ACTIONS) + _add(_of(REVIEWED))),
     _function("tally_lost_reviews", _add(_of(UNREVIEWED))),
-    _function("tally_events", f"IF EXISTS (SELECT FROM gone o JOIN come n ON n.id = o.id"
-      f" WHERE o.confidential <> n.confidential) THEN {_add(HIDDEN, 'x.secret')} END IF;"),
+    _function("tally_events", f"IF (SELECT count(*) FROM gone o JOIN come n ON n.id = o.id"
+      f" WHERE o.confidential <> n.confidential) > 0 THEN {_add(HIDDEN, 'x.secret')} END IF;"),
     REPORTED,
     _trigger("commitment", "INSERT", "tally_new_promises"),
     _trigger("commitment", "UPDATE", "tally_moved_promises"),

@@ -8,11 +8,10 @@ import pytest
 from events_app import database
 from events_app.accounts.tables import Organisation
 from events_app.commitments.carrying.tables import MeetingReview
-from events_app.commitments.tables import FollowUpAction, ProgressUpdate
+from events_app.commitments.tables import ActionState, FollowUpAction, ProgressUpdate
 from events_app.commitments.tallies import keeping
 from events_app.database import execute, fetch, fetch_value
 from events_app.events.tables import Event
-from events_app.ids import new_id
 from events_app.stakeholders.tables import Institution
 from tests import make_commitments, make_events, make_stakeholders
 from tests.make_reports import NOW, Fact, promised
@@ -48,7 +47,7 @@ async def test_counts_follow_a_promise_to_another_office_event_and_audience(
 
 async def test_counts_follow_an_action_to_its_verdict_and_back(city: Organisation) -> None:
     here = await make_commitments.scene(city)
-    row = await make_commitments.in_state(city, here, "verified")
+    row = await make_commitments.in_state(city, here, ActionState.verified)
     assert await fetch_value(COUNT, "verified") == 1
     assert await fetch_value(COUNT, "verdict_accepted") == await fetch_value(COUNT, "proved") == 1
     await execute("UPDATE follow_up_action SET state = 'in_progress', done_on = NULL WHERE id = $1", row.id)
@@ -118,6 +117,5 @@ async def test_a_report_marks_its_action(city: Organisation, event: Event, offic
     assert row is not None
     for days in (3, 9):
         at = NOW - timedelta(days=days)
-        about = {"organisation": city.id, "action": row.id, "narrative": "Berjalan.", "created_at": at}
-        await ProgressUpdate(id=new_id(), **about).save()
+        await ProgressUpdate(organisation=city.id, action=row.id, narrative="Berjalan.", created_at=at).save()
     assert (await make_commitments.fresh(row)).reported_at == NOW - timedelta(days=3)
