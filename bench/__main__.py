@@ -9,6 +9,7 @@ USUAL = (
     "door_browser",
     "board",
     "calendar",
+    "figures",
     "answering",
     "inviting",
     "letters",

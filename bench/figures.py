@@ -19,7 +19,9 @@ COMMITMENTS = int(os.environ.get("BENCH_COMMITMENTS", str(LARGE)))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 GOAL = 2.0
 PAGES = {
-    "dashboard": "/api/v1/reports/commitments",
+    "dashboard": "/reports",
+    "start page": "/",
+    "scorecard": "/institutions/{office}/scorecard",
 }
 
 

@@ -8,7 +8,6 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import queries as commitments
 from events_app.commitments import waiting
-from events_app.commitments.queries import Wanted
 from events_app.database import fetch, fetch_one
 from events_app.reports.setting_up import Step, steps
 
@@ -65,6 +64,15 @@ SELECT (SELECT count(*) FROM commitment c JOIN event e ON e.id = c.event
 FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
 WHERE a.organisation = $2 AND ($3 OR NOT e.confidential)
   AND a.state IN ('open', 'in_progress', 'returned', 'submitted')
+"""
+
+DRAFTS = f"""{commitments.COMMITMENTS}
+WHERE c.organisation = $1 AND ($2 OR NOT e.confidential) AND c.state = 'draft' ORDER BY c.id DESC LIMIT {SHOWN}
+"""
+# Walks what is owed in the order it falls due, and stops: the day before tomorrow anywhere bounds what can be late.
+OVERDUE = f"""{commitments.ACTIONS}
+WHERE a.organisation = $2 AND ($3 OR NOT e.confidential) AND a.state IN {commitments.LATE}
+  AND a.due <= $1::timestamptz::date + 1 AND {commitments.OVERDUE} ORDER BY a.due, a.id LIMIT {SHOWN}
 """
 
 EXTENSIONS = """
@@ -154,14 +162,12 @@ async def _desk(actor: Actor, now: datetime) -> Desk:
     counts = await fetch_one(DESK, now, actor.organisation, secrets)
     assert counts is not None, "counting always gives a row"
     extensions = await fetch(EXTENSIONS, actor.organisation, secrets)
-    drafts = await commitments.commitments(actor, Wanted(state="draft"), now, None, SHOWN)
-    late = await commitments.actions(actor, Wanted(overdue=True), now, None, SHOWN)
     return Desk(
         drafts=counts["drafts"],
         overdue=counts["overdue"],
         submitted=counts["submitted"],
         extensions=extensions[0]["n"] if extensions else 0,
-        drafts_shown=drafts[:SHOWN],
-        overdue_shown=late[:SHOWN],
+        drafts_shown=await fetch(DRAFTS, actor.organisation, secrets),
+        overdue_shown=await fetch(OVERDUE, now, actor.organisation, secrets),
         extensions_shown=extensions,
     )
