@@ -117,6 +117,13 @@ def changed(
     return _about(to, "action_changed", action, word=word, reason=reason, lawful=lawful, url=url)
 
 
+def progress_wanted(to: Contact, items: Sequence[Facts]) -> Mail:
+    """The secretariat asks how far you are: all that it asks about, with your link to each."""
+    one = items[0] if len(items) == 1 else None
+    about = (one["event"], one["id"]) if one else (None, None)
+    return _mail("progress_wanted", to, *about, items=items)
+
+
 def reminder(
     to: Contact, items: Sequence[Facts], day: date, key: str, everything: Link | None = None
 ) -> Mail:

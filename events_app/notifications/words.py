@@ -26,6 +26,7 @@ KINDS = {
     "events.speaker_availability": N_("Question when somebody on stage can come"),
     "commitments.action_opened": N_("New follow-up actions"),
     "commitments.action_changed": N_("Changed follow-up action"),
+    "commitments.progress_wanted": N_("Question how far it is"),
     "commitments.infeasible_asked": N_("Owner finds something impossible"),
     "commitments.infeasible_decided": N_("Decided whether something can be done"),
     "commitments.action_escalated": N_("Follow-up action put before those above"),
