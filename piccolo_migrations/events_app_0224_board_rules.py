@@ -129,6 +129,7 @@ STATEMENTS = (
     f"CREATE INDEX follow_up_action_board_state ON follow_up_action (organisation, state, ({DUE}), id)",
     f"CREATE INDEX follow_up_action_board_office ON follow_up_action (organisation, responsible_institution, ({DUE}), id)",
     f"CREATE INDEX follow_up_action_board_due ON follow_up_action (organisation, ({DUE}), id)",
+    "CREATE INDEX commitment_theme ON commitment (organisation, theme) WHERE theme <> ''",
     'CREATE UNIQUE INDEX board_view_name ON board_view (organisation, "user", name_key) WHERE deleted_at IS NULL',
     "CREATE INDEX board_view_shared ON board_view (organisation, name_key, id) WHERE shared AND deleted_at IS NULL",
     "ALTER TABLE board_view ADD CONSTRAINT board_view_named CHECK (length(name_key) BETWEEN 1 AND 80)",

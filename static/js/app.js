@@ -1,5 +1,6 @@
 // What every page loads. Each element is an enhancement: the page works without it.
 import "./elements/auto-submit.js"
+import "./elements/board-keys.js"
 import "./elements/calendar-drag.js"
 import "./elements/capture-page.js"
 import "./elements/confirm-dialog.js"

@@ -1,7 +1,8 @@
 """The cards of each column, in the order they fall due: a bounded walk of an index for each, in one statement."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +106,7 @@ def days_of(month: str) -> tuple[date, date]:
     if month == NO_DAY:
         return date.max, date.max
     first = date.fromisoformat(f"{month}-01")
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def must_be_a_column(grouping: Grouping, key: str) -> str:

@@ -1,7 +1,7 @@
 """What comes in about the board: what is looked for, views to keep, and what is to be done to many rows."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
@@ -15,6 +15,7 @@ from events_app.shapes import Body
 
 MOST_ROWS = 500
 MOST_VERSION = 2**31 - 1
+CHOSEN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[1-9][0-9]{0,8}$"
 WHY = Annotated[str, Field(max_length=500)]
 
 
@@ -115,3 +116,39 @@ class BoardChangeIn(BoardSaid):
 
     verb: Verb
     rows: Annotated[list[BoardRowIn], Field(min_length=1, max_length=MOST_ROWS)]
+
+
+class KeepViewForm(BoardFilter):
+    """What a board shows and a name for it, as a browser sends both."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    by: Grouping = Grouping.state
+    shared: bool = False
+    is_default: bool = False
+
+    def view(self) -> BoardViewIn:
+        """As a program would send it."""
+        said = {name: getattr(self, name) for name in BoardFilter.model_fields}
+        return BoardViewIn(
+            name=self.name,
+            grouping=self.by,
+            filters=BoardFilter(**said),
+            shared=self.shared,
+            is_default=self.is_default,
+        )
+
+
+class BulkForm(BoardSaid):
+    """The cards that were ticked (each as its id and version), the verb, its words, and how far one has come."""
+
+    verb: Verb
+    chosen: Annotated[list[Annotated[str, Field(pattern=CHOSEN)]], Field(min_length=1, max_length=MOST_ROWS)]
+    step: Literal["words", "look", "act"] = "words"
+    back: Annotated[str, Field(max_length=4000)] = ""
+
+    def plain(self) -> BoardChangeIn:
+        """As a program would send it."""
+        pairs = [one.split(":") for one in self.chosen]
+        rows = [BoardRowIn(action_id=UUID(action), row_version=int(version)) for action, version in pairs]
+        said = {name: getattr(self, name) for name in BoardSaid.model_fields}
+        return BoardChangeIn(verb=self.verb, rows=rows, **said)

@@ -30,3 +30,8 @@ DONE = {
 def why(code: str) -> str:
     """Why a row was refused, in the reader's language."""
     return gettext(ROWS[code])
+
+
+def grouping(text: str) -> Grouping:
+    """The grouping that was asked for; by state when it is none of ours."""
+    return Grouping(text) if text in set(Grouping) else Grouping.state

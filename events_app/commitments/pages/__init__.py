@@ -6,6 +6,8 @@ from litestar.di import Provide
 from events_app.commitments import access
 from events_app.commitments.agreeing import agreement_pages
 from events_app.commitments.asking import pages as asking
+from events_app.commitments.board import loading as board_rows
+from events_app.commitments.board import pages as board
 from events_app.commitments.capturing import pages as capturing
 from events_app.commitments.carrying import review_pages
 from events_app.commitments.evidence import pages as evidence
@@ -53,6 +55,7 @@ router = Router(
         *owning.handlers,
         *asking.handlers,
         *evidence.handlers,
+        *board.doors,
     ],
     dependencies={
         "event": Provide(event_for_reader),
@@ -69,6 +72,7 @@ router = Router(
         **REMINDING,
         **promising.ROWS,
         **importing.ROWS,
+        **board_rows.ROWS,
     },
     include_in_schema=False,
 )

@@ -253,19 +253,19 @@ async def test_undoing_ends_after_ten_minutes_and_lines_stay_as_they_are(city: O
 @pytest.mark.parametrize("verb", ["remind", "due", "verifier", "visibility", "mute", "cancel"])
 async def test_many_rows_take_as_many_statements_as_few(city: Organisation, verb: str) -> None:
     here, staff = await make.scene(city), make.staff(city)
-    said: dict[str, Any] = {
+    words: dict[str, dict[str, Any]] = {
         "remind": {},
         "due": {"due": LATER, "reason": "Mundur"},
         "verifier": {"verifier_institution_id": here.other.id},
         "visibility": {"visibility": "public"},
         "mute": {"until": date(2026, 12, 31), "reason": "Libur panjang"},
         "cancel": {"reason": "Tidak perlu"},
-    }[verb]
+    }
     asked = []
     for number in (10, 100):
         rows = await many(city, here, number)
         with counting_queries() as count:
-            change = await acting.act(staff, change_in(verb, rows, **said), AGREED)
+            change = await acting.act(staff, change_in(verb, rows, **words[verb]), AGREED)
         assert set((await outcome(change)).values()) == {""}
         asked.append(count.count)
         if verb in ("due", "verifier", "visibility", "mute"):
@@ -282,10 +282,12 @@ async def many(city: Organisation, here: Scene, number: int) -> list[FollowUpAct
     assert promise is not None
     made = [row]
     for place in range(number - 1):
-        facts: dict[str, Any] = promise.to_dict() | {"id": new_id(), "ref": f"K-{row.id.hex[-6:]}-{place}"}
+        facts: dict[str, Any] = promise.to_dict()
+        facts |= {"id": new_id(), "ref": f"K-{row.id.hex[-6:]}-{place}"}
         copy = Commitment(**facts)
         await copy.save()
-        facts = row.to_dict() | {"id": new_id(), "ref": f"{copy.ref}/1", "commitment": copy.id}
-        made.append(FollowUpAction(**facts))
+        more: dict[str, Any] = row.to_dict()
+        more |= {"id": new_id(), "ref": f"{copy.ref}/1", "commitment": copy.id}
+        made.append(FollowUpAction(**more))
         await made[-1].save()
     return made

@@ -1,0 +1,50 @@
+"""What the filters of the board offer to choose from."""
+
+from typing import Any
+
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.commitments import queries, words
+from events_app.commitments.board.forms import BoardFilter
+from events_app.database import fetch
+
+# From one theme to the next by its index, however many promises carry each.
+THEMES = """
+WITH RECURSIVE t AS (
+  (SELECT theme FROM commitment WHERE organisation = $1 AND theme <> '' ORDER BY theme LIMIT 1)
+  UNION ALL
+  SELECT (SELECT c.theme FROM commitment c WHERE c.organisation = $1 AND c.theme <> '' AND c.theme > t.theme
+          ORDER BY c.theme LIMIT 1)
+  FROM t WHERE t.theme IS NOT NULL
+)
+SELECT theme FROM t WHERE theme IS NOT NULL LIMIT 200
+"""
+EVENTS = """
+SELECT id, title FROM event WHERE organisation = $1 AND ($2 OR NOT confidential) AND state <> 'draft'
+ORDER BY id IS NOT DISTINCT FROM $3 DESC, starts_at DESC, id LIMIT 200
+"""
+
+Options = list[tuple[str, str]]
+
+
+async def choices(actor: Actor, wanted: BoardFilter | None) -> dict[str, Options]:
+    """Events (the newest, and the chosen one), institutions, people, themes, states and who may see."""
+    here, chosen = actor.organisation, wanted.event_id if wanted else None
+    events = await fetch(EVENTS, here, actor.may(Right.read_confidential), chosen)
+    return {
+        "events": [(str(row["id"]), row["title"]) for row in events],
+        "institutions": await institutions(actor),
+        "people": [
+            (str(row["id"]), " · ".join(filter(None, (row["name"], row["institution"]))))
+            for row in await queries.people(here)
+        ],
+        "themes": [(row["theme"], row["theme"]) for row in await fetch(THEMES, here)],
+        "standings": words.options(words.ACTION_STATES),
+        "visibilities": words.options(words.VISIBILITIES),
+    }
+
+
+async def institutions(actor: Actor) -> Options:
+    """Institutions by name."""
+    rows: list[Any] = await queries.institutions(actor.organisation)
+    return [(str(row["id"]), row["name"]) for row in rows]
