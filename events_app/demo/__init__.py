@@ -11,6 +11,7 @@ from events_app.accounts.tables import Organisation
 from events_app.database import atomically, execute
 from events_app.demo import (
     asking,
+    boarding,
     coming,
     grouping,
     keeping,
@@ -62,4 +63,5 @@ async def _make(now: datetime) -> UUID:
         await returning.tell(city, now)
         await reminding.tell(city, now)
         await asking.tell(city, now)
+        await boarding.tell(city, now)
     return city.organisation.id

@@ -7,6 +7,8 @@ from events_app.commitments import access
 from events_app.commitments.agreeing import agreement_api
 from events_app.commitments.api import follow_up, leadership, promises, proof, reminder_letters, reminding
 from events_app.commitments.asking import api as asking
+from events_app.commitments.board import api as board
+from events_app.commitments.board import loading as board_rows
 from events_app.commitments.capturing import api as capturing
 from events_app.commitments.carrying import review_api
 from events_app.commitments.importing import api as importing
@@ -40,6 +42,7 @@ router = Router(
         *owning.handlers,
         *asking.handlers,
         *waiving.handlers,
+        *board.doors,
     ],
     dependencies={
         "event": Provide(event_for_reader),
@@ -56,6 +59,7 @@ router = Router(
         **minutes.ROWS,
         **REMINDING,
         **promising.ROWS,
+        **board_rows.ROWS,
     },
     tags=["Commitments"],
 )
