@@ -74,7 +74,7 @@ OF_ORGANISATION = {
     "leader_id": "SELECT id FROM leadership_address WHERE organisation = $1 LIMIT 1",
     "mute_id": "SELECT id FROM reminder_mute WHERE organisation = $1 LIMIT 1",
     "reminder_letter_id": "SELECT id FROM reminder_letter WHERE organisation = $1 LIMIT 1",
-    "view_id": "SELECT id FROM board_view WHERE organisation = $1 AND deleted_at IS NULL ORDER BY shared DESC, id LIMIT 1",
+    "view_id": "SELECT id FROM board_view WHERE organisation = $1 AND shared ORDER BY deleted_at NULLS FIRST, id LIMIT 1",
     "bulk_id": "SELECT id FROM board_change WHERE organisation = $1 ORDER BY id LIMIT 1",
     "block_id": "SELECT k.id FROM room_block k JOIN room r ON r.id = k.room WHERE r.organisation = $1"
     " ORDER BY r.id LIMIT 1",

@@ -6,6 +6,7 @@ from uuid import UUID
 from events_app.commitments.board import acting, undoing, viewing
 from events_app.commitments.board.forms import BoardChangeIn, BoardFilter, BoardRowIn, BoardViewIn
 from events_app.commitments.board.tables import Grouping, Verb
+from events_app.commitments.tables import ActionState
 from events_app.database import fetch
 from events_app.demo.cast import City
 
@@ -25,8 +26,12 @@ async def tell(city: City, now: datetime) -> None:
         name="Terlambat per bulan", grouping=Grouping.month, filters=BoardFilter(late=True), shared=True
     )
     await viewing.keep(city.secretariat, late, now - timedelta(days=20))
-    offices = BoardViewIn(name="Semua menurut instansi", grouping=Grouping.institution)
+    offices = BoardViewIn(name="Semua menurut instansi", grouping=Grouping.institution, shared=True)
     await viewing.keep(city.secretariat, offices, now - timedelta(days=19))
+    waiting = BoardViewIn(
+        name="Menunggu verifikasi", filters=BoardFilter(standing=ActionState.submitted), shared=True
+    )
+    await viewing.keep(city.secretariat, waiting, now - timedelta(days=18))
     await _set_and_take_back(city, now - timedelta(hours=2))
 
 

@@ -63,7 +63,7 @@ ASKED = {"wanted": Provide(asked)}
 
 
 @get("/board", guards=READ, dependencies=ASKED)
-async def read_board(
+async def read_follow_up_board(
     request: Asker,
     wanted: NamedDependency[BoardFilter],
     grouping: FromQuery[Grouping] = Grouping.state,
@@ -109,31 +109,31 @@ async def keep_board_view(request: Asker, data: JSONBody[BoardViewIn]) -> BoardV
 
 
 @get("/board/views/{view_id:uuid}", guards=READ)
-async def read_board_view(request: Asker, view: NamedDependency[BoardView]) -> BoardViewOut:
+async def read_board_view(request: Asker, board_view: NamedDependency[BoardView]) -> BoardViewOut:
     """One view."""
-    return await _one(request, view.id)
+    return await _one(request, board_view.id)
 
 
 @put("/board/views/{view_id:uuid}", guards=READ)
 async def change_board_view(
-    request: Asker, view: NamedDependency[BoardView], data: JSONBody[BoardViewIn]
+    request: Asker, board_view: NamedDependency[BoardView], data: JSONBody[BoardViewIn]
 ) -> BoardViewOut:
     """Another name, other filters. 403 `not_your_view` for one that somebody else keeps."""
-    await viewing.change(request.user, view, data, clock.now())
-    return await _one(request, view.id)
+    await viewing.change(request.user, board_view, data, clock.now())
+    return await _one(request, board_view.id)
 
 
 @delete("/board/views/{view_id:uuid}", guards=READ, status_code=204)
-async def delete_board_view(request: Asker, view: NamedDependency[BoardView]) -> None:
+async def delete_board_view(request: Asker, board_view: NamedDependency[BoardView]) -> None:
     """Take it from the list; `restoration` brings it back."""
-    await viewing.delete(request.user, view, clock.now())
+    await viewing.delete(request.user, board_view, clock.now())
 
 
 @post("/board/views/{view_id:uuid}/restoration", guards=READ, status_code=200)
-async def restore_board_view(request: Asker, view: NamedDependency[BoardView]) -> BoardViewOut:
+async def restore_board_view(request: Asker, board_view: NamedDependency[BoardView]) -> BoardViewOut:
     """Bring back a deleted view. 409 `view_name_taken` when another of yours has its name by now."""
-    await viewing.restore(request.user, view)
-    return await _one(request, view.id)
+    await viewing.restore(request.user, board_view)
+    return await _one(request, board_view.id)
 
 
 async def _one(request: Asker, view: UUID) -> BoardViewOut:
@@ -141,7 +141,7 @@ async def _one(request: Asker, view: UUID) -> BoardViewOut:
 
 
 handlers = [
-    read_board,
+    read_follow_up_board,
     list_board_cards,
     list_board_views,
     keep_board_view,

@@ -44,18 +44,18 @@ async def list_board_changes(
 
 
 @get("/board/changes/{bulk_id:uuid}", guards=READ)
-async def read_board_change(request: Asker, bulk: NamedDependency[BoardChange]) -> BoardChangeOut:
+async def read_board_change(request: Asker, board_change: NamedDependency[BoardChange]) -> BoardChangeOut:
     """One act on many, with what became of each row."""
-    return await _out(request, bulk)
+    return await _out(request, board_change)
 
 
 @post("/board/changes/{bulk_id:uuid}/undo", guards=READ, status_code=200)
-async def undo_board_change(request: Asker, bulk: NamedDependency[BoardChange]) -> BoardChangeOut:
+async def undo_board_change(request: Asker, board_change: NamedDependency[BoardChange]) -> BoardChangeOut:
     """Put back what stood before, within ten minutes, but for rows that changed since.
 
     409 `already_undone`, `too_late_to_undo`, or `not_undoable` for what was sent or cancelled.
     """
-    return await _out(request, await undoing.take_back(request.user, bulk, clock.now()))
+    return await _out(request, await undoing.take_back(request.user, board_change, clock.now()))
 
 
 async def _out(request: Asker, change: BoardChange) -> BoardChangeOut:

@@ -68,19 +68,19 @@ async def index(request: Asker, cursor: FromQuery[str] = "") -> Answer:
 
 
 @get("/commitments/board/changes/{bulk_id:uuid}", guards=READ)
-async def show(request: Asker, bulk: NamedDependency[BoardChange]) -> Answer:
+async def show(request: Asker, board_change: NamedDependency[BoardChange]) -> Answer:
     """What became of each row, and the button that takes it back while that can be."""
-    lines = await changes.lines(request.user, bulk.id)
+    lines = await changes.lines(request.user, board_change.id)
     return page(
         "commitments/board/change.html",
-        change=bulk,
-        title=gettext(words.DONE[Verb(bulk.verb)]),
-        said=await _said(request, changes.said(bulk)),
+        change=board_change,
+        title=gettext(words.DONE[Verb(board_change.verb)]),
+        said=await _said(request, changes.said(board_change)),
         lines=lines,
         done=sum(not one["refusal"] for one in lines),
         left=sum(bool(one["undo_refusal"]) for one in lines),
-        can_undo=changes.can_undo(request.user, bulk, clock.now()),
-        until=bulk.created_at + undoing.WITHIN,
+        can_undo=changes.can_undo(request.user, board_change, clock.now()),
+        until=board_change.created_at + undoing.WITHIN,
         why=words.why,
         board=addresses.BOARD,
         nav_current="commitments",
@@ -88,11 +88,11 @@ async def show(request: Asker, bulk: NamedDependency[BoardChange]) -> Answer:
 
 
 @post("/commitments/board/changes/{bulk_id:uuid}/undo", guards=READ)
-async def undo(request: Asker, bulk: NamedDependency[BoardChange]) -> Answer:
+async def undo(request: Asker, board_change: NamedDependency[BoardChange]) -> Answer:
     """Puts back what stood before, but for what somebody changed since."""
-    await undoing.take_back(request.user, bulk, clock.now())
+    await undoing.take_back(request.user, board_change, clock.now())
     say(request, _("It is taken back. Below stands what could be and what could not."))
-    return redirect(f"{addresses.BOARD}/changes/{bulk.id}")
+    return redirect(f"{addresses.BOARD}/changes/{board_change.id}")
 
 
 async def _page(request: Asker, form: Form[BulkForm], rows: list[Judged], looked: bool = False) -> Answer:

@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar.di import Provide
 from litestar.params import FromPath
 
+from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.board.tables import BoardChange, BoardView
@@ -16,9 +17,14 @@ async def view_for_reader(request: Asker, view_id: FromPath[UUID]) -> BoardView:
     """A view of one's own, deleted or not, or one that others share."""
     here = (BoardView.id == view_id) & (BoardView.organisation == request.user.organisation)
     row = await BoardView.objects().where(here).first()
-    if row is None or (row.user != request.user.user and (not row.shared or row.deleted_at is not None)):
+    if row is None or (row.user != request.user.user and not _is_for_all(row, request.user)):
         raise NotFound()
     return row
+
+
+def _is_for_all(view: Any, actor: Actor) -> bool:
+    """A shared view; a deleted one only for owners, who may bring it back."""
+    return bool(view.shared) and (view.deleted_at is None or actor.may(Right.manage))
 
 
 async def change_for_keeper(request: Asker, bulk_id: FromPath[UUID]) -> BoardChange:
@@ -32,4 +38,4 @@ async def change_for_keeper(request: Asker, bulk_id: FromPath[UUID]) -> BoardCha
     return row
 
 
-ROWS: dict[str, Any] = {"view": Provide(view_for_reader), "bulk": Provide(change_for_keeper)}
+ROWS: dict[str, Any] = {"board_view": Provide(view_for_reader), "board_change": Provide(change_for_keeper)}

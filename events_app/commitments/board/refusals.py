@@ -42,4 +42,4 @@ class ViewNameTaken(Refusal):
 
 class NotYourView(Refusal):
     status_code = 403
-    message = N_("Only whoever keeps this view can change it.")
+    message = N_("Only whoever keeps this view, or an owner, can change it.")

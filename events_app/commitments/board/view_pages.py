@@ -47,52 +47,55 @@ async def create(request: Asker) -> Answer:
 
 
 @post("/commitments/board/views/{view_id:uuid}/rename", guards=READ)
-async def rename(request: Asker, view: NamedDependency[BoardView]) -> Answer:
+async def rename(request: Asker, board_view: NamedDependency[BoardView]) -> Answer:
     """Another name, or shown to others."""
     form = await read_form(request, RenameViewIn)
     if form.ok:
         said = form.value
-        kept = await viewing.one(request.user, view.id)
+        kept = await viewing.one(request.user, board_view.id)
         whole = BoardViewIn(
             name=said.name,
-            grouping=words.grouping(view.grouping),
+            grouping=words.grouping(board_view.grouping),
             filters=viewing.filters_of(kept),
             shared=said.shared,
             is_default=kept["is_default"],
         )
         try:
-            await viewing.change(request.user, view, whole, clock.now())
+            await viewing.change(request.user, board_view, whole, clock.now())
         except ViewNameTaken as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await _list(request, view.id, form)
+        return await _list(request, board_view.id, form)
     say(request, _("Saved."))
     return redirect(VIEWS)
 
 
 @post("/commitments/board/views/{view_id:uuid}/first", guards=READ)
-async def open_first(request: Asker, view: NamedDependency[BoardView]) -> Answer:
+async def open_first(request: Asker, board_view: NamedDependency[BoardView]) -> Answer:
     """The board begins with this view, or no longer does."""
-    kept = await viewing.one(request.user, view.id)
-    await viewing.open_with(request.user, view, not kept["is_default"], clock.now())
+    kept = await viewing.one(request.user, board_view.id)
+    await viewing.open_with(request.user, board_view, not kept["is_default"], clock.now())
     say(request, _("Saved."))
     return redirect(VIEWS)
 
 
 @post("/commitments/board/views/{view_id:uuid}/delete", guards=READ)
-async def delete(request: Asker, view: NamedDependency[BoardView]) -> Answer:
+async def delete(request: Asker, board_view: NamedDependency[BoardView]) -> Answer:
     """Takes it from the list, with the way back."""
-    await viewing.delete(request.user, view, clock.now())
+    await viewing.delete(request.user, board_view, clock.now())
     say_undoable(
-        request, _("The view “%(name)s” is deleted.", name=view.name), f"{VIEWS}/{view.id}/restore", {}
+        request,
+        _("The view “%(name)s” is deleted.", name=board_view.name),
+        f"{VIEWS}/{board_view.id}/restore",
+        {},
     )
     return redirect(VIEWS)
 
 
 @post("/commitments/board/views/{view_id:uuid}/restore", guards=READ)
-async def restore(request: Asker, view: NamedDependency[BoardView]) -> Answer:
+async def restore(request: Asker, board_view: NamedDependency[BoardView]) -> Answer:
     """Brings it back."""
-    await viewing.restore(request.user, view)
+    await viewing.restore(request.user, board_view)
     say(request, _("The view is back."))
     return redirect(VIEWS)
 

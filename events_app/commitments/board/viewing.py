@@ -66,7 +66,7 @@ async def keep(actor: Actor, said: BoardViewIn, now: datetime) -> UUID:
 
 @atomically
 async def change(actor: Actor, view: BoardView, said: BoardViewIn, now: datetime) -> None:
-    """Another name, other filters; only by whoever keeps it."""
+    """Another name, other filters; by whoever keeps it, or an owner where it is everybody's."""
     _must_keep(actor, view)
     before = {"name": view.name, "shared": view.shared}
     for name, value in _facts(said).items():
@@ -118,7 +118,7 @@ async def _saved(view: BoardView) -> None:
 
 
 def _must_keep(actor: Actor, view: BoardView) -> None:
-    if view.user != actor.user:
+    if view.user != actor.user and not (view.shared and actor.may(Right.manage)):
         raise NotYourView()
 
 
