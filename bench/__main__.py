@@ -7,6 +7,7 @@ USUAL = (
     "door",
     "flush",
     "door_browser",
+    "follow_up_board",
     "board",
     "calendar",
     "figures",
