@@ -28,6 +28,7 @@ WITH_JOBS = (
     "checkin",
     "checkin.badges",
     "checkin.listing",
+    "checkin.photos",
     "commitments",
     "commitments.minutes",
 )

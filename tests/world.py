@@ -64,6 +64,7 @@ OF_EVENT = {
     "device_id": "SELECT id FROM door_device WHERE event = $1 ORDER BY revoked_at NULLS FIRST, paired_at LIMIT 1",
     "version_id": "SELECT v.id FROM material_version v JOIN material m ON m.id = v.material"
     " WHERE m.event = $1 ORDER BY m.visibility = 'public' LIMIT 1",
+    "photo_id": "SELECT id FROM event_photo WHERE event = $1 AND removed_at IS NULL ORDER BY id LIMIT 1",
     "material_id": "SELECT id FROM material WHERE event = $1 ORDER BY visibility = 'public' LIMIT 1",
 }
 OF_ORGANISATION = {

@@ -31,6 +31,8 @@ from events_app.checkin.devices.access import device_here
 from events_app.checkin.forms import ScansIn
 from events_app.checkin.overriding import api as overriding_api
 from events_app.checkin.paper import api as paper_api
+from events_app.checkin.photos import api as photo_api
+from events_app.checkin.photos.access import photo_here
 from events_app.checkin.self_checkin import api as self_checkin
 from events_app.checkin.signatures import api as signature_api
 from events_app.checkin.signatures.access import signer_here
@@ -141,6 +143,7 @@ router = Router(
         *conflicts.doors,
         *absences_api.doors,
         *paper_api.doors,
+        *photo_api.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
@@ -151,6 +154,7 @@ router = Router(
         **board_api.ROWS,
         "question": Provide(question_here),
         "guest": Provide(guest_here),
+        "photo": Provide(photo_here),
     },
     tags=["Check-in"],
 )

@@ -26,6 +26,8 @@ from events_app.checkin.offline import shell as offline_shell
 from events_app.checkin.overriding import pages as overriding_pages
 from events_app.checkin.overriding.actions import ADMITTABLE
 from events_app.checkin.paper import pages as paper_pages
+from events_app.checkin.photos import pages as photo_pages
+from events_app.checkin.photos.access import photo_here
 from events_app.checkin.queue_files import pages as queue_file_pages
 from events_app.checkin.self_checkin import pages as self_checkin
 from events_app.checkin.signatures import pages as signature_pages
@@ -200,6 +202,7 @@ router = Router(
         *absences_pages.doors,
         *paper_pages.doors,
         *listing_pages.doors,
+        *photo_pages.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
@@ -213,6 +216,7 @@ router = Router(
         **board_pages.ROWS,
         **conflicts.dependencies,
         **listing_pages.ROWS,
+        "photo": Provide(photo_here),
     },
     include_in_schema=False,
 )

@@ -19,6 +19,7 @@ from events_app.demo import (
     leaving,
     minuting,
     papering,
+    picturing,
     promises,
     ratifying,
     seats,
@@ -84,6 +85,7 @@ async def tell(city: City, now: datetime) -> None:
     await watching.prepare(city, event)
     came = await arrive(city, event, day - timedelta(minutes=45), timedelta(minutes=75))
     await papering.tell(city, event, came, day)
+    await picturing.tell(city, event, day)
     for number, (name, sex, office) in enumerate(UNINVITED):
         said = GuestIn(full_name=name, sex=Sex(sex), institution_name=office, walk_in=True)
         at = day + timedelta(minutes=4 + 7 * number)

@@ -226,6 +226,7 @@ def _event(world: World) -> None:
     _speakers(world)
     _moves(world, session["starts_at"])
     _material(world)
+    _photo(world)
     world.ids["release_id"] = world.call("POST /events/{event_id}/releases", {})["id"]
     world.call("POST /events/{event_id}/releases/{release_id}/sending", {})
 
@@ -249,6 +250,17 @@ def _moves(world: World, starts_at: str) -> None:
         world.call(f"POST {path}/move", {"starts_at": starts_at, "row_version": None})
     today = starts_at[:10]
     world.call("GET /calendar", {}, params={"from": today, "to": today})
+
+
+def _photo(world: World) -> None:
+    """One that is described, taken away and had back."""
+    file = {"file": ("foto.png", emblem(), "image/png")}
+    made = world.call("POST /events/{event_id}/photos", {}, files=file, data={"caption": "Pembukaan"})
+    world.ids["photo_id"] = made["id"]
+    one = "/events/{event_id}/photos/{photo_id}"
+    world.call(f"PUT {one}", {"caption": "Pembukaan", "place": 1, "in_report": True})
+    world.call(f"DELETE {one}", {})
+    world.call(f"POST {one}/restoration", {})
 
 
 def _material(world: World) -> None:

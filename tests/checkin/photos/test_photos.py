@@ -1,0 +1,207 @@
+"""Photos of an event: what is kept of them, what is refused, who sees them."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from events_app import clock
+from events_app.accounts.tables import Organisation
+from events_app.checkin.photos import actions, pictures, queries
+from events_app.checkin.photos.tables import EventPhoto
+from events_app.database import counting_queries, fetch_value
+from events_app.errors import Refusal
+from events_app.events.tables import Event
+from events_app.stakeholders.tables import ConsentRecord, ConsentWithdrawal, Person
+from tests import make_events, make_invitations
+from tests.make_photos import bomb, photo
+from tests.make_reports import came
+from tests.people import Somebody
+
+
+async def kept(event: Event, somebody: Somebody, caption: str = "Pembukaan") -> EventPhoto:
+    return await actions.add(
+        somebody.actor, event, await pictures.cleaned("a.jpg", photo()), caption, clock.now()
+    )
+
+
+def files(*sent: tuple[str, bytes]) -> list[tuple[str, Any]]:
+    return [("file", (name, data, "image/jpeg")) for name, data in sent]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+async def test_a_picture_keeps_nothing_but_its_points(kind: str) -> None:
+    made = await pictures.cleaned(f"IMG.{kind.lower()}", photo(kind=kind))
+    image = Image.open(io.BytesIO(made.data))
+    assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (60, 40), {})
+    assert b"Pemilik" not in made.data
+    assert made.name == "IMG.jpg"
+
+
+async def test_a_picture_is_turned_upright_and_made_smaller() -> None:
+    made = await pictures.cleaned("a.jpg", photo(3000, 1500, orientation=6))
+    image = Image.open(io.BytesIO(made.data))
+    assert image.size == (1000, 2000)
+    top: Any = image.getpixel((500, 100))
+    bottom: Any = image.getpixel((500, 1900))
+    assert (top[0] > 200, bottom[2] > 200) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "refused"),
+    [
+        (b"bukan foto", pictures.NotAPhoto),
+        (b"", pictures.NotAPhoto),
+        (photo()[:300], pictures.NotAPhoto),
+        (b"GIF89a" + b"\0" * 40, pictures.NotAPhoto),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 40, pictures.HeicPhoto),
+        (bomb(), pictures.TooManyPoints),
+        (b"\xff\xd8\xff" + b"\0" * pictures.LARGEST, pictures.PhotoTooLarge),
+    ],
+)
+async def test_what_is_no_photo_is_refused_by_name(data: bytes, refused: type[Refusal]) -> None:
+    with pytest.raises(refused) as fault:
+        await pictures.cleaned("berkas.jpg", data)
+    assert "berkas.jpg" in fault.value.text
+
+
+async def test_of_a_batch_the_good_ones_are_kept_and_the_others_named(
+    city: Organisation, alice: Somebody
+) -> None:
+    event = await make_events.event(city)
+    sent = files(("satu.jpg", photo()), ("catatan.jpg", b"teks"), ("dua.jpg", photo(kind="PNG")))
+    answer = await alice.web.post(f"/events/{event.id}/photos", {"caption": "Sesi 1"}, files=sent)
+    assert answer.status_code == 422
+    assert "catatan.jpg" in answer.text
+    assert "satu.jpg" not in answer.text
+    assert 'value="Sesi 1"' in answer.text
+    assert [one["caption"] for one in await queries.photos(event)] == ["Sesi 1", "Sesi 1"]
+
+
+async def test_fifty_megabytes_are_a_named_error(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.event(city)
+    sent = files(("besar.jpg", b"\xff\xd8\xff" + b"\0" * 50 * 2**20))
+    answer = await alice.web.post(f"/events/{event.id}/photos", {}, files=sent)
+    assert (answer.status_code, "besar.jpg is larger than 25 MB." in answer.text) == (422, True)
+
+
+async def test_a_photo_must_be_chosen(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.event(city)
+    answer = await alice.web.post(f"/events/{event.id}/photos", {"caption": "Sesi"})
+    assert (answer.status_code, "Please choose at least one photo." in answer.text) == (422, True)
+
+
+async def test_the_caption_is_what_is_read_aloud_and_can_be_changed(
+    city: Organisation, alice: Somebody
+) -> None:
+    event = await make_events.event(city)
+    one, two = await kept(event, alice, "Pertama"), await kept(event, alice, "Kedua")
+    said = {"caption": 'Sambutan "Wali Kota"', "place": "3", "in_report": ""}
+    answer = await alice.web.post(f"/events/{event.id}/photos/{one.id}", said)
+    assert answer.headers["location"] == f"/events/{event.id}/photos#photo-{one.id}"
+    shown = (await alice.web.get(f"/events/{event.id}/photos")).text
+    assert 'alt="Sambutan &#34;Wali Kota&#34;"' in shown
+    rows = await queries.photos(event)
+    assert [(row["id"], row["in_report"]) for row in rows] == [(two.id, True), (one.id, False)]
+    wrong = await alice.web.post(f"/events/{event.id}/photos/{one.id}", {"caption": "Baru", "place": "0"})
+    assert (wrong.status_code, 'value="Baru"' in wrong.text) == (422, True)
+
+
+async def test_a_removed_photo_can_be_had_back_for_a_week_and_then_is_gone(
+    city: Organisation, alice: Somebody
+) -> None:
+    event = await make_events.event(city)
+    one, two = await kept(event, alice), await kept(event, alice)
+    way = f"/events/{event.id}/photos/{one.id}"
+    await actions.remove(alice.actor, two, clock.now())
+    await alice.web.post(f"{way}/remove")
+    assert f'action="{way}/restore"' in (await alice.web.get(f"/events/{event.id}/photos")).text
+    assert (await alice.web.get(f"{way}/picture")).status_code == 404
+    await alice.web.post(f"{way}/restore")
+    assert [row["id"] for row in await queries.photos(event)] == [one.id]
+    await actions.forget(clock.now() + timedelta(days=8))
+    assert await fetch_value("SELECT count(*) FROM event_photo") == 1
+    assert await fetch_value("SELECT count(*) FROM document") == 1
+    assert (await alice.web.get(f"{way}/picture")).headers["content-type"] == "image/jpeg"
+
+
+async def test_photos_belong_to_their_event_and_organisation(
+    city: Organisation, alice: Somebody, bob: Somebody, charlie: Somebody, dewi: Somebody
+) -> None:
+    event, other = await make_events.event(city), await make_events.event(city)
+    one = await kept(event, alice)
+    base = f"/events/{event.id}/photos"
+    assert (await alice.web.get(f"/events/{other.id}/photos/{one.id}/picture")).status_code == 404
+    assert (await charlie.web.get(base)).status_code == 404
+    assert (await charlie.web.get(f"{base}/{one.id}/picture")).status_code == 404
+    assert (await dewi.web.get(base)).status_code == 200
+    assert (await bob.web.post(base, {"caption": "x"})).status_code in (403, 404)
+    assert (await bob.web.post(f"{base}/{one.id}/remove")).status_code in (403, 404)
+    assert (await alice.web.get(base)).text.count("<form") > (await dewi.web.get(base)).text.count(
+        "<form"
+    ) - 1
+
+
+async def test_a_page_warns_of_those_who_do_not_want_to_be_seen(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.event(city)
+    guests = [await make_invitations.guest(event, name) for name in ("Kartini", "Budi", "Anak", "Wayan")]
+    await came(guests[:3])
+    for guest in (guests[0], guests[3]):
+        said: Any = {"organisation": city.id, "person": guest.person, "purpose": "photo", "via": "paper"}
+        consent = ConsentRecord(**said, given_at=clock.now(), given_by="", wording="", note="")
+        await consent.save()
+        taken: Any = {"organisation": city.id, "consent": consent.id, "via": "paper", "note": ""}
+        await ConsentWithdrawal(**taken, withdrawn_at=clock.now()).save()
+    await Person.update(
+        {Person.is_minor: True, Person.guardian_name: "Ibu Sari", Person.guardian_agreed_at: clock.now()}
+    ).where(Person.id == guests[2].person)
+    assert await queries.unwilling(event) == {"refused": 1, "minors": 1}
+    shown = (await alice.web.get(f"/events/{event.id}/photos")).text
+    assert "1 person who came does not want to be in photos" in shown
+    assert "no guardian has allowed photos" in shown
+
+
+async def test_programs_keep_describe_and_remove_photos(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.event(city)
+    base = f"/events/{event.id}/photos"
+    answer = await alice.api.post(base, data={"caption": "Sesi"}, files=files(("a.jpg", photo())))
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert (made["caption"], made["width"], made["height"], made["by"]) == ("Sesi", 60, 40, alice.user.name)
+    one = f"{base}/{made['id']}"
+    put = await alice.api.put(one, json={"caption": "Sesi 2", "place": 4, "in_report": False})
+    assert (put.json()["caption"], put.json()["in_report"]) == ("Sesi 2", False)
+    assert (await alice.api.get(f"{one}/content")).content[:2] == b"\xff\xd8"
+    assert (await alice.api.delete(one)).status_code == 204
+    assert (await alice.api.get(one)).status_code == 404
+    assert (await alice.api.post(f"{one}/restoration")).json()["id"] == made["id"]
+    bad = await alice.api.post(base, data={}, files=files(("a.jpg", b"x")))
+    assert (bad.status_code, bad.json()["code"]) == (422, "not_a_photo")
+
+
+async def test_an_event_keeps_so_many_photos(
+    city: Organisation, alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await make_events.event(city)
+    monkeypatch.setattr(actions, "MOST", 2)
+    await kept(event, alice)
+    await kept(event, alice)
+    with pytest.raises(actions.EnoughPhotos):
+        await kept(event, alice)
+
+
+async def test_more_photos_take_no_more_queries(city: Organisation, alice: Somebody) -> None:
+    async def asked(event: Event) -> int:
+        with counting_queries() as counted:
+            await alice.web.get(f"/events/{event.id}/photos")
+        return counted.count
+
+    few, many = await make_events.event(city), await make_events.event(city)
+    for _number in range(2):
+        await kept(few, alice)
+    for _number in range(12):
+        await kept(many, alice)
+    await asked(few)
+    assert await asked(few) == await asked(many)
