@@ -1,4 +1,6 @@
-"""How long two thousand badges take, and an attendance list with two thousand signatures: whole, against typst alone.
+"""How long two thousand badges, an attendance list with two thousand signatures and the report of such an event take.
+
+Whole, against typst alone.
 
 The floor is the time that typst itself takes to set the same pages from the same sources; the rest is ours: the
 database, the codes, the drawings, JSON.
@@ -25,6 +27,7 @@ from events_app.checkin.signatures.forms import compact
 from events_app.demo.papering import flourish
 from events_app.documents import pdf
 from events_app.events.tables import Event
+from events_app.reports.activity import making as making_reports
 
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "2000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -93,10 +96,14 @@ def _papers(event: Event) -> list[tuple[str, Callable[[], Awaitable[bytes]]]]:
     async def listed() -> bytes:
         return (await making.pdf(Actor.system(event.organisation), event, ListIn(), "id", clock.now())).data
 
+    async def reported() -> bytes:
+        return (await making_reports.made(event, "pdf", "id", clock.now()))[1]
+
     return [
         (f"{PEOPLE:,} badges, ten a page", lambda: badges(BadgeFormat.a4_10)),
         (f"{PEOPLE:,} badges, one a page", lambda: badges(BadgeFormat.a6)),
         (f"attendance list of {PEOPLE:,}, all signed", listed),
+        (f"activity report of {PEOPLE:,}, all signed", reported),
     ]
 
 

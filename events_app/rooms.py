@@ -31,6 +31,7 @@ WITH_JOBS = (
     "checkin.photos",
     "commitments",
     "commitments.minutes",
+    "reports.activity",
 )
 
 

@@ -15,6 +15,7 @@ from events_app.checkin.tables import Method
 from events_app.demo import (
     capturing,
     gates,
+    handing_in,
     inviting,
     leaving,
     minuting,
@@ -86,6 +87,7 @@ async def tell(city: City, now: datetime) -> None:
     came = await arrive(city, event, day - timedelta(minutes=45), timedelta(minutes=75))
     await papering.tell(city, event, came, day)
     await picturing.tell(city, event, day)
+    await handing_in.tell(city, event)
     for number, (name, sex, office) in enumerate(UNINVITED):
         said = GuestIn(full_name=name, sex=Sex(sex), institution_name=office, walk_in=True)
         at = day + timedelta(minutes=4 + 7 * number)

@@ -13,6 +13,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.errors import Invalid
 from events_app.reports import files, measures
+from events_app.reports.activity import api as activity_api
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history import api as history_api
 from events_app.reports.outputs import CommitmentReportOut, Since, Until, report_out
@@ -58,6 +59,7 @@ router = Router(
         *plots_api.doors,
         *timelines_api.doors,
         *scorecards_api.doors,
+        *activity_api.doors,
         *files.doors("/events/{event_id:uuid}"),
     ],
     tags=["Reports"],

@@ -227,6 +227,7 @@ def _event(world: World) -> None:
     _moves(world, session["starts_at"])
     _material(world)
     _photo(world)
+    _report(world)
     world.ids["release_id"] = world.call("POST /events/{event_id}/releases", {})["id"]
     world.call("POST /events/{event_id}/releases/{release_id}/sending", {})
 
@@ -261,6 +262,12 @@ def _photo(world: World) -> None:
     world.call(f"PUT {one}", {"caption": "Pembukaan", "place": 1, "in_report": True})
     world.call(f"DELETE {one}", {})
     world.call(f"POST {one}/restoration", {})
+
+
+def _report(world: World) -> None:
+    """The texts of the activity report, and the report itself."""
+    world.call("PUT /events/{event_id}/activity-report", {"basis": "Perwal 12/2025"})
+    world.call("POST /events/{event_id}/activity-report/runs", {"form": "docx", "language": "id"})
 
 
 def _material(world: World) -> None:

@@ -21,7 +21,7 @@ class PaperKind:
     title: str
     rights: tuple[Right, ...]
     back: Callable[[UUID, str], str]
-    counts: Literal["people", "letters"] = "people"
+    counts: Literal["people", "letters", "chapters"] = "people"
     tab: str = "documents"
     sees: Callable[[Actor, str], bool] | None = None
 

@@ -29,7 +29,7 @@ async def docx_of(data: dict[str, Any]) -> bytes:
 
 
 def _written(data: dict[str, Any], logo: bytes | None) -> bytes:
-    paper = _blank(data)
+    paper = blank(data)
     for number, letter in enumerate(data["letters"]):
         if number:
             _new_page(paper)
@@ -43,7 +43,7 @@ def _written(data: dict[str, Any], logo: bytes | None) -> bytes:
     return out.getvalue()
 
 
-def _blank(data: dict[str, Any]) -> Document:
+def blank(data: dict[str, Any]) -> Document:
     paper: Document = docx.Document()
     page = paper.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
@@ -62,25 +62,25 @@ def _blank(data: dict[str, Any]) -> Document:
 
 
 def _letter(paper: Document, data: dict[str, Any], letter: dict[str, Any], logo: bytes | None) -> None:
-    _kop(paper, data["letterhead"], logo)
+    put_kop(paper, data["letterhead"], logo)
     top = _grid(paper, [[data["draft"], data["date"]]], [Cm(10.6), Cm(6)])
     top[0][1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _facts(paper, letter["head"], Cm(2.4))
+    put_facts(paper, letter["head"], Cm(2.4))
     paper.add_paragraph()
     _grid(paper, [[data["to"], "\n".join(letter["addressee"])]], [Cm(1.4), Cm(10)])
     paper.add_paragraph()
     _justified(paper, data["opening"])
-    _facts(paper, data["occasion"], Cm(3))
+    put_facts(paper, data["occasion"], Cm(3))
     paper.add_paragraph()
     _justified(paper, [letter["seats"], *data["note"]])
     _code(paper, letter["answer"], data["qr_name"], data["answer"], Cm(2.6))
     _justified(paper, data["closing"])
-    _signature(paper, data["signature"])
+    put_signature(paper, data["signature"])
     _copies(paper, data)
     _code(paper, letter["check"], data["check_name"], data["check_note"], Cm(1.9))
 
 
-def _kop(paper: Document, head: dict[str, Any], logo: bytes | None) -> None:
+def put_kop(paper: Document, head: dict[str, Any], logo: bytes | None) -> None:
     lines = [(head["organisation"].upper(), 13), (head["office"].upper(), 15)]
     place: Any = paper
     if logo:
@@ -128,7 +128,7 @@ def _grid(paper: Document, rows: list[list[str]], widths: list[Any]) -> list[lis
     return made
 
 
-def _facts(paper: Document, pairs: list[list[str]], width: Any) -> None:
+def put_facts(paper: Document, pairs: list[list[str]], width: Any) -> None:
     _grid(paper, [[label, ":", value] for label, value in pairs], [width, Cm(0.5), Cm(16.1) - width])
 
 
@@ -148,7 +148,7 @@ def _code(paper: Document, code: dict[str, str] | None, name: str, words: str, s
     right.paragraphs[0].runs[0].font.size = Pt(9)
 
 
-def _signature(paper: Document, signed: dict[str, str]) -> None:
+def put_signature(paper: Document, signed: dict[str, str]) -> None:
     for text, bold in (
         (signed["office"] + "\n\n\n\n", False),
         (signed["name"], True),
@@ -169,7 +169,7 @@ def _copies(paper: Document, data: dict[str, Any]) -> None:
 def _attachment(paper: Document, data: dict[str, Any]) -> None:
     listed = data["attachment"]
     _new_page(paper)
-    _facts(paper, listed["of"], Cm(4))
+    put_facts(paper, listed["of"], Cm(4))
     _centred(paper, listed["title"], 13)
     table = paper.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
@@ -177,7 +177,7 @@ def _attachment(paper: Document, data: dict[str, Any]) -> None:
         for cell, text, width in zip(table.add_row().cells, row, (Cm(1.3), Cm(15.3)), strict=True):
             cell.width = width
             cell.paragraphs[0].add_run(text)
-    _signature(paper, data["signature"])
+    put_signature(paper, data["signature"])
 
 
 def _new_page(paper: Document) -> None:

@@ -1,0 +1,130 @@
+"""The report as a Word file to go on writing in: real headings, tables whose heads come back, pictures with their words."""
+
+import io
+from typing import Any
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Pt, RGBColor
+
+from events_app.documents.pdf import legible_data
+from events_app.invitations.letters.docx_paper import FONT, blank, put_facts, put_kop, put_signature
+from events_app.reports.activity.blocks import Block
+
+UPRIGHT, ASIDE = 16.0, 26.5
+"""Centimetres of a line."""
+
+
+def written(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -> bytes:
+    """The DOCX of what the print template would print. Slow for many rows, so in a thread."""
+    data = legible_data(data)
+    paper = blank(data)
+    _headings(paper)
+    _cover(paper, data, logo)
+    for block in data["chapters"]:
+        _put(paper, block, files, UPRIGHT)
+    put_signature(
+        paper,
+        data["signature"] | {"office": f"{data['signature']['place_date']}\n{data['signature']['office']}"},
+    )
+    for annex in data["annexes"]:
+        _annex(paper, annex, files)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def _headings(paper: Document) -> None:
+    for level in range(1, 6):
+        style: Any = paper.styles[f"Heading {level}"]
+        style.font.name, style.font.size = FONT, Pt(max(11, 15 - level))
+        style.font.color.rgb, style.font.italic = RGBColor(0, 0, 0), False
+        style.element.rPr.rFonts.set(qn("w:asciiTheme"), "")
+        style.element.rPr.rFonts.attrib.pop(qn("w:asciiTheme"))
+
+
+def _cover(paper: Document, data: dict[str, Any], logo: bytes | None) -> None:
+    put_kop(paper, data["letterhead"], logo)
+    for _number in range(6):
+        paper.add_paragraph()
+    number = [": ".join(pair) for pair in data["number"]]
+    lines = [
+        (data["title"].upper(), 22),
+        (data["about"], 16),
+        *((line, 11) for line in [*data["cover"], *number]),
+    ]
+    for words, size in lines:
+        row = paper.add_paragraph()
+        row.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        row.paragraph_format.space_after = Pt(10)
+        run = row.add_run(words)
+        run.font.size, run.bold = Pt(size), size > 11
+    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _annex(paper: Document, annex: dict[str, Any], files: dict[str, bytes]) -> None:
+    page = paper.add_section(WD_SECTION.NEW_PAGE)
+    long, short = Cm(29.7), Cm(21)
+    page.orientation = WD_ORIENT.LANDSCAPE if annex["wide"] else WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = (long, short) if annex["wide"] else (short, long)
+    paper.add_heading(annex["title"], 1)
+    for block in annex["blocks"]:
+        lifted = block | {"level": block["level"] - 1} if block["kind"] == "heading" else block
+        _put(paper, lifted, files, ASIDE if annex["wide"] else UPRIGHT)
+
+
+def _put(paper: Document, block: Block, files: dict[str, bytes], width: float) -> None:
+    match block["kind"]:
+        case "heading":
+            paper.add_heading(block["text"], block["level"])
+        case "text":
+            paper.add_paragraph(block["text"]).alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        case "facts":
+            put_facts(paper, block["pairs"], Cm(3.4))
+            paper.add_paragraph()
+        case "list":
+            for number, item in enumerate(block["items"], 1):
+                paper.add_paragraph(f"{number}. {item}")
+        case "table":
+            _table(paper, block, width)
+        case "photo":
+            _photo(paper, block, files[block["file"]])
+
+
+def _table(paper: Document, block: Block, width: float) -> None:
+    rows = [block["headers"], *block["rows"]]
+    table = paper.add_table(rows=len(rows), cols=len(block["headers"]), style="Table Grid")
+    table.autofit = False
+    share = width / sum(block["widths"])
+    for column, part in zip(table.columns, block["widths"], strict=True):
+        column.width = Cm(part * share)
+    # `table.rows[n].cells` looks through the whole table each time; the list of all cells is made once.
+    cells = iter(table._cells)
+    for number, row in enumerate(rows):
+        for word, part in zip(row, block["widths"], strict=True):
+            _cell(next(cells), word, Cm(part * share), bold=number == 0)
+    head = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(head)
+    paper.add_paragraph()
+
+
+def _cell(cell: Any, word: Any, width: Any, *, bold: bool) -> None:
+    cell.width = width
+    line = cell.paragraphs[0]
+    line.paragraph_format.space_after = Pt(0)
+    run = line.add_run(word["note"] or word["alt"] if isinstance(word, dict) else word)
+    run.font.size, run.bold = Pt(9), bold
+
+
+def _photo(paper: Document, block: Block, data: bytes) -> None:
+    row = paper.add_paragraph()
+    row.alignment, row.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.CENTER, True
+    shape = row.add_run().add_picture(io.BytesIO(data), height=Cm(8.6))
+    if shape.width > Cm(UPRIGHT):
+        shape.height, shape.width = Length(shape.height * Cm(UPRIGHT) // shape.width), Cm(UPRIGHT)
+    shape._inline.docPr.set("descr", block["alt"])
+    words = paper.add_paragraph(block["caption"])
+    words.alignment = WD_ALIGN_PARAGRAPH.CENTER
