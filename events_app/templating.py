@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_con
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
-from events_app import formats, i18n, qr
+from events_app import formats, i18n, qr, sparing
 from events_app.assets import asset
 from events_app.paths import TEMPLATES
 
@@ -81,7 +81,9 @@ def environment() -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     _install_language(env)
     env.filters |= {name: getattr(formats, name) for name in FILTERS}
-    env.globals |= {"asset": asset, "qr_svg": qr.svg} | {n: getattr(formats, n) for n in FILTERS}
+    env.globals |= {"asset": asset, "qr_svg": qr.svg, "same": sparing.same} | {
+        n: getattr(formats, n) for n in FILTERS
+    }
     return env
 
 

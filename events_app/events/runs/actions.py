@@ -11,7 +11,7 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
 from events_app.errors import Refusal
-from events_app.events.runs.making import Made, Wish, maker_of
+from events_app.events.runs.making import Discarded, Made, Wish, maker_of
 from events_app.events.runs.tables import PaperRun, RunState
 from events_app.events.tables import Event
 from events_app.i18n import N_
@@ -32,11 +32,16 @@ UPDATE paper_run SET state = 'done', done = total, filename = $2, size = $3, sea
 WHERE id = $1 AND state = 'working' RETURNING id
 """
 FAILED = "UPDATE paper_run SET state = 'failed' WHERE id = $1 AND state = 'working'"
+DISCARDED = "UPDATE paper_run SET state = 'discarded' WHERE id = $1 AND state = 'working'"
 FORGOTTEN = "UPDATE paper_run SET state = 'forgotten', sealed = NULL WHERE state = 'done' AND made_at < $1"
 
 
 class PaperNotReady(Refusal):
     message = N_("This paper is not made yet.")
+
+
+class PaperDiscarded(Refusal):
+    message = N_("The draft was discarded before its turn came, so there is no paper of it.")
 
 
 class PaperForgotten(Refusal):
@@ -80,6 +85,8 @@ async def make(run: UUID, actor: Actor, now: datetime) -> None:
     try:
         made = await maker_of(row["kind"])(wish, told)
         await _hand_over(run, made, await asyncio.to_thread(sealing.seal, made.data, PURPOSE))
+    except Discarded:
+        await execute(DISCARDED, run)
     except Exception:
         await execute(FAILED, run)
         raise
@@ -92,9 +99,11 @@ async def _hand_over(run: UUID, made: Made, sealed: bytes) -> None:
 
 
 async def file_of(run: Mapping[str, Any]) -> bytes:
-    """The file of a paper that is done. Raises PaperNotReady or PaperForgotten."""
+    """The file of a paper that is done. Raises PaperNotReady, PaperDiscarded or PaperForgotten."""
     if run["state"] in (RunState.waiting, RunState.working, RunState.failed):
         raise PaperNotReady()
+    if run["state"] == RunState.discarded:
+        raise PaperDiscarded()
     sealed = await fetch_value("SELECT sealed FROM paper_run WHERE id = $1", run["id"])
     if sealed is None:
         raise PaperForgotten()

@@ -23,7 +23,8 @@ READ = [requires(Right.read)]
 
 
 class PaperRunOut(Out):
-    """A paper that is being made. state: waiting, working, done, failed, forgotten (an hour after it was done)."""
+    """A paper that is being made. state: waiting, working, done, failed, forgotten (an hour after it was done), discarded
+    (the draft it would be made of was, before its turn)."""
 
     id: UUID
     event_id: UUID = Field(validation_alias="event")

@@ -7,6 +7,11 @@ from datetime import datetime
 from events_app.accounts.actor import Actor
 from events_app.events.tables import Event
 
+
+class Discarded(Exception):
+    """What the paper would be made of was thrown away while it waited; trying again would change nothing."""
+
+
 Told = Callable[[int, int], Awaitable[None]]
 Note = Callable[[], Awaitable[None]]
 

@@ -1,4 +1,4 @@
-"""The noun of long papers."""
+"""The noun of long papers. One is `discarded` when what it is made of was thrown away before its turn."""
 
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ class RunState(StrEnum):
     done = "done"
     failed = "failed"
     forgotten = "forgotten"
+    discarded = "discarded"
 
 
 class PaperRun(Row, Table):

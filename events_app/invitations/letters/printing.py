@@ -16,10 +16,9 @@ from pydantic import Field
 from events_app import i18n
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.errors import NotFound
 from events_app.events.runs import actions as runs
 from events_app.events.runs.kinds import PaperKind, register
-from events_app.events.runs.making import Made, Told, Wish
+from events_app.events.runs.making import Discarded, Made, Told, Wish
 from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
 from events_app.invitations.letters import addressees, content, docx_paper, filing, handing, paper, queries
@@ -97,7 +96,7 @@ async def make(wish: Wish, told: Told) -> Made:
         (Letter.id == UUID(asked["letter"])) & (Letter.event == wish.event.id)
     )
     if letter is None:
-        raise NotFound()
+        raise Discarded()
     chosen = PrintFormat(asked["format"])
     volumes = await _volumes(wish, letter, chosen, told)
     vouched = chosen is PrintFormat.pdf and letter.state != LetterState.draft

@@ -13,7 +13,6 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.database import counting_queries, execute, fetch, fetch_value
-from events_app.errors import NotFound
 from events_app.events.runs.files import MEDIA
 from events_app.events.runs.tables import PaperRun
 from events_app.invitations import links
@@ -124,10 +123,16 @@ async def test_a_letter_to_nobody_or_thrown_away_makes_no_file(city: Organisatio
     await owner.api.post(path, json={})
     run = await begun(event.id)
     await actions.discard(keeper(city), event, letter)
-    with pytest.raises(NotFound):
-        await work(run)
-    page = (await owner.web.get(f"/events/{event.id}/paper-runs/{run.id}")).text
-    assert "could not be made" in page
+    await work(run)
+    here = f"/events/{event.id}/paper-runs/{run.id}"
+    page = (await owner.web.get(here)).text
+    assert "discarded before its turn" in page
+    assert "could not be made" not in page
+    told = await owner.api.get(here)
+    assert told.json()["state"] == "discarded"
+    assert (await owner.api.get(f"{here}/file")).json()["code"] == "paper_discarded"
+    await work(run)  # a job that comes again changes nothing
+    assert (await owner.api.get(here)).json()["state"] == "discarded"
     empty = await make_letters.event_with(city, "Dinas B")
     await execute("UPDATE invitation SET state = 'withdrawn' WHERE event = $1", empty.id)
     other = await make_letters.draft(city, empty, mode="each")
