@@ -61,8 +61,19 @@ def _path(location: Iterable[int | str]) -> str:
 
 
 def _sentence(code: str, fault: Mapping[str, Any]) -> str:
-    facts = fault.get("ctx", {})
+    facts = _told(fault.get("ctx", {}))
+    if code == "too_short" and facts.get("min_length") == 1:
+        code = "missing"
     if code in SENTENCES and (facts or "%(" not in SENTENCES[code]):  # else a rule's own, under a known word
         text = gettext(SENTENCES[code])
         return text % facts if "%(" in text else text
     return gettext(str(fault["msg"]).removeprefix("Value error, "))
+
+
+def _told(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a sentence is filled with; pydantic joins the choices by an English word."""
+    expected = facts.get("expected")
+    if not isinstance(expected, str):
+        return facts
+    word = gettext("or")
+    return facts | {"expected": expected.replace("' or '", f"' {word} '")}

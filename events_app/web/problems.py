@@ -1,6 +1,7 @@
 """The one place where a no is rendered: problem+json (RFC 9457) for programs, a helpful page for people."""
 
 import logging
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,8 @@ from events_app.web.pages import page, redirect
 LOG = logging.getLogger("events_app.request")
 AnyRequest = Request[Any, Any, Any]
 AnyResponse = Response[Any]
+_LEFT_OUT = re.compile(r"Missing required \w+ parameter '([^']+)'")
+"""The framework names a parameter that was left out in its sentence only."""
 
 
 class MethodNotAllowed(Refusal):
@@ -131,6 +134,9 @@ def _faults(request: AnyRequest, fault: HTTPException) -> list[FieldError]:
     found = _of_body(fault)
     if found is not None:
         return field_errors(found)
+    left_out = _LEFT_OUT.match(fault.detail)
+    if left_out is not None:
+        return [FieldError(left_out[1], "missing", gettext("Please fill this in."))]
     extra: Any = fault.extra or []
     rows = extra if isinstance(extra, list) else []
     return [_parameter(request, row) for row in rows] or [FieldError("", "invalid", gettext(Invalid.message))]

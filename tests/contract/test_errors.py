@@ -1,6 +1,6 @@
 """Every no is problem+json with a stable code, and says all faults at once."""
 
-from tests.contract.calls import NOBODY, event, faults, institution, ok, person, plan, refused
+from tests.contract.calls import NOBODY, event, faults, institution, must, ok, person, plan, refused
 from tests.people import Cast, Somebody
 
 
@@ -137,3 +137,28 @@ async def test_what_is_nested_without_end_is_refused(alice: Somebody) -> None:
     assert 400 <= answer.status_code < 500, answer.text
     deep = ".".join(["answers"] + ["0"] * 3_000)
     assert (await alice.web.post("/venues", {"name": "Balai", deep: "x"})).status_code == 303
+
+
+async def test_a_parameter_that_was_left_out_is_named(alice: Somebody) -> None:
+    assert await faults(alice.api.get("/directory/duplicates")) == {"kind": "missing"}
+
+
+async def test_choices_are_joined_in_the_readers_language(alice: Somebody) -> None:
+    told = {}
+    for language in ("id", "en"):
+        sent = alice.api.post(
+            "/institutions", json={"name": "X", "kind": "nope"}, headers={"accept-language": language}
+        )
+        told[language] = (await sent).json()["errors"][0]["message"]
+    assert "'media' atau 'other'" in told["id"]
+    assert "'media' or 'other'" in told["en"]
+
+
+async def test_a_blank_answer_is_asked_for_in_plain_words(alice: Somebody) -> None:
+    made = await event(alice.api)
+    office = await institution(alice.api)
+    body = {"invitees": [{"institution_id": office["id"]}], "send": False}
+    [asked] = (await must(alice.api.post(f"/events/{made['id']}/invitations", json=body)))["items"]
+    said = {"answer": "declined", "said_by": " ", "said_at": "2026-11-20T09:30:00+07:00"}
+    answer = await alice.api.post(f"/events/{made['id']}/invitations/{asked['id']}/answers", json=said)
+    assert [one["message"] for one in answer.json()["errors"]] == ["Please fill this in."]
