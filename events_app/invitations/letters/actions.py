@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,9 +11,10 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import atomically, execute
-from events_app.errors import NotFound
+from events_app.errors import FieldError, Invalid, NotFound
 from events_app.events.states import ChangedMeanwhile, locked_event, must_stand
 from events_app.events.tables import Event
+from events_app.i18n import gettext
 from events_app.ids import new_id
 from events_app.invitations.letters import codes, content, numbers
 from events_app.invitations.letters.addressees import Addressee, invited
@@ -26,6 +27,7 @@ from events_app.invitations.letters.refusals import (
 )
 from events_app.invitations.letters.tables import Letter, LetterState, Scope, Signatory
 
+A_YEAR = timedelta(days=366)
 WORDS = ("subject", "classification", "mode", "scope", "opening", "note", "closing", "copies_to")
 
 RECIPIENTS = """
@@ -87,7 +89,8 @@ async def discard(actor: Actor, event: Event, letter: Letter) -> None:
 async def issue(actor: Actor, event: Event, letter: Letter, plan: IssueIn, now: datetime) -> Letter:
     """Give the letter its number, freeze its words and recipients, and end the letter that it replaces.
 
-    Raises LetterIssued, ChangedMeanwhile, EventCancelled, SignatoryMissing, NobodyToWriteTo or NumberTaken.
+    Raises LetterIssued, ChangedMeanwhile, EventCancelled, SignatoryMissing, NobodyToWriteTo or NumberTaken;
+    Invalid for a date that is more than a year away from the event.
     """
     actor.must(Right.invite)
     event = await locked_event(event)
@@ -181,6 +184,7 @@ async def _number(event: Event, letter: Letter, plan: IssueIn, now: datetime) ->
     """The last step that may wait for others: from here on the year's row is locked."""
     head = await content.letterhead_of(event.organisation)
     day = plan.letter_date or now.astimezone(ZoneInfo(event.timezone)).date()
+    _must_be_near(event, day)
     pattern = head.number_pattern or numbers.PATTERN
     if plan.number:
         letter.sequence, letter.number = await numbers.claim_typed(
@@ -189,6 +193,13 @@ async def _number(event: Event, letter: Letter, plan: IssueIn, now: datetime) ->
     else:
         letter.sequence, letter.number = await numbers.claim(event.organisation, pattern, head.unit, day)
     letter.letter_date, letter.year = day, day.year
+
+
+def _must_be_near(event: Event, day: date) -> None:
+    """A slip in the year would take a number in the series of another year, for good."""
+    if not event.starts_at.date() - A_YEAR <= day <= event.ends_at.date() + A_YEAR:
+        told = gettext("This date is more than a year away from the event.")
+        raise Invalid([FieldError("letter_date", "date_out_of_reach", told)])
 
 
 async def _freeze(actor: Actor, letter: Letter, to: Sequence[Addressee], now: datetime) -> None:

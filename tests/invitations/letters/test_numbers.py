@@ -7,6 +7,7 @@ import pytest
 
 from events_app.accounts.tables import Organisation
 from events_app.database import fetch
+from events_app.errors import Invalid
 from events_app.invitations.letters import actions, numbers, register
 from events_app.invitations.letters.forms import IssueIn
 from events_app.invitations.letters.refusals import LetterIssued, NumberTaken
@@ -93,3 +94,13 @@ async def test_counting_may_begin_later_without_a_gap(city: Organisation) -> Non
     await make_letters.letterhead(city, next_number=45)
     assert (await make_letters.issued(city, event)).sequence == 45
     assert await register.gaps(city.id, 2026) == [register.Gap(41, 44)]
+
+
+async def test_a_slip_in_the_year_takes_no_number(city: Organisation) -> None:
+    event = await make_letters.event_with(city)
+    letter = await make_letters.draft(city, event)
+    for day in (date(event.starts_at.year - 2, 1, 1), date(event.ends_at.year + 2, 12, 31)):
+        with pytest.raises(Invalid) as told:
+            await actions.issue(keeper(city), event, letter, IssueIn(letter_date=day), NOW)
+        assert [(one.field, one.code) for one in told.value.errors] == [("letter_date", "date_out_of_reach")]
+    assert await fetch("SELECT 1 FROM letter_series") == []
