@@ -50,6 +50,7 @@ class WaitingOut(Out):
     offered_until: Moment | None
     waits_for: str | None = Field(examples=["quota"])
     quota: str | None = Field(description="The label of the quota that is full.", examples=["Kelurahan"])
+    too_small: bool = Field(description="More seats than there will ever be; nobody is kept waiting by it.")
 
     @classmethod
     def of(cls, row: Waiting) -> "WaitingOut":
@@ -63,6 +64,7 @@ class WaitingOut(Out):
             offered_until=row.offered_until,
             waits_for=None if row.obstacle is None else "quota" if label else "seats",
             quota=label or None,
+            too_small=row.obstacle is not None and row.obstacle.too_small,
         )
 
 

@@ -70,9 +70,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Obstacle:
-    """What a wish waits for: seats of this quota, or without a label any seat at all."""
+    """What a wish waits for: seats of this quota, or without a label any seat at all.
+
+    `too_small` says that even empty it would not hold the wish.
+    """
 
     label: str = ""
+    too_small: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,14 +96,18 @@ class Standing:
     def allot(self, line: Sequence[Wish]) -> list[Obstacle | None]:
         """What stands in the way of each, in order. A full house stops all who follow, a full quota its own.
 
-        So nobody is overtaken in the house or in a quota, and nobody waits for the quota of somebody else.
+        So nobody is overtaken in the house or in a quota, and nobody waits for the quota of somebody else, or behind
+        a wish for more seats than there will ever be.
         """
         house, left = self.free, {one.id: one.free for one in self.limits}
         labels = {one.id: one.label for one in self.limits}
         verdicts: list[Obstacle | None] = []
         for wish in line:
             full = [one for one in wish.quotas if left[one] < wish.seats]
-            if full:
+            never = self._too_small(wish)
+            if never is not None:
+                verdicts.append(never)
+            elif full:
                 left |= dict.fromkeys(full, 0)
                 verdicts.append(Obstacle(labels[full[0]]))
             elif house is not None and house < wish.seats:
@@ -110,6 +118,14 @@ class Standing:
                 left |= {one: left[one] - wish.seats for one in wish.quotas}
                 verdicts.append(None)
         return verdicts
+
+    def _too_small(self, wish: Wish) -> Obstacle | None:
+        for limit in self.limits:
+            if limit.id in wish.quotas and limit.seats < wish.seats:
+                return Obstacle(limit.label, too_small=True)
+        if self.capacity is not None and self.capacity < wish.seats:
+            return Obstacle(too_small=True)
+        return None
 
 
 async def standing_of(event: Event) -> Standing:
