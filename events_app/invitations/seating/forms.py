@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
@@ -55,17 +55,19 @@ class QuotaForm(Body):
 
     label: Label
     of: Literal["kind", "group", "institution"] = "kind"
-    kind: InstitutionKind | None = None
-    group_id: UUID | None = None
-    institution_id: UUID | None = None
+    kind: InstitutionKind | None = Field(default=None, validate_default=True)
+    group_id: UUID | None = Field(default=None, validate_default=True)
+    institution_id: UUID | None = Field(default=None, validate_default=True)
     seats: Places
     row_version: Version | None = None
 
-    @model_validator(mode="after")
-    def _named(self) -> "QuotaForm":
-        if self.chosen() is None:
+    @field_validator("kind", "group_id", "institution_id")
+    @classmethod
+    def _named(cls, given: Any, info: ValidationInfo) -> Any:
+        """The field that counts is filled in; so the fault stands beside it."""
+        if given is None and info.data.get("of") == str(info.field_name).removesuffix("_id"):
             raise PydanticCustomError("nothing_chosen", N_("Choose whom the quota is for."))
-        return self
+        return given
 
     def chosen(self) -> Any:
         """The one that counts."""

@@ -271,3 +271,12 @@ async def test_quotas_and_the_waiting_list_are_read_in_parts(alice: Somebody) ->
         for wrong in ({"limit": 501}, {"limit": 0}, {"cursor": "x"}, {"cursor": f"{event.id}"}):
             answer = await alice.api.get(url, params=wrong)
             assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, next(iter(wrong)))
+
+
+async def test_a_quota_for_nothing_is_said_beside_the_field_that_counts(alice: Somebody) -> None:
+    event = await make_events.published(alice.actor.organisation)
+    typed = {"label": "", "seats": "3", "of": "group", "kind": "village"}
+    page = (await alice.web.post(f"/events/{event.id}/quotas", typed)).text
+    beside = page[page.index('data-when="group"') : page.index('data-when="institution"')]
+    assert "field-error" in beside
+    assert 'id="f-label-error"' in page or page.count("field-error") >= 2  # both faults at once
