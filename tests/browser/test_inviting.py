@@ -104,6 +104,8 @@ def _answer(browser: Browser, house: House, link: str, *, name: str = "", said: 
     page.goto(link)
     if name:
         page.locator("[name='representatives.0.full_name']").fill(name)
+        page.locator("repeat-rows [data-add]").click()
+        expect(page.locator("repeat-rows [data-add]")).to_be_hidden()  # two seats, two rows
     if said == "declined":
         page.locator("details:has(button[value=declined]) > summary").click()
     page.locator(f"button[name=answer][value={said}]").click()

@@ -30,6 +30,7 @@ class RepeatRows extends HTMLElement {
     const rows = [...this.rows.children]
     rows.forEach((row, i) => { row.querySelector("[data-number]").textContent = i + 1 })
     for (const row of rows) row.querySelector("[data-remove]").hidden = rows.length < 2
+    this.querySelector("[data-add]").hidden = rows.length >= Number(this.getAttribute("most") || Infinity)
   }
 }
 customElements.define("repeat-rows", RepeatRows)
