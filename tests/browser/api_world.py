@@ -58,7 +58,7 @@ class World:
     mail: Mailbox
     link: str
     dsn: str
-    ids: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=lambda: {"plot": "ageing"})
     spent: dict[str, str] = field(default_factory=dict)
     answered: dict[str, httpx.Response] = field(default_factory=dict)
 

@@ -45,6 +45,7 @@ NOTHING_TO_GET_WRONG = {
     "GET /letterhead",
     "GET /ratify/{head_link}",
     "GET /leadership-addresses",
+    "GET /reports/plots",
     "GET /reminder-mutes",
     "GET /reminder-preview",
     "DELETE /letterhead/logo",

@@ -7,5 +7,6 @@ No percentage is told of fewer than five.
 
 from events_app.reports.plots.making import NAMES, OF_ONE, of
 from events_app.reports.plots.plot import Plot
+from events_app.reports.plots.standalone import swatch
 
-__all__ = ["NAMES", "OF_ONE", "Plot", "of"]
+__all__ = ["NAMES", "OF_ONE", "Plot", "of", "swatch"]

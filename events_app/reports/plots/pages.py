@@ -12,7 +12,7 @@ from events_app.documents import serve
 from events_app.errors import FieldError, Invalid
 from events_app.reports import measures, plots
 from events_app.reports.asked import asked, query_of
-from events_app.reports.plots.standalone import file_of, swatch
+from events_app.reports.plots.standalone import file_of
 from events_app.web.pages import page
 
 Ask = Request[Actor, Any, Any]
@@ -32,7 +32,7 @@ async def all_plots(request: Ask) -> Response[Any]:
         query=query_of(form),
         choices=await measures.choices(request.user),
         plots=made,
-        swatch=swatch,
+        swatch=plots.swatch,
         narrows=form.ok and form.value.narrows,
     )
 

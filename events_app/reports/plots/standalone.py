@@ -47,7 +47,7 @@ def _body(plot: Plot, top: int, height: int) -> Markup:
 
 
 def _entry(name: str, key: Key, y: int) -> Markup:
-    sign = svg.tag("svg", swatch(name, key), x=SIDE, y=y - 1, width=18, height=18)
+    sign = svg.tag("svg", swatch(name, key), x=SIDE, y=y - 1, width=18, height=18, overflow="visible")
     return sign + svg.tag("text", key.word, x=SIDE + 26, y=y + 14)
 
 
