@@ -14,9 +14,8 @@ from events_app.events.tables import Event
 from events_app.reports import charts, exports, files, lists, measures, papers
 from events_app.reports.access import event_for_papers, may_have
 from events_app.reports.accountability import pages as public_pages
-from events_app.reports.asked import asked, query_of
 from events_app.reports.activity import pages as activity_pages
-from events_app.reports.forms import ReportFilter
+from events_app.reports.asked import asked, query_of
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
 from events_app.reports.plots import pages as plot_pages

@@ -63,8 +63,8 @@ PLOTS: dict[str, Made] = {
     "funnel": _funnel,
 }
 NAMES = tuple(PLOTS)
-OF_ONE = tuple(name for name in NAMES if name != "status-by-institution")
-"""What makes sense of one institution alone."""
+OF_ONE = ("burn-up", "completion", "slips", "status-by-theme", "status-by-event", "obstacles")
+"""What makes sense of one institution alone, and what its scorecard does not count in its own tables."""
 
 
 async def of(reader: Actor, wanted: ReportFilter, now: datetime, names: Sequence[str] = NAMES) -> list[Plot]:

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.reports import charts
+from events_app.reports import charts, plots
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history.access import Asker
 from events_app.reports.scorecards import queries
@@ -26,8 +26,13 @@ async def show(request: Asker, institution_id: FromPath[UUID]) -> Response[Any]:
     form = parse(ReportFilter, {name: query.getall(name) for name in ("from", "to") if name in query})
     facts: dict[str, Any] = {"institution": institution, "form": form, "card": None, "charts": charts}
     if form.ok:
-        facts["card"] = await queries.scorecard(request.user, institution.id, form.value, clock.now())
+        now = clock.now()
+        facts["card"] = await queries.scorecard(request.user, institution.id, form.value, now)
         facts["narrows"] = form.value.narrows
+        theirs = form.value.model_copy(update={"institution_id": institution.id})
+        facts["plots"] = await plots.of(request.user, theirs, now, plots.OF_ONE)
+        facts["swatch"] = plots.swatch
+        facts["query"] = f"?institution_id={institution.id}"
     return page("reports/scorecards/show.html", status=form.status, nav_current="reports", **facts)
 
 
