@@ -35,7 +35,15 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch
-from events_app.reports.facts import COUNTED, COUNTED_MONTHS, FIGURES, MONTHS, TALLIED, TALLIED_MONTHS
+from events_app.reports.facts import (
+    COUNTED,
+    COUNTED_MONTHS,
+    FIGURES,
+    MONTHS,
+    TALLIED,
+    TALLIED_MONTHS,
+    spelled,
+)
 from events_app.reports.facts import WITHIN as WITHIN
 from events_app.reports.forms import ReportFilter
 from events_app.reports.rates import Figures, figures_of
@@ -57,9 +65,8 @@ async def figures(
     reader: Reader, wanted: ReportFilter, now: datetime
 ) -> tuple[Figures, list[tuple[UUID, str, Figures]]]:
     """The whole, and each institution with its name, by name. One query, however many there are."""
-    rows = await fetch(
-        FIGURES.format(kept=COUNTED if _cuts_across(wanted) else TALLIED), *asked(reader, wanted, now)
-    )
+    kept = COUNTED if _cuts_across(wanted) else TALLIED
+    rows = await answered(FIGURES.format(kept=kept), asked(reader, wanted, now))
     told = [(row, figures_of(dict(zip(row["kinds"], row["counts"], strict=True)))) for row in rows]
     whole = next((figures for row, figures in told if row["whole"]), figures_of({}))
     by_institution = [
@@ -72,10 +79,15 @@ async def figures(
 
 async def due_months(reader: Reader, wanted: ReportFilter, now: datetime) -> list[Row]:
     """How what falls due in a month stands: at most the last 24 months that have any, in order."""
-    rows = await fetch(
-        MONTHS.format(kept=COUNTED_MONTHS if wanted.narrows else TALLIED_MONTHS), *asked(reader, wanted, now)
-    )
+    kept = COUNTED_MONTHS if wanted.narrows else TALLIED_MONTHS
+    rows = await answered(MONTHS.format(kept=kept), asked(reader, wanted, now))
     return list(reversed(rows))
+
+
+async def answered(sql: str, values: tuple[Any, ...]) -> list[Row]:
+    """The rows of a question in the terms of `facts`."""
+    sharper, used = spelled(sql, values)
+    return await fetch(sharper, *used)
 
 
 def _cuts_across(wanted: ReportFilter) -> bool:

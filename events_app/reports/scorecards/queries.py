@@ -8,7 +8,7 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import LATE, name_of
-from events_app.database import fetch, fetch_one
+from events_app.database import fetch_one
 from events_app.reports import measures
 from events_app.reports.facts import JOINED, TODAY, WITHIN
 from events_app.reports.forms import ReportFilter
@@ -131,9 +131,9 @@ async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: da
         mine=next((figures for id_, _name, figures in each if id_ == institution), figures_of({})),
         everybody=everybody,
         months=await measures.due_months(actor, wanted, now),
-        overdue=await fetch(OVERDUE, *asked),
-        promised=await fetch(PROMISED, *asked),
-        quarters=[_quarter(row) for row in reversed(await fetch(BY_QUARTER, *asked))],
+        overdue=await measures.answered(OVERDUE, asked),
+        promised=await measures.answered(PROMISED, asked),
+        quarters=[_quarter(row) for row in reversed(await measures.answered(BY_QUARTER, asked))],
         funnel=funnel,
         attendance=attendance,
     )
@@ -144,9 +144,8 @@ async def _attended(
 ) -> tuple[Funnel, Attendance]:
     secrets = actor.may(Right.read_confidential)
     came = await fetch_one(CAME, actor.organisation, secrets, span.since, span.until, institution)
-    kept = await fetch_one(KEPT, *asked)
+    [kept] = await measures.answered(KEPT, asked)
     assert came is not None, "counting always gives a row"
-    assert kept is not None, "counting always gives a row"
     funnel = Funnel(came["invited"], came["attended"], kept["committed"], kept["ratified"], kept["verified"])
     return funnel, Attendance(came["expected"], came["came"], came["women"], came["men"])
 
