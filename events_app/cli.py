@@ -1,4 +1,4 @@
-"""The command `events-app`: serve, work, migrate, demo, user, token, backup, restore, doctor, openapi."""
+"""The command `events-app`: serve, work, migrate, demo, user, token, backup, restore, doctor, recount, openapi."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ import uvloop
 
 from events_app import backups, doctor, logs, people, serving, settings
 from events_app.accounts.rights import Role
+from events_app.commitments.tallies import keeping
 from events_app.database import DatabaseFault
 from events_app.embedded import EmbeddedFault
 from events_app.errors import Refusal
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _add(verbs, "work", work, "the worker alone")
     _add(verbs, "migrate", migrate, "bring the tables to this release")
     _add(verbs, "doctor", check, "look the installation over; exit 1 and a reason for each thing wrong")
+    _add(verbs, "recount", recount, "count the kept figures anew; work goes on after")
     _add(verbs, "openapi", openapi, "print the OpenAPI document")
     demo_verbs = verbs.add_parser("demo", help="the demo organisation").add_subparsers(required=True)
     _add(demo_verbs, "load", demo_load, "make it")
@@ -98,6 +100,12 @@ async def check(_: argparse.Namespace) -> int:
         found = [complaint async for complaint in doctor.complaints()]
     print("\n".join(found) or "All is well.")
     return 1 if found else 0
+
+
+async def recount(_: argparse.Namespace) -> None:
+    async with serving.connected_database():
+        await keeping.rebuild()
+        print("The kept figures are counted anew.")
 
 
 async def openapi(_: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from events_app import settings
+from events_app.commitments.tallies import keeping
 from events_app.database import DB, fetch, fetch_value
 from events_app.documents import store
 from events_app.migrations import pending
@@ -25,7 +26,12 @@ async def complaints() -> AsyncIterator[str]:
         for complaint in look():
             yield complaint
     for complaint in (
-        await _migrations() + await _files() + await _mail() + await _mailbox() + await _reachable()
+        await _migrations()
+        + await _files()
+        + await _figures()
+        + await _mail()
+        + await _mailbox()
+        + await _reachable()
     ):
         yield complaint
 
@@ -77,6 +83,18 @@ async def _files() -> list[str]:
     return (
         [f"{len(missing)} kept files are missing from the store, the first is {missing[0]}"]
         if missing
+        else []
+    )
+
+
+async def _figures() -> list[str]:
+    """Whether the kept counts are what the rows say."""
+    if await pending(DB.config["dsn"]):
+        return []
+    off = await keeping.strayed()
+    return (
+        [f"{len(off)} kept figures are not what the rows say: `events-app recount` counts anew"]
+        if off
         else []
     )
 

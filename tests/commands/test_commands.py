@@ -68,6 +68,7 @@ def test_doctor_tells_what_is_wrong_and_nothing_else() -> None:
     with installation() as here:
         here.must("migrate")
         assert here.must("doctor") == "All is well."
+        assert here.must("recount") == "The kept figures are counted anew."
         (here.folder / "var" / "secret_key").chmod(0o644)
         here.variables["EVENTS_SMTP_URL"] = "smtp://127.0.0.1:1"
         done = here.run("doctor")
