@@ -79,7 +79,8 @@ WITH live AS MATERIALIZED ({LIVE}), ahead AS MATERIALIZED ({AHEAD}), fact AS MAT
 )
 """
 FIGURES = f"""{FACTS}, summed AS MATERIALIZED (
-  SELECT institution, kind, value, sum(n)::int AS n, grouping(institution) = 1 AS whole FROM fact
+  SELECT institution, kind, value, sum(n)::int AS n, grouping(institution) = 1 AS whole
+  FROM (SELECT {{office}} AS institution, kind, value, n FROM fact) fact
   GROUP BY GROUPING SETS ((institution, kind, value), (kind, value)) HAVING sum(n) <> 0
 ), ranked AS (
   SELECT whole, institution, kind, value, sum(n) OVER line AS upto, sum(n) OVER (PARTITION BY whole, institution, kind) AS total

@@ -62,17 +62,18 @@ Reader = Actor | Stranger
 
 
 async def figures(
-    reader: Reader, wanted: ReportFilter, now: datetime
+    reader: Reader, wanted: ReportFilter, now: datetime, of: UUID | None = None
 ) -> tuple[Figures, list[tuple[UUID, str, Figures]]]:
-    """The whole, and each institution with its name, by name. One query, however many there are."""
+    """The whole, and each institution (or only the one asked for) with its name, by name. One query, however many."""
     kept = COUNTED if _cuts_across(wanted) else TALLIED
-    rows = await answered(FIGURES.format(kept=kept), asked(reader, wanted, now))
+    office = f"CASE WHEN institution = '{of}' THEN institution END" if of else "institution"
+    rows = await answered(FIGURES.format(kept=kept, office=office), asked(reader, wanted, now))
     told = [(row, figures_of(dict(zip(row["kinds"], row["counts"], strict=True)))) for row in rows]
     whole = next((figures for row, figures in told if row["whole"]), figures_of({}))
     by_institution = [
         (row["institution"], row["name"], figures)
         for row, figures in told
-        if not row["whole"] and figures.commitments
+        if row["institution"] is not None and figures.commitments
     ]
     return whole, by_institution
 

@@ -125,7 +125,7 @@ async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: da
     """The scorecard of an institution of the actor's own; what is confidential counts only for those who may know."""
     wanted = span.model_copy(update={"institution_id": institution})
     asked = measures.asked(actor, wanted, now)
-    everybody, each = await measures.figures(actor, span, now)
+    everybody, each = await measures.figures(actor, span, now, of=institution)
     funnel, attendance = await _attended(actor, institution, span, asked)
     return Scorecard(
         mine=next((figures for id_, _name, figures in each if id_ == institution), figures_of({})),
