@@ -15,17 +15,19 @@ from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.board import outputs, showing, viewing
 from events_app.commitments.board.forms import BoardFilter, BoardViewIn
-from events_app.commitments.board.outputs import BoardCardOut, BoardOut, BoardViewOut
+from events_app.commitments.board.outputs import BoardCardOut, BoardViewOut, FollowUpBoardOut
 from events_app.commitments.board.tables import BoardView, Grouping
 from events_app.commitments.shaping import part
 from events_app.commitments.tables import ActionState, CommitmentVisibility
-from events_app.errors import Invalid, NotFound
+from events_app.errors import FieldError, Invalid
+from events_app.i18n import N_, gettext
 from events_app.shapes import Page
 from events_app.web.api import Cursor, Limit, after
 from events_app.web.faults import field_errors
 
 READ = [requires(Right.read)]
 MOST_CARDS = 50
+NO_COLUMN = N_("There is no such column.")
 
 Standing = Annotated[ActionState | None, QueryParameter(name="state", description="As it stands now.")]
 Search = Annotated[str, QueryParameter(max_length=200, description="In reference, title and deliverable.")]
@@ -69,7 +71,7 @@ async def read_follow_up_board(
     grouping: FromQuery[Grouping] = Grouping.state,
     at: At = "",
     cards: Cards = showing.FIRST,
-) -> BoardOut:
+) -> FollowUpBoardOut:
     """Follow-up actions in columns by state, institution or due month, each with its exact count."""
     board = await showing.board(request.user, grouping, wanted, clock.now(), at, cards)
     return outputs.board_out(grouping, board)
@@ -89,7 +91,7 @@ async def list_board_cards(
     try:
         pile = await showing.column(request.user, grouping, wanted, key, now, after(cursor), limit)
     except ValueError:
-        raise NotFound() from None
+        raise Invalid([FieldError("key", "unknown", gettext(NO_COLUMN))]) from None
     last = str(pile.cards[-1]["id"]) if pile.more else None
     return Page[BoardCardOut](items=[outputs.card_out(row) for row in pile.cards], next=last)
 

@@ -116,18 +116,19 @@ async def _page(request: Asker, form: Form[BulkForm], rows: list[Judged], looked
 
 
 async def _said(request: Asker, said: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The words of an act as facts: what each is called, and what it says."""
+    """The words of an act as facts: what each is called, and what it says; nothing of what was not said."""
     office = said.get("verifier_institution_id")
     here = (Institution.id == office) & (Institution.organisation == request.user.organisation)
     row = await Institution.select(Institution.name).where(here).first() if office else None
     shown = said.get("visibility")
-    return [
+    facts = [
         (_("New due date"), _day(said.get("due"))),
         (_("Verified by"), row["name"] if row else None),
         (_("Shown to"), gettext(names.VISIBILITIES[shown]) if shown else None),
         (_("Silent until"), _day(said.get("until"))),
         (_("Reason"), said.get("reason")),
     ]
+    return [(name, one) for name, one in facts if one]
 
 
 def _day(text: str | None) -> str | None:

@@ -51,7 +51,7 @@ class BoardColumnOut(Out):
     more: bool
 
 
-class BoardOut(Out):
+class FollowUpBoardOut(Out):
     """Columns side by side; `earlier` and `later` are the `at` of those before and after them."""
 
     grouping: Grouping
@@ -133,10 +133,10 @@ def card_out(row: Any) -> BoardCardOut:
     return BoardCardOut(**{name: row[named.get(name, name)] for name in BoardCardOut.model_fields})
 
 
-def board_out(grouping: Grouping, board: Board) -> BoardOut:
+def board_out(grouping: Grouping, board: Board) -> FollowUpBoardOut:
     """From what `showing` found."""
     columns = [_column(one) for one in board.columns]
-    return BoardOut(
+    return FollowUpBoardOut(
         grouping=grouping, columns=columns, earlier=board.earlier or None, later=board.later or None
     )
 

@@ -46,10 +46,10 @@ async def test_filters_are_refused_by_name(
         assert answer.json()["errors"][0]["code"] == code
 
 
-async def test_column_that_is_none_is_not_found(city: Organisation, dewi: Somebody) -> None:
+async def test_column_that_is_none_is_refused(city: Organisation, dewi: Somebody) -> None:
     for key, grouping in (("x", "state"), ("2027-13", "month"), ("x", "institution")):
         answer = await dewi.api.get("/board/cards", params={"key": key, "grouping": grouping})
-        assert answer.status_code == 404
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "key")
 
 
 async def test_change_is_looked_at_made_once_by_key_and_undone(city: Organisation, chair: Somebody) -> None:
