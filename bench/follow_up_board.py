@@ -91,7 +91,7 @@ def main() -> None:
 
 
 async def _measure(dsn: str, port: int) -> dict[str, tuple[float, float]]:
-    await database.connect(dsn)
+    await database.connect(dsn, session={"statement_timeout": "0"})
     tokens = [await _city(FEW, 0), await _city(MANY, UPDATES)]
     await compact()
     await execute("ANALYZE")

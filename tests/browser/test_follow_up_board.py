@@ -79,7 +79,7 @@ def test_filter_view_bulk_and_undo_by_mouse(page: Page, house: House) -> None:
     _undone(page)
     page.goto(f"{house.url}/commitments/board/views")
     assert faults(page) == []
-    page.get_by_role("button", name="Delete: Belum dimulai").click()
+    page.get_by_role("button", name=re.compile(r"Delete\s*: Belum dimulai")).click()
     expect(page.locator("#flashes")).to_contain_text("is deleted")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#flashes")).to_contain_text("The view is back")
