@@ -43,7 +43,7 @@ async def column(
 ) -> Answer:
     """One column, fifty cards at a time."""
     form, grouping = _asked(request), Grouping(one_of(Grouping, by) or Grouping.state)
-    if not form.ok:
+    if not form.ok or not key:
         return redirect(addresses.BOARD)
     after = cursor_of(cursor)
     try:
