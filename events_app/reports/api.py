@@ -19,6 +19,8 @@ from events_app.reports.history import api as history_api
 from events_app.reports.outputs import CommitmentReportOut, Since, Until, report_out
 from events_app.reports.plots import api as plots_api
 from events_app.reports.scorecards import api as scorecards_api
+from events_app.reports.office import api as office_api
+from events_app.reports.outputs import CommitmentReportOut, report_out
 from events_app.reports.search import api as search_api
 from events_app.reports.timelines import api as timelines_api
 from events_app.web.faults import field_errors
@@ -60,6 +62,7 @@ router = Router(
         *timelines_api.doors,
         *scorecards_api.doors,
         *activity_api.doors,
+        *office_api.doors,
         *files.doors("/events/{event_id:uuid}"),
     ],
     tags=["Reports"],

@@ -268,6 +268,7 @@ def _report(world: World) -> None:
     """The texts of the activity report, and the report itself."""
     world.call("PUT /events/{event_id}/activity-report", {"basis": "Perwal 12/2025"})
     world.call("POST /events/{event_id}/activity-report/runs", {"form": "docx", "language": "id"})
+    world.call("GET /reports/papers", {})
 
 
 def _material(world: World) -> None:

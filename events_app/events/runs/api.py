@@ -1,7 +1,7 @@
 """JSON doors of long papers: how far they are, and their files."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from litestar import Response, get
@@ -47,10 +47,12 @@ class PaperRunOut(Out):
 class FileOperation(Operation):
     """A paper is one of several kinds of files; each is named."""
 
+    MEDIA: ClassVar[tuple[str, ...]] = tuple(MEDIA.values())
+
     def to_schema(self) -> dict[str, Any]:
         schema = super().to_schema()
         file = {"schema": {"type": "string", "contentMediaType": BYTES}}
-        schema["responses"]["200"]["content"] = dict.fromkeys(MEDIA.values(), file)
+        schema["responses"]["200"]["content"] = dict.fromkeys(self.MEDIA, file)
         return schema
 
 

@@ -37,6 +37,24 @@ def written(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -
     return out.getvalue()
 
 
+def plain(data: dict[str, Any], logo: bytes | None) -> bytes:
+    """A paper on its side: letterhead, title, blocks, signature."""
+    data = legible_data(data)
+    paper = blank(data)
+    _headings(paper)
+    page = paper.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
+    put_kop(paper, data["letterhead"], logo)
+    paper.add_heading(data["title"], 1)
+    for block in data["blocks"]:
+        _put(paper, block, {}, ASIDE)
+    signed = data["signature"]
+    put_signature(paper, signed | {"office": f"{signed['place_date']}\n{signed['office']}"})
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
 def _headings(paper: Document) -> None:
     for level in range(1, 6):
         style: Any = paper.styles[f"Heading {level}"]

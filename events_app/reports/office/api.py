@@ -1,0 +1,73 @@
+"""The JSON door of papers across events: a file."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import FromQuery, QueryParameter
+from pydantic import ValidationError
+
+from events_app import clock, i18n
+from events_app.accounts.access import requires
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.documents import serve
+from events_app.errors import Invalid
+from events_app.events.runs.api import FileOperation
+from events_app.events.runs.files import BYTES
+from events_app.reports.office import making
+from events_app.reports.office.forms import Column, File, Language, OfficePaperIn, Paper
+from events_app.reports.office.making import TYPES
+from events_app.shapes import Day
+from events_app.web.faults import field_errors
+
+Since = Annotated[
+    Day | None, QueryParameter(name="from", description="Promised at events of this day or later.")
+]
+Until = Annotated[
+    Day | None, QueryParameter(name="to", description="Promised at events of this day or earlier.")
+]
+Theme = Annotated[str, QueryParameter(max_length=200, description="The whole theme, any case.")]
+Columns = Annotated[
+    list[Column] | None,
+    QueryParameter(max_items=13, description="Of the matrix and the overdue list, in order."),
+]
+Year = Annotated[int | None, QueryParameter(ge=2000, le=2100, description="Of the quarterly report.")]
+Quarter = Annotated[int | None, QueryParameter(ge=1, le=4, description="Without one, this quarter.")]
+
+
+class PaperOperation(FileOperation):
+    """A paper across events is a PDF, a document or a workbook."""
+
+    MEDIA = tuple(TYPES.values())
+
+
+@get("/reports/papers", guards=[requires(Right.read)], media_type=BYTES, operation_class=PaperOperation)
+async def make_office_paper(
+    request: Request[Actor, Any, Any],
+    paper: FromQuery[Paper] = "matrix",
+    form: FromQuery[File] = "pdf",
+    language: FromQuery[Language | None] = None,
+    columns: Columns = None,
+    since: Since = None,
+    until: Until = None,
+    institution_id: FromQuery[UUID | None] = None,
+    event_id: FromQuery[UUID | None] = None,
+    theme: Theme = "",
+    year: Year = None,
+    quarter: Quarter = None,
+) -> Response[bytes]:
+    """Follow-up matrix, overdue list, scorecard or quarterly report. Where nothing matches, the paper says so."""
+    asked: dict[str, Any] = {"paper": paper, "form": form, "language": language, "columns": columns or []}
+    asked |= {"from": since, "to": until, "institution_id": institution_id, "event_id": event_id}
+    asked |= {"theme": theme, "year": year, "quarter": quarter}
+    try:
+        wish = OfficePaperIn.model_validate(asked)
+    except ValidationError as faults:
+        raise Invalid(field_errors(faults)) from None
+    name, data, _found = await making.made(request.user, wish, language or i18n.locale(), clock.now())
+    await making.note(request.user, name)
+    return serve.made(name, TYPES[wish.form], data)
+
+
+doors: list[Any] = [make_office_paper]

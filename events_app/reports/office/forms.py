@@ -1,0 +1,44 @@
+"""What an office's paper is asked for."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from events_app.reports.forms import ReportFilter
+
+File = Literal["pdf", "docx", "xlsx"]
+Language = Literal["id", "en"]
+Paper = Literal["matrix", "overdue", "scorecard", "quarter"]
+Column = Literal[
+    "event", "commitment", "action", "output", "promiser", "in_charge", "contact", "verifier", "first_due", "due",
+    "state", "progress", "days_late",
+]  # fmt: skip
+USUAL: tuple[Column, ...] = ("commitment", "action", "output", "in_charge", "verifier", "due", "state")
+LATE: tuple[Column, ...] = ("commitment", "action", "promiser", "in_charge", "due", "days_late", "state")
+
+
+class OfficePaperIn(ReportFilter):
+    """Which paper, of which promises, in which form; `columns` in their order, of the matrix and the overdue list."""
+
+    paper: Paper = "matrix"
+    form: File = "pdf"
+    language: Language | None = None
+    columns: list[Column] = Field(default_factory=list, max_length=13)
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    quarter: Annotated[int, Field(ge=1, le=4)] | None = None
+
+    def shown(self) -> list[Column]:
+        """The columns of the paper, each once."""
+        usual = LATE if self.paper == "overdue" else USUAL
+        return list(dict.fromkeys(self.columns)) or list(usual)
+
+    def span(self, today: date) -> tuple[int, int]:
+        """Year and quarter; without one that of today."""
+        return self.year or today.year, self.quarter or (today.month + 2) // 3
+
+
+def days_of(year: int, quarter: int) -> tuple[date, date]:
+    """The first day of a quarter and the first of the one that follows."""
+    after = (year + 1, 1) if quarter == 4 else (year, quarter * 3 + 1)
+    return date(year, quarter * 3 - 2, 1), date(*after, 1)

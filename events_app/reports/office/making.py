@@ -1,0 +1,61 @@
+"""The office's papers as files."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from events_app import i18n
+from events_app.accounts import audit
+from events_app.accounts.actor import Actor
+from events_app.database import atomically
+from events_app.documents import sheets, store
+from events_app.invitations.letters.content import printed
+from events_app.reports.activity import docx_paper
+from events_app.reports.exports import MEDIA
+from events_app.reports.office import content
+from events_app.reports.office.content import Written
+from events_app.reports.office.forms import OfficePaperIn
+
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": MEDIA["xlsx"],
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+async def made(actor: Actor, wish: OfficePaperIn, language: str, now: datetime) -> tuple[str, bytes, int]:
+    """File name, file, and how many rows it found."""
+    with i18n.using(language):
+        written = await content.of(actor, wish, now)
+        lang = i18n.locale()
+    name = f"{wish.paper}-{now:%Y-%m-%d}.{wish.form}"
+    data = {
+        "lang": lang,
+        "title": written.title,
+        "letterhead": written.letterhead,
+        "blocks": written.blocks,
+        "signature": written.signature,
+    }
+    return name, await _file(wish.form, written, data, now), written.counted
+
+
+async def _file(form: str, written: Written, data: dict[str, Any], now: datetime) -> bytes:
+    if form == "xlsx":
+        return await asyncio.to_thread(_workbook, written)
+    if form == "pdf":
+        return await printed("office-paper", data, now)
+    logo = data["letterhead"].get("logo")
+    return await asyncio.to_thread(docx_paper.plain, data, await store.get(logo) if logo else None)
+
+
+def _workbook(written: Written) -> bytes:
+    tables = [block for block in written.blocks if block["kind"] == "table"]
+    return sheets.xlsx(
+        [(written.title, one["headers"], one["rows"]) for one in tables] or [(written.title, [], [])]
+    )
+
+
+@atomically
+async def note(actor: Actor, filename: str) -> None:
+    """That a paper with names left the house."""
+    await audit.record(actor, "report.handed_out", actor.organisation, after={"file": filename})
