@@ -1,17 +1,22 @@
 """The city's letterhead and those who sign; letters that were issued, cancelled, filed, and one still being written."""
 
 import io
+import json
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from PIL import Image, ImageDraw
 
 from events_app.demo import past, proofs
 from events_app.demo.cast import City
 from events_app.demo.staging import TRAINING
+from events_app.events.runs.tables import PaperRun, RunState
 from events_app.events.tables import Event
-from events_app.invitations.letters import actions, filing, letterheads, queries
+from events_app.ids import new_id
+from events_app.invitations.letters import actions, filing, handing, letterheads, printing, queries
 from events_app.invitations.letters.forms import IssueIn, LetterheadIn, LetterIn, SignatoryIn
 from events_app.invitations.letters.tables import Letter, Mode, SignedAs
+from events_app.invitations.tables import Invitation
 
 HEAD = LetterheadIn(
     names="Pemerintah Kota Lembayung\nSekretariat Daerah",
@@ -62,6 +67,28 @@ async def _discussion(city: City, event: Event, then: datetime) -> None:
         scan = proofs.letter("Sekretariat Daerah", words, SIGNED_ON)
         await filing.file_copy(city.organiser, letter, "undangan-ttd.pdf", scan.data, first.recipient)
     await actions.draft(city.organiser, event, await _plan(city, Mode.one))
+    await _run(city, event, letter.id, RunState.forgotten, then)
+    await _run(city, event, new_id(), RunState.discarded, then + timedelta(minutes=5))
+
+
+async def _run(city: City, event: Event, letter: UUID, state: RunState, then: datetime) -> None:
+    """The letters were made in one file and fetched; another draft was thrown away before its turn came."""
+    count = await Invitation.count().where(Invitation.event == event.id)
+    made = state == RunState.forgotten
+    await PaperRun(
+        organisation=event.organisation,
+        created_at=then,
+        created_by=city.organiser.user,
+        event=event.id,
+        kind=printing.KIND,
+        asked=json.dumps({"letter": str(letter), "format": "pdf"}),
+        language=event.language,
+        state=state,
+        done=count if made else 0,
+        total=count,
+        filename=handing.name_of(event, "pdf") if made else "",
+        made_at=then if made else None,
+    ).save()
 
 
 async def _training(city: City, event: Event, then: datetime) -> None:
