@@ -19,6 +19,7 @@ USUAL = (
     "papers",
     "reminding",
     "verifying",
+    "webhooks",
 )
 ALL = (*USUAL, "memory", "soak")
 

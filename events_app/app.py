@@ -34,6 +34,8 @@ from events_app.notifications import api as notifications_api
 from events_app.notifications import pages as outbox
 from events_app.notifications.mailbox import api as mailbox_api
 from events_app.notifications.mailbox import pages as mailbox
+from events_app.notifications.webhooks import api as webhooks_api
+from events_app.notifications.webhooks import pages as webhooks
 from events_app.notifications.whatsapp import api as whatsapp_api
 from events_app.paths import STATIC
 from events_app.reports import api as reports_api
@@ -53,6 +55,7 @@ PAGES = (
     outbox.router,
     outbox.wishes,
     mailbox.router,
+    webhooks.router,
     directory.router,
     consenting.router,
     scheduling.router,
@@ -66,6 +69,7 @@ API = (
     accounts_api.router,
     notifications_api.router,
     mailbox_api.router,
+    webhooks_api.router,
     whatsapp_api.router,
     stakeholders_api.router,
     events_api.router,

@@ -18,6 +18,7 @@ WITH_JOBS = (
     "accounts",
     "notifications",
     "notifications.mailbox",
+    "notifications.webhooks",
     "stakeholders.lists",
     "stakeholders.positions",
     "events.runs",

@@ -40,6 +40,7 @@ class Settings:
     web_processes: int
     return_address: str | None = None
     whatsapp: WhatsappService | None = None
+    webhooks_inward: bool = False
 
     @property
     def secure(self) -> bool:
@@ -85,6 +86,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         web_processes=pick("EVENTS_WEB_PROCESSES", "1", _number(1, 64)),
         return_address=pick("EVENTS_RETURN_ADDRESS", None, _address),
         whatsapp=_whatsapp(pick),
+        webhooks_inward=pick("EVENTS_WEBHOOKS_INWARD", "0", _flag),
     )
 
 

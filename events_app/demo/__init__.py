@@ -22,6 +22,7 @@ from events_app.demo import (
     running,
     seasons,
     staging,
+    telling,
     welcoming,
 )
 from events_app.demo.cast import gather
@@ -64,4 +65,5 @@ async def _make(now: datetime) -> UUID:
         await reminding.tell(city, now)
         await asking.tell(city, now)
         await boarding.tell(city, now)
+        await telling.tell(city, now)
     return city.organisation.id

@@ -17,6 +17,7 @@ import httpx
 from events_app.demo.lettering import emblem
 from tests.browser import api_door, api_exit
 from tests.browser.api_board import board
+from tests.browser.api_hooks import webhooks
 from tests.browser.api_mail import mailbox, whatsapp
 from tests.browser.api_minutes import minutes, review
 from tests.browser.api_ratifying import ratifying
@@ -125,6 +126,7 @@ def walk(world: World) -> None:
         reminding,
         board,
         mailbox,
+        webhooks,
         _endings,
     ):
         part(world)

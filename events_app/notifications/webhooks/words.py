@@ -1,0 +1,44 @@
+"""What people read of a webhook's state and of each try."""
+
+from events_app.i18n import N_, gettext
+from events_app.notifications.webhooks.kinds import kind_name
+from events_app.notifications.webhooks.tables import DeliveryState, Outcome, Paused, WebhookEndpoint
+
+__all__ = ["kind_name", "outcome", "paused", "state"]
+
+STATES = {
+    DeliveryState.waiting: N_("Waiting to be sent"),
+    DeliveryState.delivered: N_("Delivered"),
+    DeliveryState.failed: N_("Given up"),
+}
+OUTCOMES = {
+    Outcome.delivered: N_("The receiver took it"),
+    Outcome.status: N_("The receiver refused it"),
+    Outcome.redirect: N_("The receiver points elsewhere, which is not followed"),
+    Outcome.gone: N_("The receiver says that it is gone for good"),
+    Outcome.timeout: N_("The receiver took too long"),
+    Outcome.unreachable: N_("The receiver could not be reached"),
+    Outcome.private_address: N_("The name leads into a private network"),
+}
+PAUSED = {
+    Paused.by_hand: N_("Somebody paused it. Changes are not collected meanwhile."),
+    Paused.failing: N_(
+        "Nothing arrived for three days, so it was paused. Changes are not collected meanwhile."
+    ),
+    Paused.gone: N_("The receiver said that it is gone for good, so it was paused."),
+}
+
+
+def state(of: str) -> str:
+    """Of a delivery."""
+    return gettext(STATES[DeliveryState(of)])
+
+
+def outcome(of: str) -> str:
+    """Of a try."""
+    return gettext(OUTCOMES[Outcome(of)])
+
+
+def paused(row: WebhookEndpoint) -> str:
+    """Why it gets nothing; empty for one that is active."""
+    return gettext(PAUSED[Paused(row.paused_because)]) if row.paused_because else ""

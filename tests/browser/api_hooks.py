@@ -1,0 +1,21 @@
+"""The step of the API's world that tells other programs."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.browser.api_world import World
+
+
+def webhooks(world: "World") -> None:
+    """One is made and ended; another is changed, tested, replayed, paused and resumed."""
+    for _one in range(2):
+        world.ids["webhook_id"] = world.call("POST /webhooks", {})["id"]
+        if "DELETE /webhooks/{webhook_id}" not in world.answered:
+            world.call("DELETE /webhooks/{webhook_id}", {})
+    world.call("PUT /webhooks/{webhook_id}", {})
+    world.call("POST /webhooks/{webhook_id}/rotation", {})
+    world.ids["delivery_id"] = world.call("POST /webhooks/{webhook_id}/test", {})["id"]
+    world.call("POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay", {})
+    world.call("POST /webhooks/{webhook_id}/replays", {})
+    world.call("POST /webhooks/{webhook_id}/pause", {})
+    world.call("POST /webhooks/{webhook_id}/resumption", {})
