@@ -125,5 +125,6 @@ async def _move_the_session(city: City, event: Event, now: datetime) -> None:
 async def _subscribe(city: City) -> None:
     room, trainer = city.rooms["Ruang Jatayu"], city.leaders["trainer"]
     await feeds.make_feed(city.organiser, FeedIn())
+    await feeds.make_feed(city.secretariat, FeedIn(kind=FeedKind.due))
     await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.room, room_id=room))
     await feeds.make_feed(city.organiser, FeedIn(kind=FeedKind.person, person_id=trainer))

@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.di import Provide
 
-from events_app.commitments import access
+from events_app.commitments import access, due_feeds
 from events_app.commitments.agreeing import agreement_pages
 from events_app.commitments.asking import pages as asking
 from events_app.commitments.board import loading as board_rows
@@ -30,6 +30,8 @@ from events_app.commitments.promising import pages as promising
 from events_app.commitments.ratifying import pages as ratifying
 from events_app.commitments.reminding.rows import ROWS as REMINDING
 from events_app.events.access import event_for_commitments, event_for_reader
+
+assert due_feeds, "registers where due dates come from"
 
 router = Router(
     path="/",

@@ -5,13 +5,20 @@ from uuid import UUID
 from events_app import settings, tokens
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
-from events_app.database import atomically
-from events_app.errors import NotAllowed
+from events_app.database import atomically, fetch_value
+from events_app.errors import NotAllowed, NotFound
 from events_app.events.bookings import PersonUnknown, must_know_people, must_know_room
 from events_app.events.feeds.forms import FeedIn
 from events_app.events.feeds.tables import CalendarFeed, FeedKind
+from events_app.i18n import N_
 
 PURPOSE = "feed"
+
+
+class OfficeUnknown(NotFound):
+    code = "not_found"
+    message = N_("There is no such institution.")
+    field = "institution_id"
 
 
 def token_of(feed: CalendarFeed) -> str:
@@ -68,10 +75,18 @@ async def remove(actor: Actor, feed: CalendarFeed) -> None:
 async def _must_know(actor: Actor, wanted: FeedIn) -> None:
     if wanted.kind == FeedKind.room:
         await must_know_room(actor.organisation, wanted.room_id)
-    if wanted.kind == FeedKind.person:
+    if wanted.kind == FeedKind.due_office:
+        await _must_know_office(actor.organisation, wanted.institution_id)
+    if wanted.kind in (FeedKind.person, FeedKind.due_person):
         people: list[UUID | None] = [wanted.person_id]
         try:
             await must_know_people(actor.organisation, people)
         except PersonUnknown as refusal:
             refusal.field = "person_id"
             raise
+
+
+async def _must_know_office(organisation: UUID, institution: UUID | None) -> None:
+    known = "SELECT 1 FROM institution WHERE id = $1 AND organisation = $2"
+    if await fetch_value(known, institution, organisation) is None:
+        raise OfficeUnknown()

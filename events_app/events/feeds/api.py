@@ -26,6 +26,7 @@ class FeedOut(Out):
     kind: FeedKind
     room_id: UUID | None
     person_id: UUID | None
+    institution_id: UUID | None
     url: str
     created_at: Moment
 
@@ -41,7 +42,7 @@ async def list_feeds(request: Asker, limit: Limit = 100, cursor: Cursor = None) 
 
 @post("/calendar-feeds", guards=READ)
 async def make_feed(request: Asker, data: JSONBody[FeedIn]) -> FeedOut:
-    """Subscribe to the organisation's events, a room's sessions, or a person's parts on stage."""
+    """Subscribe to events, a room's sessions, a person's parts on stage; or to due dates, all, an institution's, a person's."""
     return _out(await actions.make_feed(request.user, data))
 
 
@@ -65,13 +66,15 @@ async def remove_feed(request: Asker, feed: NamedDependency[CalendarFeed]) -> No
 
 def _out(feed: CalendarFeed) -> FeedOut:
     room = feed.subject if feed.kind == FeedKind.room else None
-    person = feed.subject if feed.kind == FeedKind.person else None
+    person = feed.subject if feed.kind in (FeedKind.person, FeedKind.due_person) else None
+    institution = feed.subject if feed.kind == FeedKind.due_office else None
     url = actions.url_of(feed)
     return FeedOut(
         id=feed.id,
         kind=FeedKind(feed.kind),
         room_id=room,
         person_id=person,
+        institution_id=institution,
         url=url,
         created_at=feed.created_at,
     )

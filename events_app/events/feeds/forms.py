@@ -11,20 +11,28 @@ from events_app.shapes import Body
 
 
 class FeedIn(Body):
-    """A new subscription: of everything, of one room, or of one person's parts on stage."""
+    """A new subscription: of events, a room, somebody's parts on stage; or of due dates, all, an institution's, a person's."""
 
     kind: FeedKind = Field(default=FeedKind.organisation, examples=["organisation"])
     room_id: UUID | None = None
     person_id: UUID | None = None
+    institution_id: UUID | None = None
 
     @model_validator(mode="after")
     def _names_its_subject(self) -> "FeedIn":
-        wanted = {FeedKind.room: self.room_id, FeedKind.person: self.person_id}
-        if self.kind in wanted and wanted[self.kind] is None:
-            raise PydanticCustomError("missing_subject", N_("Choose the room, or the person."))
+        if self.kind not in (FeedKind.organisation, FeedKind.due) and self.subject is None:
+            raise PydanticCustomError(
+                "missing_subject", N_("Choose the room, the person, or the institution.")
+            )
         return self
 
     @property
     def subject(self) -> UUID | None:
-        """The room's or the person's id."""
-        return {FeedKind.room: self.room_id, FeedKind.person: self.person_id}.get(self.kind)
+        """The id of the room, the person or the institution that it is of."""
+        subjects = {
+            FeedKind.room: self.room_id,
+            FeedKind.person: self.person_id,
+            FeedKind.due_person: self.person_id,
+            FeedKind.due_office: self.institution_id,
+        }
+        return subjects.get(self.kind)

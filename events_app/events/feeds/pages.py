@@ -1,6 +1,7 @@
 """Doors for people: their subscriptions; and the address that calendar programs read."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 
 from events_app import clock, i18n
 from events_app.accounts.access import requires
+from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
 from events_app.errors import Refusal
@@ -18,7 +20,8 @@ from events_app.events.feeds import access, actions, calendar, names, queries
 from events_app.events.feeds.access import Subscribed
 from events_app.events.feeds.forms import FeedIn
 from events_app.events.feeds.kept import calendars
-from events_app.events.feeds.tables import CalendarFeed
+from events_app.events.feeds.sources import Source, register, source_of
+from events_app.events.feeds.tables import CalendarFeed, FeedKind
 from events_app.events.public.caching import cached
 from events_app.i18n import _
 from events_app.web.flash import say
@@ -35,20 +38,27 @@ async def subscribed(request: Request[Any, Any, Any], subscription: NamedDepende
     feed, now = subscription.feed, clock.now()
     host = await Organisation.objects().get(Organisation.id == feed.organisation)
     language = host.language if host else i18n.DEFAULT
-    etag = f'"{await queries.stand(feed, subscription.reader, now)}-{now:%Y%m%d}-{language}"'
+    source = source_of(feed)
+    etag = f'"{await source.stand(feed, subscription.reader, now)}-{now:%Y%m%d}-{language}"'
 
     async def build() -> bytes:
         known = calendars.of(feed.id, etag)
         if known is not None:
             return known
-        name = await names.name_of(feed, host.name if host else "")
-        found = await queries.entries(feed, subscription.reader, now)
         with i18n.using(language):
-            file = await asyncio.to_thread(calendar.write, name, found)
+            file = await source.build(feed, subscription.reader, now, host.name if host else "")
         calendars.keep(feed.id, etag, file)
         return file
 
     return await cached(request, etag, "text/calendar", build, private=True)
+
+
+async def _events(feed: CalendarFeed, reader: Actor, now: datetime, organisation: str) -> bytes:
+    name = await names.name_of(feed, organisation)
+    return await asyncio.to_thread(calendar.write, name, await queries.entries(feed, reader, now))
+
+
+register(Source(queries.stand, _events), FeedKind.organisation, FeedKind.room, FeedKind.person)
 
 
 @get("/subscriptions", guards=READ)
@@ -100,6 +110,7 @@ async def _index(request: Asker, form: Form[FeedIn]) -> Answer:
         called=await names.names_of(feeds),
         rooms=await listing.room_options(organisation),
         people=await listing.people_options(organisation),
+        institutions=await names.institution_options(organisation),
         nav_current="",
     )
 

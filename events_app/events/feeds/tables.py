@@ -9,9 +9,14 @@ from events_app.accounts.tables import Row, User, reference
 
 
 class FeedKind(StrEnum):
+    """Events and what is on stage; or due dates of everybody, of one institution, of one person."""
+
     organisation = "organisation"
     room = "room"
     person = "person"
+    due = "due"
+    due_office = "due_office"
+    due_person = "due_person"
 
 
 class CalendarFeed(Row, Table):

@@ -221,7 +221,10 @@ async def test_a_feed_is_its_owners_alone(
 async def test_the_page_makes_rotates_and_ends(city: Organisation, alice: Somebody) -> None:
     assert "No subscriptions yet" in (await alice.web.get("/subscriptions")).text
     wrong = await alice.web.post("/subscriptions", {"kind": "room"})
-    assert (wrong.status_code, "Choose the room, or the person." in wrong.text) == (422, True)
+    assert (wrong.status_code, "Choose the room, the person, or the institution." in wrong.text) == (
+        422,
+        True,
+    )
     await alice.web.post("/subscriptions", {"kind": "organisation"})
     first = (await alice.web.get("/subscriptions")).text
     [feed] = (await alice.api.get("/calendar-feeds")).json()["items"]
