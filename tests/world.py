@@ -108,6 +108,7 @@ OF_ORGANISATION = {
     "token_id": "SELECT id FROM api_token WHERE organisation = $1 AND revoked_at IS NULL LIMIT 1",
     "update_id": "SELECT id FROM progress_update WHERE organisation = $1 LIMIT 1",
     "user_id": "SELECT id FROM app_user WHERE organisation = $1 ORDER BY id DESC LIMIT 1",
+    "indicator_id": "SELECT indicator FROM commitment_indicator WHERE organisation = $1 ORDER BY id LIMIT 1",
     "webhook_id": "SELECT id FROM webhook_endpoint WHERE organisation = $1 ORDER BY id LIMIT 1",
     "delivery_id": "SELECT id FROM webhook_delivery WHERE organisation = $1 ORDER BY endpoint, id LIMIT 1",
     "venue_id": "SELECT id FROM venue WHERE organisation = $1 ORDER BY id LIMIT 1",

@@ -21,6 +21,7 @@ from events_app.demo import (
     returning,
     running,
     seasons,
+    serving,
     staging,
     telling,
     welcoming,
@@ -65,5 +66,6 @@ async def _make(now: datetime) -> UUID:
         await reminding.tell(city, now)
         await asking.tell(city, now)
         await boarding.tell(city, now)
+        await serving.tell(city, now)
         await telling.tell(city, now)
     return city.organisation.id

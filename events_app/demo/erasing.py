@@ -10,6 +10,7 @@ from events_app.stakeholders.tables import ImportDraft
 LAST_FIRST = (
     "event_photo", "activity_report",
     "webhook_try", "webhook_delivery", "webhook_message", "webhook_endpoint",
+    "commitment_indicator", "indicator_ref",
     "whatsapp_send", "bad_address", "bounce", "inbound_mail", "whatsapp_status", "whatsapp_message",
     "minutes_mail", "minutes_mailing", "minutes_version", "imported_sheet", "exit_promise", "promise_exit",
     "late_on_agenda", "meeting_review", "previous_meeting", "captured_line", "capture_screen", "ratification",

@@ -6,6 +6,13 @@ if TYPE_CHECKING:
     from tests.browser.api_world import World
 
 
+def indicators(world: "World") -> None:
+    """One is added, some are read from a list, and a commitment serves the first."""
+    world.ids["indicator_id"] = world.call("POST /indicators", {})["id"]
+    world.call("POST /indicators/import", {})
+    world.call("PUT /commitments/{commitment_id}/indicators", {"indicators": [world.ids["indicator_id"]]})
+
+
 def webhooks(world: "World") -> None:
     """One is made and ended; another is changed, tested, replayed, paused and resumed."""
     for _one in range(2):

@@ -18,6 +18,7 @@ from events_app.demo.lettering import emblem
 from tests.browser import api_door, api_exit
 from tests.browser.api_board import board
 from tests.browser.api_hooks import webhooks
+from tests.browser.api_hooks import indicators, webhooks
 from tests.browser.api_mail import mailbox, whatsapp
 from tests.browser.api_minutes import minutes, review
 from tests.browser.api_ratifying import ratifying
@@ -120,6 +121,7 @@ def walk(world: World) -> None:
         _captured,
         api_exit.walk,
         _follow_up,
+        indicators,
         minutes,
         review,
         ratifying,

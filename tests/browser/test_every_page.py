@@ -28,6 +28,7 @@ NO_PAGE = (
     ".docx",
     "/letter",
     ".xlsx",
+    ".zip",
     ".csv",
     ".ics",
     "/content",

@@ -1,0 +1,34 @@
+"""What comes in about indicators."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from events_app.commitments.indicators.tables import Scheme
+from events_app.shapes import Body
+
+
+class IndicatorIn(Body):
+    """One indicator; the same scheme, version and code again changes its label."""
+
+    scheme: Scheme = Field(examples=["rad"])
+    version: str = Field(min_length=1, max_length=20, examples=["2025-2029"])
+    code: str = Field(min_length=1, max_length=30, examples=["2.1"])
+    label: str = Field(min_length=1, max_length=300, examples=["Posko pengaduan di setiap kecamatan"])
+    label_en: str = Field(default="", max_length=300, examples=["A complaints post in every district"])
+
+
+class IndicatorLinesIn(Body):
+    """A CSV with the columns scheme, version, code, label and, if wanted, label_en; comma or semicolon between."""
+
+    csv: str = Field(
+        min_length=1,
+        max_length=200_000,
+        examples=["scheme,version,code,label\nrad,2025-2029,2.1,Posko di setiap kecamatan"],
+    )
+
+
+class IndicatorChoiceIn(Body):
+    """Which indicators a commitment serves: exactly these."""
+
+    indicators: list[UUID] = Field(default_factory=list, max_length=50, examples=[[]])

@@ -1,0 +1,138 @@
+"""Pages of indicators: the list with its figures, a sheet for each, and which a commitment serves."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Stream
+
+from events_app import clock
+from events_app.accounts.access import requires
+from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
+from events_app.commitments.access import Asker
+from events_app.commitments.indicators import actions, pack, queries, words
+from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, IndicatorLinesIn
+from events_app.commitments.indicators.queries import Figures
+from events_app.commitments.tables import Commitment
+from events_app.documents import serve
+from events_app.errors import NotFound, Refusal
+from events_app.i18n import _
+from events_app.web.flash import say
+from events_app.web.forms import Form, read_form
+from events_app.web.pages import page, redirect
+
+Answer = Response[Any]
+READ, KEEP = [requires(Right.read)], [requires(Right.keep_commitments)]
+HERE = "/reports/indicators"
+Personal = Annotated[bool, QueryParameter(description="Whether evidence with personal data is in it, too.")]
+
+
+@get(HERE, guards=READ)
+async def index(request: Asker) -> Answer:
+    return await _index(request, Form.blank(IndicatorIn), Form.blank(IndicatorLinesIn))
+
+
+@post(HERE, guards=KEEP)
+async def save(request: Asker) -> Answer:
+    form = await read_form(request, IndicatorIn)
+    if not form.ok:
+        return await _index(request, form, Form.blank(IndicatorLinesIn))
+    await actions.save(request.user, form.value, clock.now())
+    say(request, _("Saved."))
+    return redirect(HERE)
+
+
+@post(f"{HERE}/import", guards=KEEP)
+async def read_lines(request: Asker) -> Answer:
+    form = await read_form(request, IndicatorLinesIn)
+    if form.ok:
+        try:
+            count = await actions.read_lines(request.user, form.value, clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _index(request, Form.blank(IndicatorIn), form)
+    say(request, _("Indicators read: %(count)d", count=count))
+    return redirect(HERE)
+
+
+@post(f"{HERE}/goals", guards=KEEP)
+async def load_goals(request: Asker) -> Answer:
+    count = await actions.load_goals(request.user, clock.now())
+    say(request, _("Indicators read: %(count)d", count=count))
+    return redirect(HERE)
+
+
+@get(f"{HERE}/{{indicator_id:uuid}}", guards=READ)
+async def sheet(request: Asker, indicator_id: FromPath[UUID]) -> Answer:
+    one = await one_of(request.user, indicator_id)
+    rows = await queries.serving(request.user, one.id)
+    frame: dict[str, Any] = {"one": one, "rows": rows, "words": words, "small": queries.SMALL}
+    return page("commitments/indicators/show.html", nav_current="reports", **frame)
+
+
+@get(f"{HERE}/{{indicator_id:uuid}}/evidence.zip", guards=READ)
+async def evidence(request: Asker, indicator_id: FromPath[UUID], personal: Personal = False) -> Answer:
+    return await packed(request.user, indicator_id, personal)
+
+
+@get("/commitments/{commitment_id:uuid}/indicators", guards=KEEP)
+async def choice(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    known = [row["id"] for row in await queries.chosen(commitment.id)]
+    return await _choice(request, commitment, Form.blank(IndicatorChoiceIn, indicators=known))
+
+
+@post("/commitments/{commitment_id:uuid}/indicators", guards=KEEP)
+async def choose(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    form = await read_form(request, IndicatorChoiceIn)
+    if form.ok:
+        try:
+            await actions.choose(request.user, commitment, form.value, clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if not form.ok:
+        return await _choice(request, commitment, form)
+    say(request, _("Saved."))
+    return redirect(f"/commitments/{commitment.id}")
+
+
+async def one_of(actor: Actor, indicator: UUID) -> Figures:
+    """An indicator of the organisation of the one who asks, or not found."""
+    found = await queries.figures(actor, indicator)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+async def packed(actor: Actor, indicator: UUID, personal: bool) -> Answer:
+    """The evidence pack as a download."""
+    one = await one_of(actor, indicator)
+    file = await pack.pack(actor, one, personal=personal)
+    head = serve.made(f"{one.scheme}-{one.code}.zip", "application/zip", b"").headers
+    return Stream(pack.pieces(file), media_type="application/zip", headers=dict(head))
+
+
+async def _index(request: Asker, form: Form[IndicatorIn], lines: Form[IndicatorLinesIn]) -> Answer:
+    rows = await queries.figures(request.user)
+    schemes = [(scheme.value, words.scheme(scheme)) for scheme in words.SCHEMES]
+    frame: dict[str, Any] = {"rows": rows, "schemes": schemes, "words": words, "lines": lines}
+    status = max(form.status, lines.status)
+    return page("commitments/indicators/index.html", status=status, form=form, nav_current="reports", **frame)
+
+
+async def _choice(request: Asker, commitment: Commitment, form: Form[IndicatorChoiceIn]) -> Answer:
+    offered = words.options(await queries.offered(request.user.organisation, commitment.id))
+    frame: dict[str, Any] = {"promise": commitment, "offered": offered}
+    return page(
+        "commitments/indicators/choose.html",
+        status=form.status,
+        form=form,
+        nav_current="commitments",
+        **frame,
+    )
+
+
+doors: list[Any] = [index, save, read_lines, load_goals, sheet, evidence, choice, choose]

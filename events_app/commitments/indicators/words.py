@@ -1,0 +1,35 @@
+"""What lists and indicators are called."""
+
+from typing import Any
+
+from events_app import i18n
+from events_app.commitments.indicators.tables import Scheme
+from events_app.i18n import N_, gettext
+
+SCHEMES = {
+    Scheme.sdg: N_("Sustainable Development Goals"),
+    Scheme.kla: N_("Child-friendly city (KLA)"),
+    Scheme.ran: N_("National action plan (RAN)"),
+    Scheme.rad: N_("Regional action plan (RAD)"),
+    Scheme.rpjmd: N_("Mid-term development plan (RPJMD)"),
+    Scheme.custom: N_("Our own"),
+}
+
+
+def scheme(of: str) -> str:
+    """Of a list."""
+    return gettext(SCHEMES[Scheme(of)])
+
+
+def label(row: Any) -> str:
+    """In the reader's language, where it has one."""
+    facts = row if hasattr(row, "keys") else vars(row)
+    return str(facts["label_en"] if facts["label_en"] and i18n.locale() == "en" else facts["label"])
+
+
+def options(rows: list[Any]) -> list[tuple[str, str, str]]:
+    """To choose from: code and label, with the list and its version below."""
+    return [
+        (str(row["id"]), f"{row['code']} {label(row)}", f"{scheme(row['scheme'])}, {row['version']}")
+        for row in rows
+    ]
