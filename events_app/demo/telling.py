@@ -18,22 +18,34 @@ HAPPENED = "UPDATE webhook_message SET created_at = $2, occurred_at = $2 WHERE i
 DELIVERED = "UPDATE webhook_delivery SET state = 'delivered', attempts = 1, next_try_at = NULL, settled_at = $2 WHERE id = $1"
 
 
+RECEIVERS = {
+    "Dasbor wali kota": "https://dasbor.lembayung.example/kabar",
+    "Arsip daerah": "https://arsip.lembayung.example/masuk",
+    "Kanal provinsi": "https://data.provinsi.example/kota/lembayung",
+}
+
+
 async def tell(city: City, now: datetime) -> None:
-    """The demo sends nothing; this is what the log of one that does looks like."""
-    wanted = WebhookIn(url="https://dasbor.lembayung.example/kabar", description="Dasbor wali kota")
-    endpoint, _secret = await actions.make(city.owner, wanted)
+    """The demo sends nothing; this is what the logs of one that does look like. The last receiver is paused."""
+    wanted = [WebhookIn(url=url, description=name) for name, url in RECEIVERS.items()]
+    made = [(await actions.make(city.owner, one))[0] for one in wanted]
     await execute(LATEST, city.organisation.id)
-    rows = await fetch(
-        "SELECT id, message FROM webhook_delivery WHERE endpoint = $1 ORDER BY id", endpoint.id
-    )
-    for number, row in enumerate(rows):
-        at = now - timedelta(hours=9 * (len(rows) - number))
-        await execute(HAPPENED, row["message"], at)
-        if number < len(rows) - 1:
+    for row in await fetch("SELECT id FROM webhook_message WHERE organisation = $1", city.organisation.id):
+        await execute(HAPPENED, row["id"], now - timedelta(hours=9))
+    for endpoint in made:
+        await _told(city, endpoint.id, now - timedelta(hours=9), down=endpoint is made[0])
+    await actions.pause(city.owner, made[-1])
+
+
+async def _told(city: City, endpoint: UUID, at: datetime, *, down: bool) -> None:
+    """Everything arrived, but for the last message where the receiver is down."""
+    rows = await fetch("SELECT id FROM webhook_delivery WHERE endpoint = $1 ORDER BY id", endpoint)
+    for row in rows:
+        if down and row is rows[-1]:
+            await _tried(city, row["id"], at, Outcome.status, 503, "sedang dipelihara")
+        else:
             await _tried(city, row["id"], at, Outcome.delivered, 200, "ok")
             await execute(DELIVERED, row["id"], at + timedelta(seconds=1))
-        else:
-            await _tried(city, row["id"], at, Outcome.status, 503, "sedang dipelihara")
 
 
 async def _tried(
