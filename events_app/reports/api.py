@@ -16,11 +16,10 @@ from events_app.reports import files, measures
 from events_app.reports.activity import api as activity_api
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history import api as history_api
+from events_app.reports.office import api as office_api
 from events_app.reports.outputs import CommitmentReportOut, Since, Until, report_out
 from events_app.reports.plots import api as plots_api
 from events_app.reports.scorecards import api as scorecards_api
-from events_app.reports.office import api as office_api
-from events_app.reports.outputs import CommitmentReportOut, report_out
 from events_app.reports.search import api as search_api
 from events_app.reports.timelines import api as timelines_api
 from events_app.web.faults import field_errors

@@ -18,9 +18,9 @@ from events_app.reports.activity import pages as activity_pages
 from events_app.reports.asked import asked, query_of
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
+from events_app.reports.office import pages as office_pages
 from events_app.reports.plots import pages as plot_pages
 from events_app.reports.scorecards import pages as scorecards_pages
-from events_app.reports.office import pages as office_pages
 from events_app.reports.search import pages as search_pages
 from events_app.reports.timelines import pages as timeline_pages
 from events_app.reports.work import AHEAD, work_of

@@ -17,7 +17,6 @@ import httpx
 from events_app.demo.lettering import emblem
 from tests.browser import api_door, api_exit
 from tests.browser.api_board import board
-from tests.browser.api_hooks import webhooks
 from tests.browser.api_hooks import indicators, webhooks
 from tests.browser.api_mail import mailbox, whatsapp
 from tests.browser.api_minutes import minutes, review
