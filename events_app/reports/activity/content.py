@@ -11,6 +11,7 @@ from events_app.checkin.listing.paper import Sheet
 from events_app.commitments.minutes import content as minutes
 from events_app.commitments.reporting.actions import texts_of
 from events_app.commitments.reporting.tables import ActivityReport
+from events_app.commitments.tables import ActionState
 from events_app.database import fetch
 from events_app.events.calendars import subject_of
 from events_app.events.queries import Part, parts_of
@@ -22,6 +23,7 @@ from events_app.invitations.letters.content import dated, kop, occasion_of, sign
 from events_app.invitations.letters.tables import Signatory
 from events_app.reports.activity import annexes
 from events_app.reports.activity.blocks import Block, bullets, facts, heading, section, table, text
+from events_app.reports.papers import matrix
 
 Facts = dict[str, Any]
 Sums = tuple[list[list[str]], list[str]]
@@ -33,9 +35,15 @@ WHERE c.event = $1 AND c.agreed_at IS NOT NULL AND c.state <> 'withdrawn' ORDER 
 """
 
 
+async def _follow_up(event: Event, now: datetime) -> Facts:
+    """The matrix of what was agreed; minutes show drafts, too, but a report hands in promises."""
+    rows = [row for row in await matrix.actions_of(event, now) if row["state"] != ActionState.draft]
+    return {"follow_up": {"headers": matrix.headers(), "rows": matrix.lines(rows)}}
+
+
 async def of(event: Event, now: datetime) -> tuple[Facts, dict[str, bytes]]:
     """The report's data, and its pictures by name."""
-    report, said = await texts_of(event), await minutes.of(event, now)
+    report, said = await texts_of(event), await minutes.of(event, now) | await _follow_up(event, now)
     sheet = await listing.sheet_of(event, ListIn(people=Whom.present, phones=Phones.none))
     head, occasion = await kop(event.organisation), await occasion_of(event)
     photos, files = await annexes.photos(event)

@@ -25,7 +25,7 @@ from events_app.reports.activity.content import by_institution
 from events_app.rooms import load_jobs
 from tests import make_events
 from tests.make_photos import photo
-from tests.make_reports import NOW
+from tests.make_reports import NOW, Fact, promised
 from tests.people import Somebody
 from tests.reports.conftest import ATTACK, Scene
 
@@ -70,6 +70,16 @@ async def test_the_pdf_says_all_that_an_office_asks_for(scene: Scene, alice: Som
         "Lampiran 5: Foto", "Foto 1. Pembukaan", "Foto 2. Penutupan", "Lampiran 6: Matriks", "Tindak lanjut 1",
     ):  # fmt: skip
         assert squeezed(words) in text, words
+
+
+async def test_a_draft_is_not_handed_in_as_a_promise(scene: Scene, city: Organisation) -> None:
+    later = {"title": "Belum disepakati", "state": "draft", "agreed_at": None}
+    await promised(city, scene.event, scene.office, Fact("draft", due=9), **later)
+    text = read((await making.made(scene.event, "pdf", "id", NOW))[1])
+    matrix = text.rpartition(squeezed("Lampiran 6: Matriks"))[2]
+    assert squeezed("Posko siaga") in matrix
+    assert squeezed("Belum disepakati") not in matrix
+    assert squeezed("Direncanakan 2 tindak lanjut") in text
 
 
 async def test_the_pdf_is_archival_tagged_and_its_pictures_have_words(scene: Scene, alice: Somebody) -> None:
