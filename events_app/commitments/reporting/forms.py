@@ -28,5 +28,5 @@ class ReportTexts(Body):
 class ReportWish(Body):
     """As which kind of file, in which language; without one in the event's."""
 
-    form: Literal["pdf", "docx"] = "pdf"
-    language: Literal["id", "en"] | None = None
+    form: Literal["pdf", "docx"] = Field(default="pdf", examples=["pdf"])
+    language: Literal["id", "en"] | None = Field(default=None, examples=["id"])

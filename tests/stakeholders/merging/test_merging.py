@@ -96,7 +96,7 @@ async def test_merge_in_the_middle_of_work_breaks_no_commitment(
     await execute("UPDATE follow_up_action SET state_since = state_since WHERE id = $1", action.id)
     await actions.undo(alice.actor, merge, clock.now())
     after = await _everything()
-    worked = ("state", "percent", "state_since", "row_version")
+    worked = ("state", "percent", "state_since", "row_version", "reported_at")
     for rows in (before, after):
         for row in rows["follow_up_action"]:
             for name in worked:
