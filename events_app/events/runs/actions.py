@@ -11,6 +11,7 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
 from events_app.errors import Refusal
+from events_app.events.runs import notices
 from events_app.events.runs.making import Discarded, Made, Wish, maker_of
 from events_app.events.runs.tables import PaperRun, RunState
 from events_app.events.tables import Event
@@ -84,7 +85,7 @@ async def make(run: UUID, actor: Actor, now: datetime) -> None:
 
     try:
         made = await maker_of(row["kind"])(wish, told)
-        await _hand_over(run, made, await asyncio.to_thread(sealing.seal, made.data, PURPOSE))
+        await _hand_over(row, event, made, await asyncio.to_thread(sealing.seal, made.data, PURPOSE))
     except Discarded:
         await execute(DISCARDED, run)
     except Exception:
@@ -93,9 +94,11 @@ async def make(run: UUID, actor: Actor, now: datetime) -> None:
 
 
 @atomically
-async def _hand_over(run: UUID, made: Made, sealed: bytes) -> None:
-    if await fetch_value(DONE, run, made.filename, len(made.data), sealed, clock.now()) is not None:
+async def _hand_over(run: Mapping[str, Any], event: Event, made: Made, sealed: bytes) -> None:
+    now = clock.now()
+    if await fetch_value(DONE, run["id"], made.filename, len(made.data), sealed, now) is not None:
         await made.note()
+        await notices.tell_asker(run, event.title, now)
 
 
 async def file_of(run: Mapping[str, Any]) -> bytes:

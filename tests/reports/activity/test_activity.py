@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import docx
@@ -17,7 +18,7 @@ from events_app.checkin.photos import actions as photos
 from events_app.checkin.photos import pictures
 from events_app.commitments.reporting import actions as texts
 from events_app.commitments.reporting.forms import ReportTexts, ReportWish
-from events_app.database import fetch_value
+from events_app.database import fetch, fetch_value
 from events_app.events.runs import actions as runs
 from events_app.events.states import ChangedMeanwhile
 from events_app.reports.activity import making
@@ -171,6 +172,22 @@ async def test_the_worker_makes_it_and_the_page_leads_to_it(scene: Scene, alice:
     assert docx.Document(io.BytesIO(file.content)).paragraphs
     assert "Ready" in (await alice.web.get(f"{base}/report")).text
     assert await fetch_value("SELECT count(*) FROM audit_entry WHERE verb = 'event.handed_out'") == 1
+
+
+async def test_whoever_waited_long_is_told_by_mail_and_whoever_looks_on_is_not(
+    scene: Scene, alice: Somebody
+) -> None:
+    told = "SELECT to_address, text FROM message WHERE kind = 'events.paper_ready'"
+    at_once = await making.ask(alice.actor, scene.event, ReportWish(form="docx"), clock.now())
+    await runs.make(at_once, alice.actor, clock.now())
+    assert await fetch(told) == []
+    long_ago = clock.now() - timedelta(minutes=3)
+    waited = await making.ask(alice.actor, scene.event, ReportWish(form="pdf"), long_ago)
+    await runs.make(waited, alice.actor, clock.now())
+    [mail] = await fetch(told)
+    assert mail["to_address"] == alice.user.email
+    assert f"/events/{scene.event.id}/paper-runs/{waited}" in mail["text"]
+    assert scene.event.title in mail["text"]
 
 
 async def test_a_report_that_fails_says_so_and_can_be_asked_for_again(
