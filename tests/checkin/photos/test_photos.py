@@ -137,11 +137,10 @@ async def test_photos_belong_to_their_event_and_organisation(
     assert (await charlie.web.get(base)).status_code == 404
     assert (await charlie.web.get(f"{base}/{one.id}/picture")).status_code == 404
     assert (await dewi.web.get(base)).status_code == 200
-    assert (await bob.web.post(base, {"caption": "x"})).status_code in (403, 404)
-    assert (await bob.web.post(f"{base}/{one.id}/remove")).status_code in (403, 404)
-    assert (await alice.web.get(base)).text.count("<form") > (await dewi.web.get(base)).text.count(
-        "<form"
-    ) - 1
+    assert (await bob.web.post(base, {"caption": "x"})).status_code == 403
+    assert (await bob.web.post(f"{base}/{one.id}/remove")).status_code == 403
+    assert f'action="{base}"' in (await alice.web.get(base)).text
+    assert f'action="{base}"' not in (await dewi.web.get(base)).text
 
 
 async def test_a_page_warns_of_those_who_do_not_want_to_be_seen(city: Organisation, alice: Somebody) -> None:
