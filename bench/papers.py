@@ -38,8 +38,8 @@ UPDATE person SET title_prefix = 'Dra. Hj.', title_suffix = 'S.Sos., M.Si', full
 WHERE organisation = $1
 """
 CAME = """
-INSERT INTO attendance (id, organisation, created_at, event, guest, first_in_at, last_in_at, device)
-SELECT gen_random_uuid(), organisation, $2, event, id, $2, $2, 'Pintu utara' FROM guest WHERE event = $1
+INSERT INTO attendance (id, organisation, created_at, event, guest, first_in_at, last_in_at, device, by_clock)
+SELECT gen_random_uuid(), organisation, $2, event, id, $2, $2, 'Pintu utara', false FROM guest WHERE event = $1
 """
 SIGNED = """
 INSERT INTO checkin_signature (id, organisation, created_at, event, guest, strokes, on_paper, made_at)
