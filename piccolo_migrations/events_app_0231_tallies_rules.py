@@ -60,6 +60,10 @@ HOLD = """
 """
 
 
+STILL = "PERFORM FROM event e WHERE e.id IN ({events}) ORDER BY e.id FOR SHARE;"
+"""The same for what a statement does to promises themselves, which are its own already."""
+
+
 def _function(name: str, body: str) -> str:
     return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
 
@@ -126,9 +130,10 @@ def _lost(table: str, column: str) -> tuple[str, str]:
 
 STATEMENTS = (
     FACTS,
-    _function("tally_new_promises", _add("(SELECT id AS commitment, 'promise' AS kind, 0 AS value, 1 AS n FROM come)"
+    _function("tally_new_promises", STILL.format(events="SELECT event FROM come") + " " + _add("(SELECT id AS commitment, 'promise' AS kind, 0 AS value, 1 AS n FROM come)"
       " f JOIN commitment c ON c.id = f.commitment JOIN event e ON e.id = c.event")),
-    _function("tally_moved_promises", f"IF (SELECT count(*) FROM ({ELSEWHERE}) x) > 0 THEN {_add(MOVED)} END IF;"),
+    _function("tally_moved_promises", f"IF (SELECT count(*) FROM ({ELSEWHERE}) x) > 0 THEN"
+      f" {STILL.format(events='SELECT event FROM gone UNION SELECT event FROM come')} {_add(MOVED)} END IF;"),
     _function("tally_new_actions", HOLD.format(which=f"SELECT a.commitment FROM come a WHERE a.state IN {FINAL}")
       + _add(_of(STAND))),
     _function("tally_actions", f"IF (SELECT count(*) FROM ({CHANGED}) x) > 0 THEN {HOLD.format(which=CHANGED)}"

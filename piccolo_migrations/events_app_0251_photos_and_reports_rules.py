@@ -14,7 +14,7 @@ STATEMENTS = (
     "CREATE INDEX event_photo_shown ON event_photo (event, place, id) WHERE removed_at IS NULL",
     "CREATE UNIQUE INDEX activity_report_one ON activity_report (event)",
     "CREATE UNIQUE INDEX paper_run_under_way ON paper_run (event, kind, language, md5(asked))"
-    " WHERE kind = 'activity-report' AND state IN ('waiting', 'working')",
+    " WHERE kind = 'activity-report' AND state = 'waiting'",
 )
 
 

@@ -87,7 +87,7 @@ BEGIN
   IF webhook_heard(NEW.organisation) THEN
     PERFORM webhook_tell(NEW.organisation, 'invitation.answered', e.confidential, jsonb_build_object(
       'invitation', i.id, 'event', e.id, 'institution', i.institution, 'answer', NEW.answer, 'state', NEW.outcome,
-      'by', NEW.by)) FROM invitation i JOIN event e ON e.id = i.event WHERE i.id = NEW.invitation;
+      'by', NEW."by")) FROM invitation i JOIN event e ON e.id = i.event WHERE i.id = NEW.invitation;
   END IF;
   RETURN NULL;
 END $$

@@ -37,6 +37,14 @@ async def test_the_same_request_is_answered_the_same_and_done_once(alice: Somebo
     assert (await _post(alice, "b")).json()["id"] != first.json()["id"]
 
 
+async def test_what_is_kept_for_a_repeat_does_not_rest_in_clear(owner: Somebody) -> None:
+    wanted = {"url": "https://api.example/hooks"}
+    made = await _post(owner, "a", wanted, "/webhooks")
+    assert made.status_code == 201, made.text
+    assert made.json()["secret"] not in await fetch_value("SELECT idempotency_key::text FROM idempotency_key")
+    assert (await _post(owner, "a", wanted, "/webhooks")).json() == made.json()
+
+
 async def test_another_body_or_door_under_the_key_is_a_mismatch(alice: Somebody) -> None:
     await _post(alice, "a")
     for answer in (await _post(alice, "a", {"name": "Lain"}), await _post(alice, "a", path="/rooms")):

@@ -4,6 +4,7 @@ The key's row, the action's rows and the kept answer commit together, so a crash
 all of them or none. A second request with the key waits for the first one's commit.
 """
 
+import base64
 import gzip
 import hashlib
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils.scope.state import ScopeState
 
+from events_app import sealing
 from events_app.accounts.actor import Actor
 from events_app.database import execute, fetch_one, transaction
 from events_app.errors import Refusal
@@ -34,6 +36,7 @@ FIRST = """
 SELECT door, body_hash, status, answer FROM idempotency_key
 WHERE organisation = $1 AND "user" IS NOT DISTINCT FROM $2 AND device IS NOT DISTINCT FROM $3 AND key = $4
 """
+PURPOSE = "idempotency"
 Holder = tuple[UUID, UUID | None, UUID | None]
 
 
@@ -112,7 +115,12 @@ async def _once(holder: Holder, key: str, scope: Scope, body: bytes, answer: Ans
     await app(scope, bodies.replayed(body), answer.capture)
     if answer.status < 400:
         sql = "UPDATE idempotency_key SET status = $2, answer = $3 WHERE id = $1"
-        await execute(sql, row["id"], answer.status, answer.text)
+        await execute(sql, row["id"], answer.status, _sealed(answer.text))
+
+
+def _sealed(text: str) -> str:
+    """An answer may hold what is shown once, such as a secret, so it does not rest in clear."""
+    return base64.b64encode(sealing.seal(text.encode(), PURPOSE)).decode()
 
 
 def _holder(actor: Any) -> Holder | None:
@@ -133,7 +141,7 @@ def _content_hash(scope: Scope, body: bytes) -> bytes:
 async def _replay(first: Any, answer: Answer) -> None:
     headers = [(b"content-type", b"application/json"), (b"idempotent-replayed", b"true")]
     await answer.capture({"type": "http.response.start", "status": first["status"], "headers": headers})
-    body = first["answer"].encode()
+    body = sealing.unseal(base64.b64decode(first["answer"]), PURPOSE)
     await answer.capture({"type": "http.response.body", "body": body, "more_body": False})
 
 

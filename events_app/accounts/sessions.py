@@ -28,6 +28,8 @@ UPDATE login_link l SET used_at = $2 FROM app_user u
 WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.expires_at > $2 AND u.id = l."user" AND u.active
 RETURNING u.id, u.organisation, u.name, u.language
 """
+REPEATS = timedelta(days=30)
+"""So long a request that makes something may be repeated under its key."""
 
 
 class WrongCredentials(Refusal):
@@ -132,3 +134,4 @@ async def forget_expired(now: datetime) -> None:
     """Removes what no longer opens anything."""
     await execute("DELETE FROM login_session WHERE expires_at < $1", now)
     await execute("DELETE FROM throttle WHERE window_ends < $1", now)
+    await execute("DELETE FROM idempotency_key WHERE created_at < $1", now - REPEATS)

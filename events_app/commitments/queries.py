@@ -147,8 +147,10 @@ async def actions_of(commitments: list[UUID], now: datetime) -> dict[UUID, list[
 
 async def themes(actor: Actor) -> list[str]:
     """The themes that commitments carry, for a filter."""
-    sql = "SELECT DISTINCT theme FROM commitment WHERE organisation = $1 AND theme <> '' ORDER BY 1 LIMIT 200"
-    return [row["theme"] for row in await fetch(sql, actor.organisation)]
+    sql = """SELECT DISTINCT c.theme FROM commitment c JOIN event e ON e.id = c.event
+    WHERE c.organisation = $1 AND c.theme <> '' AND ($2 OR NOT e.confidential) ORDER BY 1 LIMIT 200"""
+    may = actor.may(Right.read_confidential)
+    return [row["theme"] for row in await fetch(sql, actor.organisation, may)]
 
 
 async def institutions(organisation: UUID) -> list[Row]:

@@ -62,6 +62,7 @@ def test_filter_view_bulk_and_undo_by_mouse(page: Page, house: House) -> None:
     page.get_by_role("link", name="Board", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Board of follow-up actions")
     assert faults(page) == []
+    page.wait_for_function("customElements.get('auto-submit') !== undefined")
     page.locator("#f-standing").select_option("open")
     expect(page).to_have_url(re.compile("standing=open"))
     expect(page.locator("[data-column]")).to_have_count(1)

@@ -34,6 +34,7 @@ def test_way_leads_from_the_figures_over_the_story_to_the_evidence(
     page.goto(f"{house.url}/commitments/{shown[0]}")
     page.locator(f'a[href="/commitments/{shown[0]}/timeline"]').click()
     expect(page.locator("#story")).to_be_visible()
+    page.wait_for_function("customElements.get('auto-submit') !== undefined")
     page.locator('select[name="kind"]').select_option("evidence")
     expect(page).to_have_url(re.compile("kind=evidence"))
     page.locator('.timeline a[href^="/evidence/"]').first.click()

@@ -1,6 +1,7 @@
 """Verbs of photos: keep, say something of, take away, have back, forget."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
@@ -10,7 +11,7 @@ from events_app.checkin.photos.tables import EventPhoto
 from events_app.database import atomically, execute, fetch, fetch_value
 from events_app.documents import actions as documents
 from events_app.documents.tables import Document
-from events_app.errors import Refusal
+from events_app.errors import NotFound, Refusal
 from events_app.events.tables import Event
 from events_app.i18n import N_
 
@@ -21,6 +22,7 @@ NEXT = """
 SELECT count(*) FILTER (WHERE removed_at IS NULL) AS n, coalesce(max(place), 0) AS last FROM event_photo WHERE event = $1
 """
 GONE = "UPDATE event_photo SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL RETURNING id"
+STILL_GONE = "SELECT id FROM event_photo WHERE id = $1 AND removed_at < $2 FOR UPDATE"
 BACK = "UPDATE event_photo SET removed_at = NULL WHERE id = $1 AND removed_at IS NOT NULL RETURNING id"
 
 
@@ -57,6 +59,9 @@ async def add(actor: Actor, event: Event, picture: Picture, caption: str, now: d
 @atomically
 async def describe(actor: Actor, photo: EventPhoto, said: PhotoWords) -> EventPhoto:
     """Say what it shows, where it stands, whether the report has it."""
+    removed: Any = photo.removed_at
+    if removed is not None:
+        raise NotFound()
     before = {"caption": photo.caption, "place": photo.place, "in_report": photo.in_report}
     photo.caption, photo.place, photo.in_report = said.caption, said.place, said.in_report
     await photo.save([EventPhoto.caption, EventPhoto.place, EventPhoto.in_report])
@@ -73,7 +78,11 @@ async def remove(actor: Actor, photo: EventPhoto, now: datetime) -> None:
 
 @atomically
 async def restore(actor: Actor, photo: EventPhoto) -> None:
-    """Have back what was taken away. Twice is once."""
+    """Have back what was taken away. Twice is once. Raises EnoughPhotos."""
+    await execute("SELECT 1 FROM event WHERE id = $1 FOR UPDATE", photo.event)
+    [known] = await fetch(NEXT, photo.event)
+    if known["n"] >= MOST and photo.removed_at is not None:
+        raise EnoughPhotos(most=MOST)
     if await fetch_value(BACK, photo.id) is not None:
         await audit.record(actor, "photo.restored", photo.id)
 
@@ -82,11 +91,14 @@ async def forget(now: datetime) -> None:
     """Let go of photos that were taken away a week ago, bytes and all."""
     old = await EventPhoto.objects().where(EventPhoto.removed_at < now - KEPT)
     for photo in old:
-        await _erase(photo)
+        await _erase(photo, now)
 
 
 @atomically
-async def _erase(photo: EventPhoto) -> None:
+async def _erase(photo: EventPhoto, now: datetime) -> None:
+    # Somebody may have had it back meanwhile.
+    if await fetch_value(STILL_GONE, photo.id, now - KEPT) is None:
+        return
     document = await Document.objects().get(Document.id == photo.document)
     if document is not None:  # the row of the photo goes with it
         await documents.erase(Actor.system(photo.organisation), document)

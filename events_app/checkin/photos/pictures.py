@@ -2,9 +2,10 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 from events_app.documents import names
 from events_app.errors import Refusal
@@ -14,6 +15,21 @@ LARGEST = 25 * 1024 * 1024
 SIDE = 2000
 MOST_POINTS = 60_000_000
 """More than any phone takes at once; a small file may claim billions and would fill the memory."""
+MOST_WHOLE = 25_000_000
+"""Of what is not a JPEG: that one is read as small as it is wanted, all others whole."""
+FOR_PAPER = 1_200
+Way = Image.Transpose
+TURNS = {
+    2: Way.FLIP_LEFT_RIGHT,
+    3: Way.ROTATE_180,
+    4: Way.FLIP_TOP_BOTTOM,
+    5: Way.TRANSPOSE,
+    6: Way.ROTATE_270,
+    7: Way.TRANSVERSE,
+    8: Way.ROTATE_90,
+}
+_drawing = ThreadPoolExecutor(1, "photos")
+"""One after the other: many at once would fill the memory."""
 TAKEN = ("JPEG", "PNG", "WEBP")
 
 
@@ -60,14 +76,15 @@ async def cleaned(filename: str, data: bytes) -> Picture:
         raise PhotoTooLarge(name=name, megabytes=LARGEST // 2**20)
     if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc"):
         raise HeicPhoto(name=name)
-    return await asyncio.to_thread(_drawn, name, data)
+    return await asyncio.get_running_loop().run_in_executor(_drawing, _drawn, name, data)
 
 
 def _drawn(name: str, data: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(data), formats=TAKEN) as image:
-            if image.width * image.height > MOST_POINTS:
-                raise TooManyPoints(name=name, millions=MOST_POINTS // 10**6)
+            most = MOST_POINTS if image.format == "JPEG" else MOST_WHOLE
+            if image.width * image.height > most:
+                raise TooManyPoints(name=name, millions=most // 10**6)
             return _small(name, image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPoints(name=name, millions=MOST_POINTS // 10**6) from None
@@ -75,11 +92,33 @@ def _drawn(name: str, data: bytes) -> Picture:
         raise NotAPhoto(name=name) from None
 
 
+async def for_paper(data: bytes) -> bytes:
+    """A kept photo as small as a page of a report needs it."""
+    return await asyncio.get_running_loop().run_in_executor(_drawing, _for_paper, data)
+
+
+def _for_paper(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as image:
+        image.draft("RGB", (FOR_PAPER, FOR_PAPER))
+        image.thumbnail((FOR_PAPER, FOR_PAPER), Image.Resampling.LANCZOS)
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=75, optimize=True)
+        return out.getvalue()
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """How it is to be turned; whatever cannot be read of what a camera wrote is left alone."""
+    try:
+        return TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:
+        return None
+
+
 def _small(name: str, image: Image.Image) -> Picture:
     image.draft("RGB", (SIDE, SIDE))  # a JPEG is read no larger than it has to be
-    upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-    whole = upright.convert("RGBA")
+    turn = _turn(image)
+    image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    whole = (image if turn is None else image.transpose(turn)).convert("RGBA")
     paper = Image.new("RGB", whole.size, "white")
     paper.paste(whole, mask=whole)
     out = io.BytesIO()

@@ -22,7 +22,7 @@ from events_app.notifications.mail import is_address
 RIGHTS = {
     Verb.remind: Right.keep_commitments,
     Verb.due: Right.decide,
-    Verb.verifier: Right.keep_commitments,
+    Verb.verifier: Right.decide,
     Verb.visibility: Right.decide,
     Verb.mute: Right.keep_commitments,
     Verb.cancel: Right.decide,
@@ -45,6 +45,7 @@ FACTS = """
 SELECT a.id, a.ref, a.title, a.state, a.row_version, a.due, a.start_date, a.original_due, a.commitment,
   a.verifier_institution, a.verifier_position, ri.name AS responsible, c.visibility, c.state AS promise_state,
   c.row_version AS promise_version, e.confidential,
+  (coalesce(c.agreed_at, c.created_at) AT TIME ZONE e.timezone)::date AS agreed_on,
   standing_office(a.responsible_institution) = standing_office($5) AS own_verifier,
   EXISTS (SELECT FROM due_change d WHERE d.action = a.id AND d.decision = 'pending') AS asked,
   EXISTS (SELECT FROM reminder_mute m JOIN organisation o ON o.id = m.organisation WHERE m.action = a.id
@@ -55,7 +56,8 @@ FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON
 JOIN institution ri ON ri.id = a.responsible_institution
 WHERE a.organisation = $1 AND ($2 OR NOT e.confidential) AND a.id = ANY($3) ORDER BY a.id
 """
-LOCKED = f"{FACTS} FOR NO KEY UPDATE OF a"
+HELD = "SELECT 1 FROM follow_up_action WHERE organisation = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE"
+"""Before they are judged, and by a statement of its own: one that waited would judge by what stood before."""
 PROMISES = """
 SELECT 1 FROM commitment WHERE id IN (SELECT commitment FROM follow_up_action WHERE organisation = $1 AND id = ANY($2))
 ORDER BY id FOR NO KEY UPDATE
@@ -78,14 +80,16 @@ class Judged:
 
 async def preview(actor: Actor, said: BoardChangeIn, now: datetime) -> list[Judged]:
     """What the act would do to each row, in the order asked; changes nothing."""
-    return await _judge(actor, said, now, FACTS)
+    return await _judge(actor, said, now)
 
 
 async def claim(actor: Actor, said: BoardChangeIn, now: datetime) -> list[Judged]:
     """The same with the rows ours until the transaction ends: what is said then stays true."""
+    ids = [row.action_id for row in said.rows]
     if said.verb == Verb.visibility:
-        await fetch(PROMISES, actor.organisation, [row.action_id for row in said.rows])
-    return await _judge(actor, said, now, LOCKED)
+        await fetch(PROMISES, actor.organisation, ids)
+    await fetch(HELD, actor.organisation, ids)
+    return await _judge(actor, said, now)
 
 
 async def faults(actor: Actor, said: BoardChangeIn, now: datetime) -> list[FieldError]:
@@ -101,11 +105,11 @@ async def faults(actor: Actor, said: BoardChangeIn, now: datetime) -> list[Field
     return await checks[said.verb](actor, said, now)
 
 
-async def _judge(actor: Actor, said: BoardChangeIn, now: datetime, sql: str) -> list[Judged]:
+async def _judge(actor: Actor, said: BoardChangeIn, now: datetime) -> list[Judged]:
     wanted = list({row.action_id: row.row_version for row in said.rows}.items())
     ids = [action for action, _version in wanted]
     given = actor.organisation, actor.may(Right.read_confidential), ids, now
-    rows = await fetch(sql, *given, said.verifier_institution_id, now - PAUSE)
+    rows = await fetch(FACTS, *given, said.verifier_institution_id, now - PAUSE)
     known = {row["id"]: row for row in rows}
     reached = await _reached(actor, ids) if said.verb == Verb.remind else set(ids)
     return [
@@ -131,7 +135,11 @@ def _refusal(said: BoardChangeIn, row: Any, version: int | None, reached: bool) 
             "asked_lately": row["asked_lately"],
             "nobody_to_ask": not reached,
         },
-        Verb.due: {"due_change_pending": row["asked"], "same_due": due is not None and due == row["due"]},
+        Verb.due: {
+            "due_change_pending": row["asked"],
+            "same_due": due is not None and due == row["due"],
+            "due_before_agreement": due is not None and due < row["agreed_on"],
+        },
         Verb.verifier: {
             "verifier_is_responsible": bool(row["own_verifier"]),
             "same_verifier": said.verifier_institution_id is not None

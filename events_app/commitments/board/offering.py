@@ -9,11 +9,12 @@ from events_app.commitments.board.forms import BoardFilter
 from events_app.database import fetch
 
 # From one theme to the next by its index, however many promises carry each.
-THEMES = """
+SEEN = "($2 OR EXISTS (SELECT FROM event e WHERE e.id = c.event AND NOT e.confidential))"
+THEMES = f"""
 WITH RECURSIVE t AS (
-  (SELECT theme FROM commitment WHERE organisation = $1 AND theme <> '' ORDER BY theme LIMIT 1)
+  (SELECT c.theme FROM commitment c WHERE c.organisation = $1 AND c.theme <> '' AND {SEEN} ORDER BY c.theme LIMIT 1)
   UNION ALL
-  SELECT (SELECT c.theme FROM commitment c WHERE c.organisation = $1 AND c.theme <> '' AND c.theme > t.theme
+  SELECT (SELECT c.theme FROM commitment c WHERE c.organisation = $1 AND c.theme <> '' AND c.theme > t.theme AND {SEEN}
           ORDER BY c.theme LIMIT 1)
   FROM t WHERE t.theme IS NOT NULL
 )
@@ -38,7 +39,10 @@ async def choices(actor: Actor, wanted: BoardFilter | None) -> dict[str, Options
             (str(row["id"]), " · ".join(filter(None, (row["name"], row["institution"]))))
             for row in await queries.people(here)
         ],
-        "themes": [(row["theme"], row["theme"]) for row in await fetch(THEMES, here)],
+        "themes": [
+            (row["theme"], row["theme"])
+            for row in await fetch(THEMES, here, actor.may(Right.read_confidential))
+        ],
         "standings": words.options(words.ACTION_STATES),
         "visibilities": words.options(words.VISIBILITIES),
     }

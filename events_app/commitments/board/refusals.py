@@ -9,6 +9,7 @@ ROWS = {
     "wrong_state": N_("It no longer stands where this can be done."),
     "promise_ended": N_("Its commitment has been closed or withdrawn."),
     "same_due": N_("This is the due date already."),
+    "due_before_agreement": N_("The day lies before the commitment was agreed."),
     "due_change_pending": N_("An extension was asked for and awaits its decision."),
     "verifier_is_responsible": N_("The institution that does the work cannot also verify it."),
     "same_verifier": N_("This institution verifies it already."),

@@ -24,9 +24,15 @@ UPDATE board_change SET undone_at = $2, undone_by = $3, undone_by_name = $4
 WHERE id = $1 AND undone_at IS NULL RETURNING id
 """
 ROWS = """
-SELECT i.id AS item, i.before, i.after, a.id, a.due, a.row_version, c.id AS commitment, c.row_version AS promise_version
+SELECT i.id AS item, i.before, i.after, a.id, a.due, a.row_version, c.id AS commitment,
+  c.row_version AS promise_version, e.confidential,
+  EXISTS (SELECT FROM due_change d WHERE d.action = a.id AND d.decision = 'pending') AS asked
 FROM board_change_item i JOIN follow_up_action a ON a.id = i.action JOIN commitment c ON c.id = a.commitment
-WHERE i.change = $1 AND i.refusal = '' ORDER BY a.id FOR NO KEY UPDATE OF a
+JOIN event e ON e.id = c.event WHERE i.change = $1 AND i.refusal = '' ORDER BY a.id
+"""
+HELD = """
+SELECT 1 FROM follow_up_action WHERE id IN (SELECT action FROM board_change_item WHERE change = $1 AND refusal = '')
+ORDER BY id FOR NO KEY UPDATE
 """
 PROMISES = """
 SELECT 1 FROM commitment WHERE id IN (SELECT a.commitment FROM board_change_item i JOIN follow_up_action a ON a.id = i.action
@@ -82,12 +88,23 @@ async def _sorted(change: BoardChange) -> tuple[list[Line], dict[UUID, str]]:
     """The lines that stand as the act left them, and those that changed since."""
     if change.verb == Verb.visibility:
         await fetch(PROMISES, change.id)
+    await fetch(HELD, change.id)
     lines: list[Line] = [
         {**row, "before": json.loads(row["before"]), "after": json.loads(row["after"])}
         for row in await fetch(ROWS, change.id)
     ]
-    refused = {line["item"]: "changed_meanwhile" for line in lines if _changed(line)}
+    refused = {line["item"]: why for line in lines if (why := _refusal(Verb(change.verb), line))}
     return [line for line in lines if line["item"] not in refused], refused
+
+
+def _refusal(verb: Verb, line: Line) -> str:
+    """Why a line stays as it is, or nothing."""
+    if _changed(line):
+        return "changed_meanwhile"
+    if verb == Verb.due and line["asked"]:
+        return "due_change_pending"
+    to_all = verb == Verb.visibility and line["before"]["visibility"] == "public"
+    return "confidential" if to_all and line["confidential"] else ""
 
 
 def _changed(line: Line) -> bool:

@@ -68,6 +68,9 @@ async def keep(actor: Actor, said: BoardViewIn, now: datetime) -> UUID:
 async def change(actor: Actor, view: BoardView, said: BoardViewIn, now: datetime) -> None:
     """Another name, other filters; by whoever keeps it, or an owner where it is everybody's."""
     _must_keep(actor, view)
+    deleted: Any = view.deleted_at
+    if deleted is not None:
+        raise NotFound()
     before = {"name": view.name, "shared": view.shared}
     for name, value in _facts(said).items():
         setattr(view, name, value)

@@ -51,7 +51,7 @@ class DueEntry:
 
 async def stand(feed: CalendarFeed, reader: Actor, now: datetime) -> str:
     """A digest of what the feed holds; one statement, a fraction of building it."""
-    each = "string_agg(concat_ws(':', id, row_version, sequence, state, due, office), ',' ORDER BY id)"
+    each = "string_agg(concat_ws(':', id, row_version, sequence, state, due, office, confidential), ',' ORDER BY id)"
     sql = f"SELECT md5(coalesce({each}, '')) FROM ({_sql(feed)}) AS one"
     return f"{await fetch_value(sql, *_asked(feed, reader, now))}-{feed.version}"
 

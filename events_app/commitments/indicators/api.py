@@ -17,6 +17,7 @@ from events_app.commitments.indicators.pages import Personal, one_of
 from events_app.commitments.indicators.queries import Figures
 from events_app.commitments.indicators.tables import Scheme
 from events_app.commitments.tables import Commitment
+from events_app.events.runs.api import FileOperation
 from events_app.shapes import Out
 from events_app.web.api import Cursor, Limit, Page, part
 
@@ -102,7 +103,13 @@ async def read_indicator(request: Asker, indicator_id: FromPath[UUID]) -> Indica
     return IndicatorSheetOut(**_facts(one), serving=[ServingOut(**row) for row in rows])
 
 
-@get("/indicators/{indicator_id:uuid}/evidence", guards=READ)
+class PackOperation(FileOperation):
+    """A zip."""
+
+    MEDIA = ("application/zip",)
+
+
+@get("/indicators/{indicator_id:uuid}/evidence", guards=READ, operation_class=PackOperation)
 async def indicator_evidence(
     request: Asker, indicator_id: FromPath[UUID], personal: Personal = False
 ) -> Response[Any]:

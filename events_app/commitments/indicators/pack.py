@@ -55,16 +55,18 @@ async def pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
 
 async def _put(archive: zipfile.ZipFile, row: Any, personal: bool) -> list[str]:
     """One line of the index, and the file that it names."""
-    what = f"{row['action']}: {row['title']}" if row["title"] else row["action"]
-    line = [row["ref"], what, row["evidence_date"].isoformat()]
+    day = row["evidence_date"].isoformat()
     if row["contains_personal_data"] and not personal:
-        return [*line, gettext(LEFT_OUT), ""]
+        # A title may name whoever it is about.
+        return [row["ref"], row["action"], day, gettext(LEFT_OUT), ""]
+    what = f"{row['action']}: {row['title']}" if row["title"] else row["action"]
+    line = [row["ref"], what, day]
     if row["sha256"] is None:
         return [*line, row["url"], ""]
     if not await store.has(row["sha256"]):
         return [*line, gettext(MISSING), row["sha256"]]
     name = f"files/{names.clean(row['ref'])}-{row['sha256'][:12]}-{names.clean(row['filename'])}"
-    if name not in archive.namelist():
+    if name not in archive.NameToInfo:
         await asyncio.to_thread(archive.writestr, name, await store.get(row["sha256"]))
     return [*line, name, row["sha256"]]
 

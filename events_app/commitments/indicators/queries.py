@@ -18,7 +18,7 @@ SELECT r.id, r.scheme, r.version, r.code, r.label, r.label_en, r.retired_at, cou
   count(a.id) FILTER (WHERE a.state IN ('open', 'in_progress', 'returned')
     AND a.due < (now() AT TIME ZONE o.timezone)::date) AS overdue
 FROM indicator_ref r JOIN organisation o ON o.id = r.organisation
-LEFT JOIN (commitment_indicator x JOIN commitment c ON c.id = x.commitment AND c.state <> 'draft'
+LEFT JOIN (commitment_indicator x JOIN commitment c ON c.id = x.commitment AND c.state NOT IN ('draft', 'withdrawn')
   JOIN event e ON e.id = c.event AND ($2 OR NOT e.confidential)) ON x.indicator = r.id
 LEFT JOIN follow_up_action a ON a.commitment = c.id AND a.state <> 'draft'
 WHERE r.organisation = $1 AND ($3::uuid IS NULL OR r.id = $3)
@@ -27,7 +27,7 @@ GROUP BY r.id ORDER BY r.scheme, r.version DESC, length(split_part(r.code, '.', 
 SERVING = """
 SELECT c.id, c.ref, c.title, c.state, i.name AS institution, count(a.id) AS actions,
   count(a.id) FILTER (WHERE a.state = 'verified') AS verified
-FROM commitment_indicator x JOIN commitment c ON c.id = x.commitment AND c.state <> 'draft'
+FROM commitment_indicator x JOIN commitment c ON c.id = x.commitment AND c.state NOT IN ('draft', 'withdrawn')
 JOIN event e ON e.id = c.event AND ($3 OR NOT e.confidential) JOIN institution i ON i.id = c.institution
 LEFT JOIN follow_up_action a ON a.commitment = c.id AND a.state <> 'draft'
 WHERE x.indicator = $1 AND x.organisation = $2 GROUP BY c.id, i.name ORDER BY c.ref LIMIT 1000
@@ -35,10 +35,12 @@ WHERE x.indicator = $1 AND x.organisation = $2 GROUP BY c.id, i.name ORDER BY c.
 EVIDENCE = """
 SELECT v.id, a.ref, a.title AS action, v.title, v.kind, v.evidence_date, v.url, v.contains_personal_data, d.filename, d.sha256,
   d.size
-FROM commitment_indicator x JOIN commitment c ON c.id = x.commitment AND c.state <> 'draft'
+FROM commitment_indicator x JOIN commitment c ON c.id = x.commitment AND c.state NOT IN ('draft', 'withdrawn')
 JOIN event e ON e.id = c.event AND ($3 OR NOT e.confidential)
 JOIN follow_up_action a ON a.commitment = c.id AND a.state = 'verified'
 JOIN submission s ON s.action = a.id JOIN verification w ON w.submission = s.id AND w.verdict = 'accepted'
+  AND s.no = (SELECT max(t.no) FROM submission t JOIN verification u ON u.submission = t.id AND u.verdict = 'accepted'
+    WHERE t.action = a.id)
 JOIN evidence v ON v.submission = s.id LEFT JOIN document d ON d.id = v.document
 WHERE x.indicator = $1 AND x.organisation = $2 ORDER BY a.ref, s.no, v.id LIMIT 10000
 """

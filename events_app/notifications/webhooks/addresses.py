@@ -18,6 +18,8 @@ from events_app import settings
 
 Address = IPv4Address | IPv6Address
 NAT64 = ip_network("64:ff9b::/96")
+SITE_LOCAL, DOCUMENTS, RELAY = map(ip_network, ("fec0::/10", "3fff::/20", "192.88.99.0/24"))
+"""Of networks, of books and of a way that is no more: some versions of Python call them global."""
 RESOLVE_SECONDS = 5.0
 OURS_ALONE = ("localhost", ".localhost", ".local", ".internal", ".home.arpa")
 
@@ -29,6 +31,8 @@ class PrivateAddress(httpcore.ConnectError):
 def may_reach(address: Address) -> bool:
     """Whether an address is of the public internet, also when it is wrapped in another."""
     inner = _inner(address)
+    if any(inner in net for net in (SITE_LOCAL, DOCUMENTS, RELAY) if net.version == inner.version):
+        return False
     return inner.is_global and not (inner.is_multicast or inner.is_reserved or inner.is_unspecified)
 
 

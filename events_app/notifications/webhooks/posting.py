@@ -5,6 +5,7 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from uuid import UUID
 
@@ -63,9 +64,13 @@ class Result:
 
 
 def open_client() -> httpx.AsyncClient:
-    """A client whose every connection is checked; redirects are answers, not ways."""
+    """A client whose every connection is checked; redirects are answers, not ways, and cookies are not kept."""
     return httpx.AsyncClient(
-        transport=CheckedTransport(AT_ONCE), timeout=PATIENCE, follow_redirects=False, trust_env=False
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        transport=CheckedTransport(AT_ONCE),
+        timeout=PATIENCE,
+        follow_redirects=False,
+        trust_env=False,
     )
 
 

@@ -42,10 +42,19 @@ UPDATE webhook_endpoint SET busy_until = $2 WHERE id = (
   LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
 RETURNING id, organisation, url, secret, previous, previous_until, failing_since
 """
-DUE = """
+HEARS = """(w.confidential OR NOT EXISTS (
+  SELECT FROM event e WHERE e.id = (m.facts->>'event')::uuid AND e.confidential))"""
+"""An event may have become confidential after it was told of."""
+WITHHELD = f"""
+UPDATE webhook_delivery d SET state = 'failed', next_try_at = NULL, settled_at = $2
+FROM webhook_message m, webhook_endpoint w WHERE m.id = d.message AND w.id = d.endpoint AND d.endpoint = $1
+  AND d.state = 'waiting' AND NOT {HEARS}
+"""
+DUE = f"""
 SELECT d.id, d.attempts, m.id AS message, m.kind, m.occurred_at, m.facts, o.slug
 FROM webhook_delivery d JOIN webhook_message m ON m.id = d.message JOIN organisation o ON o.id = d.organisation
-WHERE d.endpoint = $1 AND d.state = 'waiting' AND d.next_try_at <= $2 ORDER BY d.next_try_at, d.id LIMIT $3
+JOIN webhook_endpoint w ON w.id = d.endpoint
+WHERE d.endpoint = $1 AND d.state = 'waiting' AND d.next_try_at <= $2 AND {HEARS} ORDER BY d.next_try_at, d.id LIMIT $3
 """
 NOTE = """
 INSERT INTO webhook_try (id, organisation, created_at, delivery, started_at, ms, outcome, status, answer)
@@ -103,6 +112,7 @@ async def _take(rested: Sequence[UUID]) -> Any:
 async def _send(client: httpx.AsyncClient, endpoint: Any) -> Batch:
     now = clock.now()
     batch = Batch(endpoint, _target(endpoint, now), now + LONGEST)
+    await execute(WITHHELD, endpoint["id"], now)
     waiting = iter(await fetch(DUE, endpoint["id"], now, BATCH))
 
     async def lane() -> None:

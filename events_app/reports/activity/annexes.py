@@ -7,6 +7,7 @@ from typing import Any
 from events_app import i18n
 from events_app.checkin.listing import paper as listing
 from events_app.checkin.listing.paper import Sheet
+from events_app.checkin.photos import pictures
 from events_app.checkin.photos import queries as photographs
 from events_app.commitments.minutes import versions
 from events_app.database import fetch
@@ -14,11 +15,14 @@ from events_app.documents import store
 from events_app.events.materials.queries import handouts
 from events_app.events.tables import Event
 from events_app.i18n import gettext as _
+from events_app.i18n import ngettext
 from events_app.invitations.letters import paper as letters
 from events_app.reports import words
 from events_app.reports.activity.blocks import Block, bullets, facts, heading, photo, table, text
 from events_app.reports.exports import INVITATIONS
 
+MOST_PHOTOS = 40
+"""More would make a paper that nobody can mail."""
 Facts = dict[str, Any]
 Annex = dict[str, Any]
 
@@ -47,7 +51,11 @@ async def of(event: Event, now: datetime, said: Facts, sheet: Sheet, photos: lis
 async def photos(event: Event) -> tuple[list[Block], dict[str, bytes]]:
     """The chosen photos with their captions, and their bytes by name."""
     rows = [row for row in await photographs.photos(event) if row["in_report"]]
-    files = {f"photo-{number}.jpg": await store.get(row["sha256"]) for number, row in enumerate(rows, 1)}
+    rows, more = rows[:MOST_PHOTOS], len(rows) - MOST_PHOTOS
+    files = {
+        f"photo-{number}.jpg": await pictures.for_paper(await store.get(row["sha256"]))
+        for number, row in enumerate(rows, 1)
+    }
     shown = [
         photo(
             name,
@@ -56,7 +64,12 @@ async def photos(event: Event) -> tuple[list[Block], dict[str, bytes]]:
         )
         for number, (name, row) in enumerate(zip(files, rows, strict=True), 1)
     ]
-    return shown, files
+    left = text(
+        ngettext(
+            "%(num)s more photo is kept with the event.", "%(num)s more photos are kept with the event.", more
+        )
+    )
+    return shown + (left if more > 0 else []), files
 
 
 def _alt(number: int, row: Any) -> str:

@@ -41,7 +41,7 @@ SELECT id FROM paper_run WHERE event = $1 AND kind = $2 AND language = $3 AND as
 
 
 async def ask(actor: Actor, event: Event, wish: ReportWish, now: datetime) -> UUID:
-    """Have the report made; who asks for one that is being made is led to it."""
+    """Have the report made; who asks for one that waits for its turn is led to it."""
     language, asked = (
         wish.language or event.language,
         ReportWish(form=wish.form).model_dump_json(include={"form"}),

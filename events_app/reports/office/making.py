@@ -28,7 +28,7 @@ async def made(actor: Actor, wish: OfficePaperIn, language: str, now: datetime) 
     with i18n.using(language):
         written = await content.of(actor, wish, now)
         lang = i18n.locale()
-    name = f"{wish.paper}-{now:%Y-%m-%d}.{wish.form}"
+    name = f"{wish.paper}-{now.astimezone(content.ZONE):%Y-%m-%d}.{wish.form}"
     data = {
         "lang": lang,
         "title": written.title,

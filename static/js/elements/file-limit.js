@@ -14,7 +14,7 @@ class FileLimit extends HTMLElement {
   fault() {
     const files = [...this.input.files]
     const large = files.find(({ size }) => size > this.getAttribute("each") * MB)
-    if (large) return this.dataset.each.replace("{name}", large.name)
+    if (large) return this.dataset.each.replace("{name}", () => large.name)
     const all = files.reduce((sum, { size }) => sum + size, 0)
     return all > this.getAttribute("together") * MB ? this.dataset.together : ""
   }

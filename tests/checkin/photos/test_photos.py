@@ -204,3 +204,21 @@ async def test_more_photos_take_no_more_queries(city: Organisation, alice: Someb
         await kept(many, alice)
     await asked(few)
     assert await asked(few) == await asked(many)
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+async def test_odd_words_of_a_camera_spoil_no_picture() -> None:
+    whole = photo(60, 40, orientation=6)
+    start = whole.index(b"Exif")
+    for place in range(start + 6, start + 60):
+        broken = whole[:place] + b"\xff\xfe" + whole[place + 2 :]
+        made = await pictures.cleaned("a.jpg", broken)
+        assert {made.width, made.height} == {40, 60}
+
+
+async def test_what_is_read_whole_may_have_fewer_points() -> None:
+    out = io.BytesIO()
+    Image.new("L", (5_100, 5_000)).save(out, "PNG")
+    with pytest.raises(pictures.TooManyPoints):
+        await pictures.cleaned("a.png", out.getvalue())
+    assert (await pictures.cleaned("a.jpg", photo(6_000, 5_000, gps=False))).width == pictures.SIDE

@@ -183,7 +183,7 @@ async def test_rights_are_those_of_the_single_acts(city: Organisation) -> None:
         (secretariat, "visibility", {"visibility": "public"}),
         (chair, "remind", {}),
         (chair, "mute", {"until": date(2026, 12, 20), "reason": "Libur"}),
-        (chair, "verifier", {"verifier_institution_id": here.other.id}),
+        (secretariat, "verifier", {"verifier_institution_id": here.other.id}),
     ):
         with pytest.raises(NotAllowed):
             await acting.act(actor, change_in(verb, rows, **said), AGREED)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from events_app import clock
+from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
 from events_app.commitments.tables import ActionState, FollowUpAction
 from events_app.database import counting_queries, execute, fetch_value
@@ -191,3 +192,16 @@ async def test_view_of_what_is_gone_still_opens(city: Organisation, dewi: Somebo
     address = (await dewi.web.post(f"{BOARD}/views", sent)).headers["location"]
     await execute("DELETE FROM institution WHERE id = $1", here.other.id)
     assert "No follow-up action fits this filter" in (await dewi.web.get(address)).text
+
+
+async def test_themes_of_confidential_events_are_offered_to_nobody_else(
+    city: Organisation, dewi: Somebody, bob: Somebody
+) -> None:
+    here = await make.scene(city)
+    await make.draft(city, here, theme="Rahasia Sekali")
+    await execute("UPDATE event SET confidential = true WHERE id = $1", here.event.id)
+    for path in (BOARD, "/commitments"):
+        assert ("Rahasia Sekali" in (await dewi.web.get(path)).text) is dewi.actor.may(
+            Right.read_confidential
+        )
+        assert "Rahasia Sekali" not in (await bob.web.get(path)).text

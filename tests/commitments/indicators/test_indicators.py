@@ -141,7 +141,7 @@ async def test_pack_holds_the_accepted_evidence_and_says_what_was_left_out(
 ) -> None:
     here, indicator = await make_commitments.scene(city), await added(dewi)
     paper, secret = b"%PDF-1.4 keputusan", b"%PDF-1.4 nama korban"
-    action = await proved(city, here, File("../../SK <posko>.pdf", paper), File("daftar.pdf", secret))
+    action = await proved(city, here, File("../../SK <posko>.pdf", paper), File("KTP Siti.pdf", secret))
     await execute("UPDATE evidence SET contains_personal_data = true WHERE document = (SELECT id FROM document WHERE"
                   " sha256 = $1)", hashlib.sha256(secret).hexdigest())  # fmt: skip
     await serves(dewi, action.commitment, indicator)
@@ -150,6 +150,7 @@ async def test_pack_holds_the_accepted_evidence_and_says_what_was_left_out(
     assert [archive.read(name) for name in files] == [paper]
     assert all(".." not in name and "<" not in name and name.count("/") == 1 for name in files)
     index = lines(archive)
+    assert "KTP Siti" not in str(index)
     assert {line[0] for line in index} == {action.ref}
     assert sorted(line[3] for line in index) == sorted(
         [files[0], "https://posko.example/daftar", "left out: it holds personal data"]

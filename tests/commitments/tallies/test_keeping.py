@@ -119,3 +119,23 @@ async def test_a_report_marks_its_action(city: Organisation, event: Event, offic
         at = NOW - timedelta(days=days)
         await ProgressUpdate(organisation=city.id, action=row.id, narrative="Berjalan.", created_at=at).save()
     assert (await make_commitments.fresh(row)).reported_at == NOW - timedelta(days=3)
+
+
+async def test_an_event_that_turns_confidential_while_a_promise_is_shown_to_all_loses_no_count(
+    city: Organisation, event: Event, office: Institution
+) -> None:
+    promise = await promised(city, event, office, Fact("verified", due=-5, done=-6))
+
+    @database.atomically
+    async def show() -> None:
+        await execute("UPDATE commitment SET visibility = 'public' WHERE id = $1", promise.id)
+        shown.set()
+        await asyncio.sleep(0.2)
+
+    async def hide() -> None:
+        await shown.wait()
+        await execute("UPDATE event SET confidential = true WHERE id = $1", event.id)
+
+    shown = asyncio.Event()
+    await asyncio.gather(show(), hide())
+    assert await keeping.strayed() == []

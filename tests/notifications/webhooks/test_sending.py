@@ -17,6 +17,7 @@ from events_app.database import execute, fetch, fetch_value
 from events_app.notifications.webhooks import actions, posting, queries, sending, signing
 from events_app.notifications.webhooks.forms import ReplayIn, WebhookIn
 from events_app.notifications.webhooks.tables import WebhookEndpoint
+from tests import make_events
 from tests.notifications.test_worker import until
 from tests.notifications.webhooks.receiver import Receiver
 from tests.people import Somebody
@@ -315,3 +316,15 @@ async def test_log_is_forgotten_after_a_month(
     cut: datetime = clock.now() - timedelta(days=30)
     assert await actions.forget(cut) == 1
     assert len(await states()) == 1
+
+
+async def test_what_became_confidential_is_sent_to_nobody_who_may_not_have_it(
+    city: Organisation, owner: Somebody, receiver: Receiver
+) -> None:
+    event = await make_events.published(city)
+    await endpoint(owner, receiver.url)
+    await endpoint(owner, receiver.url, confidential=True)
+    await execute("UPDATE event SET state = 'cancelled' WHERE id = $1", event.id)
+    await execute("UPDATE event SET confidential = true WHERE id = $1", event.id)
+    await sending.send_due()
+    assert sorted(state for state, _attempts in await states()) == ["delivered", "failed"]

@@ -16,7 +16,7 @@ from events_app.events.tables import Event
 from events_app.notifications.webhooks import actions, kinds
 from events_app.notifications.webhooks.forms import WebhookIn
 from events_app.notifications.webhooks.jobs import sweep_webhooks
-from tests import make_commitments, make_events
+from tests import make_commitments, make_events, make_invitations, make_stakeholders
 from tests.people import Somebody
 
 URL = "https://api.example/hooks"
@@ -36,6 +36,23 @@ async def facts(kind: str) -> dict[str, Any]:
     )
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+async def test_answer_of_the_invited_is_told_without_a_name(city: Organisation, owner: Somebody) -> None:
+    event = await make_events.published(city)
+    office = await make_stakeholders.institution(city.id, "Dinas Sosial")
+    asked = await make_invitations.invitation(event, office)
+    await listen(owner)
+    await make_invitations.answered(asked, "accepted", "Budi Santoso")
+    assert await told() == ["invitation.answered"]
+    assert await facts("invitation.answered") == {
+        "invitation": str(asked.id),
+        "event": str(event.id),
+        "institution": str(office.id),
+        "answer": "accepted",
+        "state": "accepted",
+        "by": "link",
+    }
 
 
 async def test_story_of_a_promise_is_told(city: Organisation, owner: Somebody) -> None:
