@@ -206,7 +206,7 @@ async def test_more_photos_take_no_more_queries(city: Organisation, alice: Someb
     assert await asked(few) == await asked(many)
 
 
-@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+@pytest.mark.filterwarnings("ignore::UserWarning")
 async def test_odd_words_of_a_camera_spoil_no_picture() -> None:
     whole = photo(60, 40, orientation=6)
     start = whole.index(b"Exif")
