@@ -47,5 +47,5 @@ async def _set_and_take_back(city: City, then: datetime) -> None:
         rows=[BoardRowIn(action_id=row["id"]) for row in rows],
         verifier_institution_id=office,
     )
-    change = await acting.act(city.secretariat, said, then)
-    await undoing.take_back(city.secretariat, change, then + timedelta(minutes=4))
+    change = await acting.act(city.chair, said, then)
+    await undoing.take_back(city.chair, change, then + timedelta(minutes=4))
