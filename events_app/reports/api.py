@@ -1,30 +1,25 @@
 """JSON doors of the reports room."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Request, Router, get
-from litestar.params import FromQuery, QueryParameter
-from pydantic import ValidationError
+from litestar.params import FromQuery
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid
 from events_app.reports import files, measures
 from events_app.reports.activity import api as activity_api
-from events_app.reports.forms import ReportFilter
+from events_app.reports.asked import Since, Theme, Until, report_filter
 from events_app.reports.history import api as history_api
 from events_app.reports.office import api as office_api
-from events_app.reports.outputs import CommitmentReportOut, Since, Until, report_out
+from events_app.reports.outputs import CommitmentReportOut, report_out
 from events_app.reports.plots import api as plots_api
 from events_app.reports.scorecards import api as scorecards_api
 from events_app.reports.search import api as search_api
 from events_app.reports.timelines import api as timelines_api
-from events_app.web.faults import field_errors
-
-Theme = Annotated[str, QueryParameter(max_length=200, description="The whole theme, any case.")]
 
 
 @get("/reports/commitments", guards=[requires(Right.read)])
@@ -37,17 +32,7 @@ async def commitments(
     theme: Theme = "",
 ) -> CommitmentReportOut:
     """What became of the promises. The figures are defined in the guide and hold at the moment of asking."""
-    asked = {
-        "from": since,
-        "to": until,
-        "institution_id": institution_id,
-        "event_id": event_id,
-        "theme": theme,
-    }
-    try:
-        wanted = ReportFilter.model_validate(asked)
-    except ValidationError as faults:
-        raise Invalid(field_errors(faults)) from None
+    wanted = report_filter(since, until, institution_id, event_id, theme)
     return report_out(*await measures.figures(request.user, wanted, clock.now()))
 
 

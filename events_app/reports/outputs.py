@@ -1,21 +1,12 @@
 """What a program reads of a report."""
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from litestar.params import QueryParameter
 from pydantic import ConfigDict, Field
 
 from events_app.reports.rates import Figures, Rate
 from events_app.shapes import Out
-
-Since = Annotated[
-    date | None, QueryParameter(name="from", description="Promised at events of this day or later.")
-]
-Until = Annotated[
-    date | None, QueryParameter(name="to", description="Promised at events of this day or earlier.")
-]
 
 _COUNTS: dict[str, Any] = {
     "commitments": 3,

@@ -15,7 +15,8 @@ from events_app.reports import charts, exports, files, lists, measures, papers
 from events_app.reports.access import event_for_papers, may_have
 from events_app.reports.accountability import pages as public_pages
 from events_app.reports.activity import pages as activity_pages
-from events_app.reports.asked import asked, query_of
+from events_app.reports.asked import query_of
+from events_app.reports.forms import ReportFilter
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
 from events_app.reports.office import pages as office_pages
@@ -24,6 +25,7 @@ from events_app.reports.scorecards import pages as scorecards_pages
 from events_app.reports.search import pages as search_pages
 from events_app.reports.timelines import pages as timeline_pages
 from events_app.reports.work import AHEAD, work_of
+from events_app.web.forms import asked
 from events_app.web.pages import page
 
 Ask = Request[Actor, Any, Any]
@@ -38,7 +40,7 @@ async def my_work(request: Ask) -> Answer:
 
 @get("/reports", guards=[requires(Right.read)])
 async def dashboard(request: Ask) -> Answer:
-    form = asked(request)
+    form = asked(ReportFilter, request)
     choices = await measures.choices(request.user)
     frame: dict[str, Any] = {
         "nav_current": "reports",

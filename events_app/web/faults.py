@@ -1,12 +1,14 @@
 """Sentences for what pydantic found wrong, by its stable error types, in the reader's language."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from events_app.errors import FieldError
+from events_app.errors import FieldError, Invalid
 from events_app.i18n import N_, gettext
+
+M = TypeVar("M", bound=BaseModel)
 
 SENTENCES = {
     "missing": N_("Please fill this in."),
@@ -43,6 +45,14 @@ SENTENCES = {
     "model_type": N_("This must be an object."),
     "dict_type": N_("This must be an object."),
 }
+
+
+def checked(model: type[M], asked: Mapping[str, Any]) -> M:
+    """What a program asked for, as its model. Raises Invalid with all faults at once."""
+    try:
+        return model.model_validate(asked)
+    except ValidationError as faults:
+        raise Invalid(field_errors(faults)) from None
 
 
 def field_errors(error: ValidationError) -> list[FieldError]:

@@ -1,6 +1,7 @@
 """Browser forms: everything wrong is said at once, beside its field, and everything typed is kept."""
 
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
@@ -83,6 +84,13 @@ async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
     names = (name for name in dict.fromkeys(sent.keys()) if name not in own and name.count(".") <= MOST_DOTS)
     typed = {name: sent.getall(name) for name in names}
     return parse(model, typed)
+
+
+def asked(model: type[M], request: Request[Any, Any, Any], only: Iterable[str] = ()) -> Form[M]:
+    """What an address asks for behind its question mark; with `only`, of these names and nothing else."""
+    query = request.query_params
+    names = [name for name in only if name in query] if only else dict.fromkeys(query.keys())
+    return parse(model, {name: query.getall(name) for name in names})
 
 
 def parse(model: type[M], typed: dict[str, list[Any]]) -> Form[M]:

@@ -39,8 +39,9 @@ async def test_a_report_counts_actions_and_hides_rates_of_few(owner: Somebody, e
         ({"to": day(-2)}, 0),
     ):
         assert (await ok(owner.api.get("/reports/commitments", params=params)))["total"] == total, params
-    found = await faults(owner.api.get("/reports/commitments", params={"from": "x", "institution_id": "y"}))
-    assert found.keys() == {"from", "institution_id"}
+    for path in ("/reports/commitments", "/reports/plots/funnel"):
+        found = await faults(owner.api.get(path, params={"from": "x", "institution_id": "y"}))
+        assert found.keys() == {"from", "institution_id"}
 
 
 async def test_papers_are_pdf_and_exports_open(owner: Somebody) -> None:

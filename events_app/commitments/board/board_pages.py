@@ -17,7 +17,7 @@ from events_app.commitments.pages.filters import cursor_of, one_of
 from events_app.errors import NotFound
 from events_app.i18n import gettext
 from events_app.stakeholders.tables import Institution
-from events_app.web.forms import Form, parse
+from events_app.web.forms import Form, asked
 from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
@@ -121,10 +121,7 @@ def verbs_of(request: Asker) -> list[tuple[str, str]]:
 
 
 def _asked(request: Asker) -> Form[BoardFilter]:
-    given = request.query_params
-    return parse(
-        BoardFilter, {name: given.getall(name) for name in BoardFilter.model_fields if name in given}
-    )
+    return asked(BoardFilter, request, only=BoardFilter.model_fields)
 
 
 async def _office(request: Asker, grouping: Grouping, key: str) -> str:

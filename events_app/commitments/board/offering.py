@@ -8,18 +8,6 @@ from events_app.commitments import queries, words
 from events_app.commitments.board.forms import BoardFilter
 from events_app.database import fetch
 
-# From one theme to the next by its index, however many promises carry each.
-SEEN = "($2 OR EXISTS (SELECT FROM event e WHERE e.id = c.event AND NOT e.confidential))"
-THEMES = f"""
-WITH RECURSIVE t AS (
-  (SELECT c.theme FROM commitment c WHERE c.organisation = $1 AND c.theme <> '' AND {SEEN} ORDER BY c.theme LIMIT 1)
-  UNION ALL
-  SELECT (SELECT c.theme FROM commitment c WHERE c.organisation = $1 AND c.theme <> '' AND c.theme > t.theme AND {SEEN}
-          ORDER BY c.theme LIMIT 1)
-  FROM t WHERE t.theme IS NOT NULL
-)
-SELECT theme FROM t WHERE theme IS NOT NULL LIMIT 200
-"""
 EVENTS = """
 SELECT id, title FROM event WHERE organisation = $1 AND ($2 OR NOT confidential) AND state <> 'draft'
 ORDER BY id IS NOT DISTINCT FROM $3 DESC, starts_at DESC, id LIMIT 200
@@ -39,10 +27,7 @@ async def choices(actor: Actor, wanted: BoardFilter | None) -> dict[str, Options
             (str(row["id"]), " · ".join(filter(None, (row["name"], row["institution"]))))
             for row in await queries.people(here)
         ],
-        "themes": [
-            (row["theme"], row["theme"])
-            for row in await fetch(THEMES, here, actor.may(Right.read_confidential))
-        ],
+        "themes": [(theme, theme) for theme in await queries.themes(actor)],
         "standings": words.options(words.ACTION_STATES),
         "visibilities": words.options(words.VISIBILITIES),
     }

@@ -6,16 +6,14 @@ from uuid import UUID
 
 from litestar import get
 from litestar.params import FromQuery, QueryParameter
-from pydantic import ValidationError
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid
 from events_app.events.access import Asker
 from events_app.events.places.forms import Wish
 from events_app.events.places.free import free_rooms
 from events_app.shapes import Out
-from events_app.web.faults import field_errors
+from events_app.web.faults import checked
 
 Start = Annotated[datetime | None, QueryParameter(description="RFC 3339 with an offset.")]
 
@@ -46,10 +44,7 @@ async def list_free_rooms(
     """Which rooms are free and open from start to end, hold so many, and have all of the equipment."""
     asked: dict[str, Any] = {"timezone": "UTC", "starts_at": starts_at, "ends_at": ends_at, "seats": seats}
     asked["equipment"] = equipment
-    try:
-        wish = Wish.model_validate({name: value for name, value in asked.items() if value is not None})
-    except ValidationError as faults:
-        raise Invalid(field_errors(faults)) from None
+    wish = checked(Wish, {name: value for name, value in asked.items() if value is not None})
     times, mine = (wish.starts_at, wish.ends_at), request.user.organisation
     found = await free_rooms(mine, *times, wish.seats, equipment=wish.equipment)
     return FreeRoomsOut(items=[FreeRoomOut.model_validate(one) for one in found])

@@ -26,7 +26,7 @@ from events_app.events.series.tables import EventTemplate, Series
 from events_app.events.tables import Event
 from events_app.i18n import _, ngettext
 from events_app.web.flash import say
-from events_app.web.forms import Form, parse, read_form
+from events_app.web.forms import Form, asked, read_form
 from events_app.web.pages import page, redirect
 
 PLAN = [requires(Right.plan_events)]
@@ -121,11 +121,9 @@ async def leave_out(request: Asker, series: NamedDependency[Series]) -> Answer:
 
 
 async def _asked(request: Asker, plan: Plan, source: Event | EventTemplate) -> Answer:
-    sent = request.query_params
-    if "freq" not in sent:
+    if "freq" not in request.query_params:
         return await _form(request, plan, source, _blank(plan, source))
-    form = parse(RuleForm, {name: sent.getall(name) for name in dict.fromkeys(sent.keys())})
-    return await _form(request, plan, source, form)
+    return await _form(request, plan, source, asked(RuleForm, request))
 
 
 async def _start(request: Asker, plan: Plan, source: Event | EventTemplate) -> Answer:

@@ -19,7 +19,7 @@ from events_app.reports import charts, measures
 from events_app.reports.accountability import data, feed, queries
 from events_app.reports.accountability.forms import PublicFilter
 from events_app.reports.accountability.words import standings
-from events_app.web.forms import parse
+from events_app.web.forms import asked
 from events_app.web.pages import page
 
 Ask = Request[Any, Any, Any]
@@ -47,8 +47,7 @@ async def embedded(request: Ask, slug: FromPath[str]) -> Answer:
 
 async def _listing(request: Ask, slug: str, template: str) -> Answer:
     host, now = await queries.host_of(slug), clock.now()
-    asked = request.query_params
-    form = parse(PublicFilter, {name: asked.getall(name) for name in dict.fromkeys(asked.keys())})
+    form = asked(PublicFilter, request)
     wanted = form.value if form.ok else PublicFilter()
     shown, more = await queries.promises(host.id, wanted, now)
     reader = measures.Stranger(host.id)

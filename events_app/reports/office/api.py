@@ -5,21 +5,20 @@ from uuid import UUID
 
 from litestar import Request, Response, get
 from litestar.params import FromQuery, QueryParameter
-from pydantic import ValidationError
 
 from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.documents import serve
-from events_app.errors import Invalid
 from events_app.events.runs.api import FileOperation
 from events_app.events.runs.files import BYTES
+from events_app.reports.asked import Theme
 from events_app.reports.office import making
 from events_app.reports.office.forms import Column, File, Language, OfficePaperIn, Paper
 from events_app.reports.office.making import TYPES
 from events_app.shapes import Day
-from events_app.web.faults import field_errors
+from events_app.web.faults import checked
 
 Since = Annotated[
     Day | None, QueryParameter(name="from", description="Promised at events of this day or later.")
@@ -27,7 +26,6 @@ Since = Annotated[
 Until = Annotated[
     Day | None, QueryParameter(name="to", description="Promised at events of this day or earlier.")
 ]
-Theme = Annotated[str, QueryParameter(max_length=200, description="The whole theme, any case.")]
 Columns = Annotated[
     list[Column] | None,
     QueryParameter(max_items=13, description="Of the matrix and the overdue list, in order."),
@@ -61,10 +59,7 @@ async def make_office_paper(
     asked: dict[str, Any] = {"paper": paper, "form": form, "language": language, "columns": columns or []}
     asked |= {"from": since, "to": until, "institution_id": institution_id, "event_id": event_id}
     asked |= {"theme": theme, "year": year, "quarter": quarter}
-    try:
-        wish = OfficePaperIn.model_validate(asked)
-    except ValidationError as faults:
-        raise Invalid(field_errors(faults)) from None
+    wish = checked(OfficePaperIn, asked)
     name, data, _found = await making.made(request.user, wish, language or i18n.locale(), clock.now())
     await making.note(request.user, name)
     return serve.made(name, TYPES[wish.form], data)

@@ -14,7 +14,7 @@ from events_app.reports import measures
 from events_app.reports.office import making
 from events_app.reports.office.columns import KINDS
 from events_app.reports.office.forms import USUAL, OfficePaperIn
-from events_app.web.forms import Form, parse
+from events_app.web.forms import Form, asked
 from events_app.web.pages import page
 
 Ask = Request[Actor, Any, Any]
@@ -31,8 +31,7 @@ async def office_papers(request: Ask) -> Response[Any]:
 @get("/reports/papers/file", guards=READ, media_type=BYTES)
 async def office_paper(request: Ask) -> Response[Any]:
     """The paper; where nothing matches, the form again, which says so."""
-    query = request.query_params
-    form = parse(OfficePaperIn, {name: query.getall(name) for name in dict.fromkeys(query.keys())})
+    form = asked(OfficePaperIn, request)
     if not form.ok:
         return await _page(request, form)
     now, wish = clock.now(), form.value

@@ -1,32 +1,23 @@
 """The data behind each plot, for programs."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from litestar import Request, get
-from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, QueryParameter
-from pydantic import ConfigDict, Field, ValidationError
+from litestar.params import FromPath, FromQuery
+from pydantic import ConfigDict, Field
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid, NotFound
+from events_app.errors import NotFound
 from events_app.reports import plots
-from events_app.reports.forms import ReportFilter
+from events_app.reports.asked import Since, Theme, Until, report_filter
 from events_app.reports.plots.plot import Plot
 from events_app.shapes import Out
-from events_app.web.faults import field_errors
 
-Since = Annotated[
-    date | None, QueryParameter(name="from", description="Promised at events of this day or later.")
-]
-Until = Annotated[
-    date | None, QueryParameter(name="to", description="Promised at events of this day or earlier.")
-]
-Theme = Annotated[str, QueryParameter(max_length=200, description="The whole theme, any case.")]
 Cell = str | int | float | date | None
 
 
@@ -80,26 +71,6 @@ class PlotNamesOut(Out):
     items: list[PlotNameOut]
 
 
-def _wanted(
-    since: Since = None,
-    until: Until = None,
-    institution_id: FromQuery[UUID | None] = None,
-    event_id: FromQuery[UUID | None] = None,
-    theme: Theme = "",
-) -> ReportFilter:
-    asked = {
-        "from": since,
-        "to": until,
-        "institution_id": institution_id,
-        "event_id": event_id,
-        "theme": theme,
-    }
-    try:
-        return ReportFilter.model_validate(asked)
-    except ValidationError as faults:
-        raise Invalid(field_errors(faults)) from None
-
-
 @get("/reports/plots", guards=[requires(Right.read)])
 async def list_plots() -> PlotNamesOut:
     """Which plots there are."""
@@ -107,17 +78,20 @@ async def list_plots() -> PlotNamesOut:
     return PlotNamesOut(items=items)
 
 
-@get(
-    "/reports/plots/{plot:str}",
-    guards=[requires(Right.read)],
-    dependencies={"wanted": Provide(_wanted, sync_to_thread=False)},
-)
+@get("/reports/plots/{plot:str}", guards=[requires(Right.read)])
 async def read_plot(
-    request: Request[Actor, Any, Any], plot: FromPath[str], wanted: NamedDependency[ReportFilter]
+    request: Request[Actor, Any, Any],
+    plot: FromPath[str],
+    since: Since = None,
+    until: Until = None,
+    institution_id: FromQuery[UUID | None] = None,
+    event_id: FromQuery[UUID | None] = None,
+    theme: Theme = "",
 ) -> PlotOut:
     """One plot's sentence and table, of what the filter lets through; 404 where there is no plot of that name."""
     if plot not in plots.NAMES:
         raise NotFound()
+    wanted = report_filter(since, until, institution_id, event_id, theme)
     (made,) = await plots.of(request.user, wanted, clock.now(), [plot])
     return plot_out(made)
 

@@ -11,8 +11,10 @@ from events_app.accounts.rights import Right
 from events_app.documents import serve
 from events_app.errors import FieldError, Invalid
 from events_app.reports import measures, plots
-from events_app.reports.asked import asked, query_of
+from events_app.reports.asked import query_of
+from events_app.reports.forms import ReportFilter
 from events_app.reports.plots.standalone import file_of
+from events_app.web.forms import asked
 from events_app.web.pages import page
 
 Ask = Request[Actor, Any, Any]
@@ -22,7 +24,7 @@ SVG = "image/svg+xml"
 @get("/reports/plots", guards=[requires(Right.read)])
 async def all_plots(request: Ask) -> Response[Any]:
     """Every plot of what the filter lets through."""
-    form = asked(request)
+    form = asked(ReportFilter, request)
     made = await plots.of(request.user, form.value, clock.now()) if form.ok else []
     return page(
         "reports/plots/index.html",
@@ -39,7 +41,7 @@ async def all_plots(request: Ask) -> Response[Any]:
 
 def _file(name: str) -> Any:
     async def file(request: Ask) -> Response[bytes]:
-        form = asked(request)
+        form = asked(ReportFilter, request)
         if not form.ok:
             raise Invalid([FieldError(field, "invalid", said) for field, said in form.errors.items()])
         (plot,) = await plots.of(request.user, form.value, clock.now(), [name])

@@ -6,20 +6,20 @@ from uuid import UUID
 
 from litestar import get
 from litestar.params import FromPath
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.tables import ActionState
-from events_app.errors import Invalid
+from events_app.reports.asked import Since, Until
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history.access import Asker
-from events_app.reports.outputs import FiguresOut, Since, Until, members
+from events_app.reports.outputs import FiguresOut, members
 from events_app.reports.scorecards.queries import Quarter, Scorecard, scorecard
 from events_app.shapes import Out
 from events_app.stakeholders.access import institution_here
-from events_app.web.faults import field_errors
+from events_app.web.faults import checked
 
 
 class OverdueOut(Out):
@@ -101,10 +101,7 @@ async def read_scorecard(
 ) -> ScorecardOut:
     """One institution beside all, of promises made at events of these days."""
     institution = await institution_here(request, institution_id)
-    try:
-        span = ReportFilter.model_validate({"from": since, "to": until})
-    except ValidationError as faults:
-        raise Invalid(field_errors(faults)) from None
+    span = checked(ReportFilter, {"from": since, "to": until})
     card = await scorecard(request.user, institution.id, span, clock.now())
     return _out(institution.id, institution.name, card)
 

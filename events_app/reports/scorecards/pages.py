@@ -14,7 +14,7 @@ from events_app.reports.forms import ReportFilter
 from events_app.reports.history.access import Asker
 from events_app.reports.scorecards import queries
 from events_app.stakeholders.access import institution_here
-from events_app.web.forms import parse
+from events_app.web.forms import asked
 from events_app.web.pages import page
 
 
@@ -22,8 +22,7 @@ from events_app.web.pages import page
 async def show(request: Asker, institution_id: FromPath[UUID]) -> Response[Any]:
     """One institution beside all: figures, what it owes and promised, who came."""
     institution = await institution_here(request, institution_id)
-    query = request.query_params
-    form = parse(ReportFilter, {name: query.getall(name) for name in ("from", "to") if name in query})
+    form = asked(ReportFilter, request, only=("from", "to"))
     facts: dict[str, Any] = {"institution": institution, "form": form, "card": None, "charts": charts}
     if form.ok:
         now = clock.now()

@@ -16,7 +16,7 @@ from events_app.events.tables import Event
 from events_app.reports.plots.standalone import swatch
 from events_app.reports.timelines import lanes, queries, words
 from events_app.reports.timelines.forms import TimelineFilter
-from events_app.web.forms import parse
+from events_app.web.forms import asked
 from events_app.web.pages import page
 
 
@@ -27,8 +27,7 @@ from events_app.web.pages import page
 )
 async def timeline(request: Asker, commitment: NamedDependency[Commitment]) -> Response[Any]:
     """From the invitation to the verdict, the first thing first, a hundred at a time."""
-    query = request.query_params
-    form = parse(TimelineFilter, {name: query.getall(name) for name in dict.fromkeys(query.keys())})
+    form = asked(TimelineFilter, request)
     wanted = form.value if form.ok else TimelineFilter()
     event = await Event.objects().get(Event.id == commitment.event)
     assert event is not None, "a promise belongs to an event"
