@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from events_app.formats import month_text
 from events_app.i18n import N_
 from events_app.i18n import gettext as _
 from events_app.reports.rates import AGES, Figures
@@ -47,7 +48,7 @@ def ageing(figures: Figures) -> list[tuple[str, int]]:
 
 def months(rows: list[Any]) -> list[tuple[str, list[int]]]:
     """A bar for each month in which something falls due."""
-    return [(f"{row['month']:%Y-%m}", [row[name] for name, _word, _colour in MONTH_PARTS]) for row in rows]
+    return [(month_text(row["month"]), [row[name] for name, _word, _colour in MONTH_PARTS]) for row in rows]
 
 
 def month_parts() -> list[tuple[str, str]]:
