@@ -20,13 +20,19 @@ STEPS = (
     ("verified", N_("All of it is verified")),
 )
 
+ABOUT = """
+($7 = '' OR lower(e.theme) = lower($7) OR EXISTS (SELECT FROM commitment k WHERE k.event = e.id
+  AND k.state IN ('agreed', 'closed') AND lower(k.theme) = lower($7)))
+"""
+"""An event `e` of the theme asked for: its own, so that one where nobody promised counts too, or that of a promise there."""
+
 FUNNEL = f"""
 WITH asked AS (
   SELECT DISTINCT coalesce(i.institution, o.institution, p.institution) AS institution, i.event
   FROM invitation i JOIN event e ON e.id = i.event
   LEFT JOIN "position" o ON o.id = i.position LEFT JOIN person p ON p.id = i.person
   WHERE $1::timestamptz IS NOT NULL AND i.organisation = $2 AND ($3 OR NOT e.confidential)
-    AND i.state NOT IN ('draft', 'withdrawn') AND {DAYS} AND ($8::uuid IS NULL OR i.event = $8)
+    AND i.state NOT IN ('draft', 'withdrawn') AND {DAYS} AND {ABOUT} AND ($8::uuid IS NULL OR i.event = $8)
     AND coalesce(i.institution, o.institution, p.institution) IS NOT NULL
     AND ($6::uuid IS NULL OR coalesce(i.institution, o.institution, p.institution) = $6)
 ), came AS (
@@ -83,7 +89,7 @@ async def funnel(scope: Scope) -> Plot:
         rows=[_row(_("All institutions"), whole), *(_row(row["name"], row) for row in rows)]
         if invited
         else [],
-        notes=_notes(whole),
+        notes=_notes(whole, scope.wanted.theme),
         picture=_drawn(whole) if invited else None,
     )
 
@@ -92,10 +98,8 @@ def _row(name: str, row: Any) -> list[Any]:
     return [name, *(row[key] for key, _word in STEPS), share(row["verified"], row["invited"])]
 
 
-def _notes(whole: Any) -> list[str]:
-    notes = [
-        _("Each institution counts once for each event that it was invited to, by name, post or person.")
-    ]
+def _notes(whole: Any, theme: str) -> list[str]:
+    notes = [_population(theme)]
     aside = whole["promising"] - whole["committed"]
     if aside:
         notes.append(
@@ -107,6 +111,16 @@ def _notes(whole: Any) -> list[str]:
     if whole["institutions"] > MOST:
         notes.append(_("The table holds the %(n)s institutions that were invited most.", n=number(MOST)))
     return [*notes, *small(whole["invited"])]
+
+
+def _population(theme: str) -> str:
+    if theme:
+        return _(
+            "Counted are the events on “%(theme)s”, or where something was promised on it: each institution once for each of"
+            " them that it was invited to, by name, post or person, and of its promises only those on this theme.",
+            theme=theme,
+        )
+    return _("Each institution counts once for each event that it was invited to, by name, post or person.")
 
 
 def _drawn(whole: Any) -> Picture:

@@ -195,6 +195,30 @@ async def test_funnel_counts_only_who_went_through_the_step_before(city: Organis
     assert (await one(city, "funnel", to="2020-01-01")).n == 0
 
 
+async def test_funnel_of_a_theme_has_the_events_of_that_theme_from_the_first_step_on(
+    city: Organisation, event: Event
+) -> None:
+    """Three events: on the theme by name and without a promise, by a promise alone, and on another one."""
+    silent, other = await make_events.published(city), await make_events.published(city)
+    await Event.update({Event.theme: "Anak"}).where(Event.id == silent.id)
+    offices = [await make_stakeholders.institution(city.id, name) for name in ("Dinas Sosial", "Bappeda")]
+    for where in (event, silent, other):
+        for office in offices:
+            asked = await make_invitations.invitation(where, office)
+            await make_invitations.answered(asked, "accepted", "Wakil")
+            await came(await make_invitations.guests_of(asked))
+    done, owed = Fact("verified", due=1, done=0), Fact("open", due=1)
+    await promised(city, event, offices[0], done, theme="Anak")
+    await promised(city, event, offices[0], owed, theme="Jalan")
+    await promised(city, other, offices[1], done, theme="Jalan")
+    plot = await one(city, "funnel", theme="anak")
+    assert list(plot.rows[0][1:6]) == [4, 4, 1, 1, 1]
+    assert "“anak”" in plot.notes[0]
+    assert not any("without having been invited" in note for note in plot.notes)
+    assert (await one(city, "funnel")).n == 6
+    assert (await one(city, "funnel", theme="Tiada")).n == 0
+
+
 async def test_busiest_stand_by_themselves_and_the_others_together(city: Organisation, event: Event) -> None:
     for number in range(18):
         office = await make_stakeholders.institution(city.id, f"Dinas {number:02}")
