@@ -28,7 +28,13 @@ ADDRESS = re.compile(r'(?:href|action|hx-get|hx-post)="([^"]*)"')
 BROKEN = re.compile(r"^/[^#?]*(?:&|\?[^#]*(?:\?|/(?:edit|merge|history|appoint|new)\b))")
 """A second question mark, a path behind the question, or a part of a question before it."""
 
-EVERYBODYS = ("/outbox/words/", "/api/v1/message-words/", "/api/v1/reports/plots/")
+EVERYBODYS = (
+    "/outbox/words/",
+    "/api/v1/message-words/",
+    "/api/v1/reports/plots/",
+    "/api/v1/indicator-lists/",
+    "/reports/indicators/shipped/",
+)
 """Each organisation has these of its own, under the same address."""
 
 

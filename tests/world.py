@@ -209,7 +209,14 @@ RETURNING id, code_version
 TOKENS["/pair/"] = ("pairing", A_CODE)
 
 
-WORDS = {"kind": "invitation", "language": "id", "step": "submission", "number": 2, "plot": "ageing"}
+WORDS = {
+    "kind": "invitation",
+    "language": "id",
+    "step": "submission",
+    "number": 2,
+    "plot": "ageing",
+    "list_name": "kla",
+}
 """Parts of paths that name no row."""
 
 

@@ -7,9 +7,15 @@ if TYPE_CHECKING:
 
 
 def indicators(world: "World") -> None:
-    """One is added, some are read from a list, and a commitment serves the first."""
+    """One is added, some are read from a list, what holds no more is retired, and a commitment serves the first."""
     world.ids["indicator_id"] = world.call("POST /indicators", {})["id"]
+    world.call("POST /indicators/import/preview", {})
     world.call("POST /indicators/import", {})
+    world.ids["list_name"] = "kla"
+    world.call("POST /indicator-lists/{list_name}", {})
+    for path in ("/indicators/{indicator_id}/retirement", "/indicators/retirement"):
+        world.call(f"POST {path}", {})
+        world.call(f"DELETE {path}", {}, params={"scheme": "rad", "version": "2025-2029"})
     world.call("PUT /commitments/{commitment_id}/indicators", {"indicators": [world.ids["indicator_id"]]})
 
 

@@ -46,6 +46,7 @@ NOTHING_TO_GET_WRONG = {
     "GET /ratify/{head_link}",
     "GET /leadership-addresses",
     "GET /reports/plots",
+    "GET /indicator-lists",
     "GET /board/views",
     "GET /reminder-mutes",
     "GET /reminder-preview",

@@ -13,6 +13,7 @@ from events_app.commitments.capturing import api as capturing
 from events_app.commitments.carrying import review_api
 from events_app.commitments.importing import api as importing
 from events_app.commitments.indicators import api as indicators
+from events_app.commitments.indicators import list_api as indicator_lists
 from events_app.commitments.minutes import access as minutes
 from events_app.commitments.minutes import desk_api, mailing_api, version_api
 from events_app.commitments.owning import api as owning
@@ -45,6 +46,7 @@ router = Router(
         *waiving.handlers,
         *board.doors,
         *indicators.doors,
+        *indicator_lists.doors,
     ],
     dependencies={
         "event": Provide(event_for_reader),

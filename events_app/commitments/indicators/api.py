@@ -13,80 +13,35 @@ from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.indicators import actions, pages, queries
 from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, IndicatorLinesIn
-from events_app.commitments.indicators.pages import Personal, one_of
-from events_app.commitments.indicators.queries import Figures
-from events_app.commitments.indicators.tables import Scheme
+from events_app.commitments.indicators.outputs import (
+    ChosenIndicatorOut,
+    IndicatorOut,
+    IndicatorSheetOut,
+    LoadedOut,
+    ServingOut,
+    facts_of,
+    indicator_out,
+)
+from events_app.commitments.indicators.pages import Personal
+from events_app.commitments.indicators.queries import indicator_of
 from events_app.commitments.tables import Commitment
 from events_app.events.runs.api import FileOperation
-from events_app.shapes import Out
 from events_app.web.api import Cursor, Limit, Page, part
 
 READ, KEEP = [requires(Right.read)], [requires(Right.keep_commitments)]
 
 
-class IndicatorOut(Out):
-    """An indicator with what was promised for it; a rate over fewer than five actions is null, its n is `counted`."""
-
-    id: UUID
-    scheme: Scheme
-    version: str
-    code: str
-    label: str
-    label_en: str
-    commitments: int
-    actions: int
-    counted: int
-    verified: int
-    overdue: int
-    completion_rate: float | None
-
-
-class ServingOut(Out):
-    """A commitment that serves it."""
-
-    id: UUID
-    ref: str
-    title: str
-    state: str
-    institution: str
-    actions: int
-    verified: int
-
-
-class IndicatorSheetOut(IndicatorOut):
-    """An indicator with the commitments that serve it."""
-
-    serving: list[ServingOut]
-
-
-class ChosenIndicatorOut(Out):
-    """One that a commitment serves."""
-
-    id: UUID
-    scheme: Scheme
-    version: str
-    code: str
-    label: str
-    label_en: str
-
-
-class LoadedOut(Out):
-    """How many indicators were read."""
-
-    count: int
-
-
 @get("/indicators", guards=READ)
 async def list_indicators(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[IndicatorOut]:
     """Every indicator with its figures, list by list."""
-    return part(await queries.figures(request.user), limit, cursor, _out)
+    return part(await queries.figures(request.user), limit, cursor, indicator_out)
 
 
 @post("/indicators", guards=KEEP)
 async def save_indicator(request: Asker, data: JSONBody[IndicatorIn]) -> IndicatorOut:
     """Add one; the same scheme, version and code again changes its label."""
     row = await actions.save(request.user, data, clock.now())
-    return _out(await one_of(request.user, row.id))
+    return indicator_out(await indicator_of(request.user, row.id))
 
 
 @post("/indicators/import", guards=KEEP, status_code=200)
@@ -98,9 +53,9 @@ async def import_indicators(request: Asker, data: JSONBody[IndicatorLinesIn]) ->
 @get("/indicators/{indicator_id:uuid}", guards=READ)
 async def read_indicator(request: Asker, indicator_id: FromPath[UUID]) -> IndicatorSheetOut:
     """One with the commitments that serve it."""
-    one = await one_of(request.user, indicator_id)
+    one = await indicator_of(request.user, indicator_id)
     rows = await queries.serving(request.user, one.id)
-    return IndicatorSheetOut(**_facts(one), serving=[ServingOut(**row) for row in rows])
+    return IndicatorSheetOut(**facts_of(one), serving=[ServingOut(**row) for row in rows])
 
 
 class PackOperation(FileOperation):
@@ -134,14 +89,6 @@ async def choose_indicators(
     await actions.choose(request.user, commitment, data, clock.now())
     rows = await queries.chosen(commitment.id)
     return Page[ChosenIndicatorOut](items=[ChosenIndicatorOut(**row) for row in rows], next=None)
-
-
-def _facts(one: Figures) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in IndicatorOut.model_fields}
-
-
-def _out(one: Figures) -> IndicatorOut:
-    return IndicatorOut(**_facts(one))
 
 
 doors: list[Any] = [

@@ -1,10 +1,13 @@
 """What comes in about indicators."""
 
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from events_app.commitments.indicators.tables import Scheme
+from events_app.i18n import N_
 from events_app.shapes import Body
 
 
@@ -26,6 +29,28 @@ class IndicatorLinesIn(Body):
         max_length=200_000,
         examples=["scheme,version,code,label\nrad,2025-2029,2.1,Posko di setiap kecamatan"],
     )
+
+
+class LinesForm(Body):
+    """A file, or its lines; first to be looked at, then to be read."""
+
+    file: Any = None
+    csv: Annotated[str, Field(max_length=200_000, validate_default=True)] = ""
+    step: Literal["look", "act"] = "look"
+
+    @field_validator("csv")
+    @classmethod
+    def _something(cls, csv: str, info: ValidationInfo) -> str:
+        if not csv and not info.data.get("file"):
+            raise PydanticCustomError("nothing_sent", N_("Choose a file, or paste its lines."))
+        return csv
+
+
+class IndicatorListIn(Body):
+    """A version of a list."""
+
+    scheme: Scheme = Field(examples=["rad"])
+    version: str = Field(min_length=1, max_length=20, examples=["2025-2029"])
 
 
 class IndicatorChoiceIn(Body):

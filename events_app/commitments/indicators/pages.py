@@ -14,11 +14,11 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.indicators import actions, pack, queries, words
-from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, IndicatorLinesIn
-from events_app.commitments.indicators.queries import Figures
+from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn
+from events_app.commitments.indicators.queries import indicator_of
 from events_app.commitments.tables import Commitment
 from events_app.documents import serve
-from events_app.errors import NotFound, Refusal
+from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -32,43 +32,22 @@ Personal = Annotated[bool, QueryParameter(description="Whether evidence with per
 
 @get(HERE, guards=READ)
 async def index(request: Asker) -> Answer:
-    return await _index(request, Form.blank(IndicatorIn), Form.blank(IndicatorLinesIn))
+    return await _index(request, Form.blank(IndicatorIn))
 
 
 @post(HERE, guards=KEEP)
 async def save(request: Asker) -> Answer:
     form = await read_form(request, IndicatorIn)
     if not form.ok:
-        return await _index(request, form, Form.blank(IndicatorLinesIn))
+        return await _index(request, form)
     await actions.save(request.user, form.value, clock.now())
     say(request, _("Saved."))
     return redirect(HERE)
 
 
-@post(f"{HERE}/import", guards=KEEP)
-async def read_lines(request: Asker) -> Answer:
-    form = await read_form(request, IndicatorLinesIn)
-    if form.ok:
-        try:
-            count = await actions.read_lines(request.user, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-    if not form.ok:
-        return await _index(request, Form.blank(IndicatorIn), form)
-    say(request, _("Indicators read: %(count)d", count=count))
-    return redirect(HERE)
-
-
-@post(f"{HERE}/goals", guards=KEEP)
-async def load_goals(request: Asker) -> Answer:
-    count = await actions.load_goals(request.user, clock.now())
-    say(request, _("Indicators read: %(count)d", count=count))
-    return redirect(HERE)
-
-
 @get(f"{HERE}/{{indicator_id:uuid}}", guards=READ)
 async def sheet(request: Asker, indicator_id: FromPath[UUID]) -> Answer:
-    one = await one_of(request.user, indicator_id)
+    one = await indicator_of(request.user, indicator_id)
     rows = await queries.serving(request.user, one.id)
     frame: dict[str, Any] = {"one": one, "rows": rows, "words": words, "small": queries.SMALL}
     return page("commitments/indicators/show.html", nav_current="reports", **frame)
@@ -99,28 +78,21 @@ async def choose(request: Asker, commitment: NamedDependency[Commitment]) -> Ans
     return redirect(f"/commitments/{commitment.id}")
 
 
-async def one_of(actor: Actor, indicator: UUID) -> Figures:
-    """An indicator of the organisation of the one who asks, or not found."""
-    found = await queries.figures(actor, indicator)
-    if not found:
-        raise NotFound()
-    return found[0]
-
-
 async def packed(actor: Actor, indicator: UUID, personal: bool) -> Answer:
     """The evidence pack as a download."""
-    one = await one_of(actor, indicator)
+    one = await indicator_of(actor, indicator)
     file = await pack.pack(actor, one, personal=personal)
     head = serve.made(f"{one.scheme}-{one.code}.zip", "application/zip", b"").headers
     return Stream(pack.pieces(file), media_type="application/zip", headers=dict(head))
 
 
-async def _index(request: Asker, form: Form[IndicatorIn], lines: Form[IndicatorLinesIn]) -> Answer:
+async def _index(request: Asker, form: Form[IndicatorIn]) -> Answer:
     rows = await queries.figures(request.user)
     schemes = [(scheme.value, words.scheme(scheme)) for scheme in words.SCHEMES]
-    frame: dict[str, Any] = {"rows": rows, "schemes": schemes, "words": words, "lines": lines}
-    status = max(form.status, lines.status)
-    return page("commitments/indicators/index.html", status=status, form=form, nav_current="reports", **frame)
+    frame: dict[str, Any] = {"lists": words.lists(rows), "schemes": schemes, "words": words}
+    return page(
+        "commitments/indicators/index.html", status=form.status, form=form, nav_current="reports", **frame
+    )
 
 
 async def _choice(request: Asker, commitment: Commitment, form: Form[IndicatorChoiceIn]) -> Answer:
@@ -135,4 +107,4 @@ async def _choice(request: Asker, commitment: Commitment, form: Form[IndicatorCh
     )
 
 
-doors: list[Any] = [index, save, read_lines, load_goals, sheet, evidence, choice, choose]
+doors: list[Any] = [index, save, sheet, evidence, choice, choose]

@@ -7,6 +7,7 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch
+from events_app.errors import NotFound
 
 SMALL = 5
 """A rate over fewer actions is not shown."""
@@ -87,6 +88,14 @@ async def figures(actor: Actor, indicator: UUID | None = None) -> list[Figures]:
     """Every indicator, or one of them; one query."""
     rows = await fetch(LISTED, actor.organisation, actor.may(Right.read_confidential), indicator)
     return [Figures(**row) for row in rows]
+
+
+async def indicator_of(actor: Actor, indicator: UUID) -> Figures:
+    """An indicator of the organisation of the one who asks; raises NotFound."""
+    found = await figures(actor, indicator)
+    if not found:
+        raise NotFound()
+    return found[0]
 
 
 async def serving(actor: Actor, indicator: UUID) -> list[Any]:

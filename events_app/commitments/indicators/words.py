@@ -1,5 +1,8 @@
 """What lists and indicators are called."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from events_app import i18n
@@ -14,6 +17,35 @@ SCHEMES = {
     Scheme.rpjmd: N_("Mid-term development plan (RPJMD)"),
     Scheme.custom: N_("Our own"),
 }
+
+
+OUTCOMES = {
+    "create": (N_("New"), "ok", "add"),
+    "update": (N_("Changed"), "info", "edit"),
+    "unchanged": (N_("Here already"), "calm", "check"),
+    "error": (N_("Cannot be read"), "bad", "danger"),
+}
+"""Word, tone and icon of what would become of a line."""
+
+
+@dataclass(frozen=True)
+class OneList:
+    """A version of a list with its indicators; `offered` while one of them can still be chosen."""
+
+    scheme: str
+    version: str
+    rows: list[Any]
+
+    @property
+    def offered(self) -> bool:
+        return any(row.retired_at is None for row in self.rows)
+
+
+def lists(rows: Iterable[Any]) -> list[OneList]:
+    """Rows that stand in order, one list after the other; those that are offered no more come last."""
+    grouped = groupby(rows, key=lambda row: (row.scheme, row.version))
+    found = [OneList(scheme, version, list(some)) for (scheme, version), some in grouped]
+    return sorted(found, key=lambda one: not one.offered)
 
 
 def scheme(of: str) -> str:

@@ -12,6 +12,7 @@ from events_app.commitments.capturing import pages as capturing
 from events_app.commitments.carrying import review_pages
 from events_app.commitments.evidence import pages as evidence
 from events_app.commitments.importing import pages as importing
+from events_app.commitments.indicators import list_pages as indicator_lists
 from events_app.commitments.indicators import pages as indicators
 from events_app.commitments.minutes import access as minutes
 from events_app.commitments.minutes import desk_pages, mailing_pages, version_pages
@@ -60,6 +61,7 @@ router = Router(
         *evidence.handlers,
         *board.doors,
         *indicators.doors,
+        *indicator_lists.doors,
     ],
     dependencies={
         "event": Provide(event_for_reader),
