@@ -1,14 +1,16 @@
 """What the address of a report asks for, read and written."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar.params import QueryParameter
 
+from events_app.i18n import gettext as _
 from events_app.reports.forms import ReportFilter
 from events_app.web.faults import checked
+from events_app.web.filters import OpenFilter, open_filters
 from events_app.web.forms import Form
 
 Since = Annotated[
@@ -36,3 +38,15 @@ def query_of(form: Form[ReportFilter]) -> str:
     known = {field.alias or name for name, field in ReportFilter.model_fields.items()}
     given = {name: value for name, value in form.values.items() if name in known and value}
     return f"?{urlencode(given)}" if given else ""
+
+
+def open_of(path: str, form: Form[ReportFilter], choices: dict[str, list[Any]]) -> list[OpenFilter]:
+    """What the page of a report at this path is narrowed to."""
+    named = {
+        "from": (_("Promised from"), []),
+        "to": (_("Promised to"), []),
+        "institution_id": (_("Institution"), [tuple(row.values()) for row in choices["institutions"]]),
+        "event_id": (_("Event"), [tuple(row.values()) for row in choices["events"]]),
+        "theme": (_("Theme"), []),
+    }
+    return open_filters(path, form.values, named)

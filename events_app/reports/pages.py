@@ -15,7 +15,7 @@ from events_app.reports import charts, exports, files, lists, measures, papers
 from events_app.reports.access import event_for_papers, may_have
 from events_app.reports.accountability import pages as public_pages
 from events_app.reports.activity import pages as activity_pages
-from events_app.reports.asked import query_of
+from events_app.reports.asked import open_of, query_of
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
@@ -47,6 +47,7 @@ async def dashboard(request: Ask) -> Answer:
         "form": form,
         "choices": choices,
         "query": query_of(form),
+        "open": open_of("/reports", form, choices),
     }
     if not form.ok:
         return page("reports/commitments.html", status=form.status, whole=None, **frame)

@@ -17,6 +17,7 @@ from events_app.commitments.pages.filters import cursor_of, one_of
 from events_app.errors import NotFound
 from events_app.i18n import gettext
 from events_app.stakeholders.tables import Institution
+from events_app.web.filters import open_filters
 from events_app.web.forms import Form, asked
 from events_app.web.pages import page, redirect
 
@@ -77,6 +78,8 @@ async def board_page(
     saving = saving or Form.blank(BoardViewIn)
     views = await viewing.views(request.user)
     here = request.query_params.get("view", "")
+    choices = await offering.choices(request.user, wanted)
+    named = offering.named(choices)
     return page(
         "commitments/board/index.html",
         status=max(form.status, saving.status),
@@ -89,6 +92,7 @@ async def board_page(
             for one, word in words.GROUPINGS.items()
         ],
         wanted=wanted.plain,
+        open=open_filters(addresses.BOARD, form.values, named, by=grouping.value),
         view=next((one for one in views if str(one["id"]) == here), None),
         views=[
             (one, addresses.of_board(one["grouping"], viewing.filters_of(one), view=str(one["id"])))
@@ -100,7 +104,7 @@ async def board_page(
         back=addresses.of_board(grouping, wanted, view=here, at=at),
         everything=addresses.of_board(grouping, BoardFilter()),
         verbs=verbs_of(request),
-        choices=await offering.choices(request.user, wanted),
+        choices=choices,
         nav_current="commitments",
     )
 

@@ -7,6 +7,7 @@ from events_app.accounts.rights import Right
 from events_app.commitments import queries, words
 from events_app.commitments.board.forms import BoardFilter
 from events_app.database import fetch
+from events_app.i18n import gettext as _
 
 EVENTS = """
 SELECT id, title FROM event WHERE organisation = $1 AND ($2 OR NOT confidential) AND state <> 'draft'
@@ -30,6 +31,23 @@ async def choices(actor: Actor, wanted: BoardFilter | None) -> dict[str, Options
         "themes": [(theme, theme) for theme in await queries.themes(actor)],
         "standings": words.options(words.ACTION_STATES),
         "visibilities": words.options(words.VISIBILITIES),
+    }
+
+
+def named(choices: dict[str, Options]) -> dict[str, tuple[str, Options]]:
+    """Each filter with its label and what can be chosen, for those that are open."""
+    return {
+        "q": (_("Search"), []),
+        "standing": (_("State"), choices["standings"]),
+        "institution_id": (_("Responsible institution"), choices["institutions"]),
+        "late": (_("Only overdue"), [("1", _("Yes"))]),
+        "event_id": (_("Event"), choices["events"]),
+        "theme": (_("Theme"), choices["themes"]),
+        "due_from": (_("Due from"), []),
+        "due_to": (_("Due up to"), []),
+        "responsible_id": (_("Responsible person"), choices["people"]),
+        "verifier_id": (_("Verified by"), choices["institutions"]),
+        "visibility": (_("Shown to"), choices["visibilities"]),
     }
 
 

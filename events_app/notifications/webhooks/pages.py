@@ -18,6 +18,7 @@ from events_app.notifications.webhooks.forms import ReplayForm, ReplayIn, Webhoo
 from events_app.notifications.webhooks.kinds import KINDS
 from events_app.notifications.webhooks.queries import Entry
 from events_app.notifications.webhooks.tables import DeliveryState, WebhookEndpoint
+from events_app.web.filters import open_filters
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -168,6 +169,8 @@ async def _show(
     found = await queries.log(row.id, state=state, kind=kind, before=before, limit=LOG)
     counts = (await queries.counts([row.id]))[row.id]
     frame = {"row": row, "counts": counts, "entries": found[:LOG], "fresh": fresh, "choose": choose}
+    states = [(one.value, words.state(one)) for one in DeliveryState]
+    named = {"state": (_("State"), states), "kind": (_("Change"), _kinds())}
     chosen = {"state": state, "kind": kind, "more": found[LOG - 1].id if len(found) > LOG else None}
     return page(
         "notifications/webhooks/show.html",
@@ -175,7 +178,8 @@ async def _show(
         form=form,
         words=words,
         kinds=_kinds(),
-        words_of_states=[(one.value, words.state(one)) for one in DeliveryState],
+        words_of_states=states,
+        open=open_filters(f"/settings/webhooks/{row.id}", chosen, named),
         nav_current="settings",
         **frame,
         **chosen,

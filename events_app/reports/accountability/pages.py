@@ -18,7 +18,8 @@ from events_app.events.public.caching import cached
 from events_app.reports import charts, measures
 from events_app.reports.accountability import data, feed, queries
 from events_app.reports.accountability.forms import PublicFilter
-from events_app.reports.accountability.words import standings
+from events_app.reports.accountability.words import named, standings
+from events_app.web.filters import open_filters
 from events_app.web.forms import asked
 from events_app.web.pages import page
 
@@ -41,7 +42,10 @@ async def commitments(request: Ask, slug: FromPath[str]) -> Answer:
 
 @get("/embed/o/{slug:str}/commitments", public=True)
 async def embedded(request: Ask, slug: FromPath[str]) -> Answer:
-    """The same for a frame on another site."""
+    """The same for a frame on another site, which may say in which language it speaks."""
+    asked_for = request.query_params.get("lang", "")
+    if asked_for in i18n.LOCALES:
+        i18n.speak(asked_for)
     return await _listing(request, slug, "reports/accountability/embed.html")
 
 
@@ -52,12 +56,14 @@ async def _listing(request: Ask, slug: str, template: str) -> Answer:
     shown, more = await queries.promises(host.id, wanted, now)
     reader = measures.Stranger(host.id)
     whole, by_institution = await measures.figures(reader, wanted.counted(), now)
+    choices = await measures.choices(reader)
     return page(
         template,
         status=form.status,
         form=form,
         wanted=wanted,
-        choices=await measures.choices(reader),
+        choices=choices,
+        open=open_filters(f"/o/{host.slug}/commitments", form.values, named(choices)),
         standings=standings(),
         shown=shown,
         next_url=_at(request, skip=wanted.skip + queries.PAGE) if more else "",

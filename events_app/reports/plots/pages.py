@@ -11,7 +11,7 @@ from events_app.accounts.rights import Right
 from events_app.documents import serve
 from events_app.errors import FieldError, Invalid
 from events_app.reports import measures, plots
-from events_app.reports.asked import query_of
+from events_app.reports.asked import open_of, query_of
 from events_app.reports.forms import ReportFilter
 from events_app.reports.plots.standalone import file_of
 from events_app.web.forms import asked
@@ -26,13 +26,15 @@ async def all_plots(request: Ask) -> Response[Any]:
     """Every plot of what the filter lets through."""
     form = asked(ReportFilter, request)
     made = await plots.of(request.user, form.value, clock.now()) if form.ok else []
+    choices = await measures.choices(request.user)
     return page(
         "reports/plots/index.html",
         status=form.status,
         nav_current="reports",
         form=form,
         query=query_of(form),
-        choices=await measures.choices(request.user),
+        choices=choices,
+        open=open_of("/reports/plots", form, choices),
         plots=made,
         swatch=plots.swatch,
         narrows=form.ok and form.value.narrows,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -203,6 +204,26 @@ async def test_only_the_frame_may_stand_on_another_site(
     assert "frame-ancestors *" in framed.headers["content-security-policy"]
     assert "x-frame-options" not in framed.headers
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+
+
+async def test_frame_says_what_it_cannot_show_and_speaks_the_language_it_was_asked_for(
+    city: Organisation, here: str, public: Browser
+) -> None:
+    one = await _promised(city)
+    frame = f"/embed{here}"
+    assert "No commitment matches" in (await public.get(f"{frame}?theme=Tiada")).text
+    odd = await public.get(f"{frame}?institution_id=x")
+    assert (odd.status_code, one.title in odd.text) == (422, False), "a slip in the address opens nothing"
+    assert "cannot be read" in odd.text
+    told = {language: (await public.get(f"{frame}?lang={language}")).text for language in ("id", "en", "xx")}
+    assert [re.findall('<html lang="(..)"', told[one])[0] for one in told] == ["id", "en", "en"]
+    assert (
+        "Apa yang dijanjikan" in told["id"] or "Yang dijanjikan" in told["id"],
+        "What was promised" in told["en"],
+    ) == (
+        True,
+        True,
+    )
 
 
 async def test_an_owner_opens_it_and_staff_find_the_address(owner: Somebody, city: Organisation) -> None:
