@@ -26,7 +26,7 @@ from events_app.web.pages import page
 Ask = Request[Any, Any, Any]
 Answer = Response[Any]
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-"""Open data may be read from any site; there is nothing personal in it, and no cookie is asked for."""
+"""Open data, the feed among it, may be read from any site; there is nothing personal in it, and no cookie is asked for."""
 
 
 def address_of(host: Organisation) -> str:
@@ -96,7 +96,9 @@ async def changes(request: Ask, slug: FromPath[str]) -> Answer:
     async def build() -> bytes:
         return made
 
-    return await cached(request, feed.etag(made), atom.MEDIA_TYPE, build)
+    answer = await cached(request, feed.etag(made), atom.MEDIA_TYPE, build)
+    answer.headers |= OPEN
+    return answer
 
 
 @get("/o/{slug:str}/commitments.json", public=True)

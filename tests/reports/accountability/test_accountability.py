@@ -138,6 +138,7 @@ async def test_the_feed_tells_of_changes_and_is_not_sent_twice(
 ) -> None:
     one = await _promised(city)
     answer = await public.get(f"{here}.atom")
+    assert answer.headers["access-control-allow-origin"] == "*"
     titles = [
         entry.findtext(f"{ATOM}title", "") for entry in ET.fromstring(answer.content).iter(f"{ATOM}entry")
     ]
@@ -217,13 +218,8 @@ async def test_frame_says_what_it_cannot_show_and_speaks_the_language_it_was_ask
     assert "cannot be read" in odd.text
     told = {language: (await public.get(f"{frame}?lang={language}")).text for language in ("id", "en", "xx")}
     assert [re.findall('<html lang="(..)"', told[one])[0] for one in told] == ["id", "en", "en"]
-    assert (
-        "Apa yang dijanjikan" in told["id"] or "Yang dijanjikan" in told["id"],
-        "What was promised" in told["en"],
-    ) == (
-        True,
-        True,
-    )
+    assert "Yang dijanjikan" in told["id"]
+    assert "What was promised" in told["en"]
 
 
 async def test_an_owner_opens_it_and_staff_find_the_address(owner: Somebody, city: Organisation) -> None:
