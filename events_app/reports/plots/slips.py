@@ -1,4 +1,4 @@
-"""Dates that moved: as first promised, as it stands now, and the day it was done."""
+"""What ends later than promised: the day first promised, as it stands now, and the day it was done."""
 
 from typing import Any
 
@@ -28,10 +28,15 @@ async def slips(scope: Scope, total: int) -> Plot:
     moved = rows[0]["moved"] if rows else 0
     facts = {"n": number(total), "moved": number(moved), "most": number(rows[0]["slip"]) if rows else ""}
     says = (
-        _("Of %(n)s follow-up actions %(moved)s have moved; the furthest by %(most)s days.", **facts)
+        _(
+            "Of %(n)s follow-up actions %(moved)s end later than first promised, by a new date or the day they were done; the"
+            " furthest by %(most)s days.",
+            **facts,
+        )
         if rows
-        else _("Of %(n)s follow-up actions none has moved.", n=number(total))
+        else _("Of %(n)s follow-up actions none ends later than first promised.", n=number(total))
     )
+    apart = _("What is overdue while its first date still stands is not among them.")
     cut = _("The %(n)s that moved furthest are shown.", n=number(MOST))
     return Plot(
         name="slips",
@@ -40,7 +45,7 @@ async def slips(scope: Scope, total: int) -> Plot:
         n=moved,
         columns=_columns(),
         rows=[_row(row) for row in rows],
-        notes=[cut] if moved > MOST else [],
+        notes=[apart, cut] if moved > MOST else [apart],
         picture=_drawn(rows) if rows else None,
     )
 
@@ -51,7 +56,7 @@ def _columns() -> list[Column]:
     return [
         *(Column(key, word, "text") for key, word in texts),
         *(Column(key, word, "day") for key, word in days),
-        Column("slip", _("Days moved")),
+        Column("slip", _("Days later")),
     ]
 
 

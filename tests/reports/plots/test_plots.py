@@ -233,6 +233,18 @@ async def test_busiest_stand_by_themselves_and_the_others_together(city: Organis
     ]
 
 
+async def test_what_ends_later_is_what_got_a_new_date_or_was_done_after_its_own(
+    city: Organisation, event: Event, office: Institution
+) -> None:
+    moved, late = Fact("open", due=30, first_due=1), Fact("verified", due=-9, done=-2)
+    in_time, overdue = Fact("verified", due=-5, done=-6), Fact("open", due=-40)
+    await promised(city, event, office, moved, late, in_time, overdue)
+    plot = await one(city, "slips")
+    assert plot.says.startswith("Of 4 follow-up actions 2 end later than first promised")
+    assert [record["slip"] for record in records(plot)] == [29, 7]
+    assert plot.notes == ["What is overdue while its first date still stands is not among them."]
+
+
 async def test_few_have_no_percentage_anywhere(city: Organisation, event: Event, office: Institution) -> None:
     await promised(city, event, office, *[Fact("verified", due=-5, done=-6)] * 4)
     for plot in await plots.of(reader(city), ReportFilter(), NOW):
