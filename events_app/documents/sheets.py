@@ -27,6 +27,8 @@ _OPTIONS = {
 }
 _LONGEST_CELL = 32_767
 _MEASURED = 200
+_LINE = 15
+"""Points of a line; a row is at most 409 of them high."""
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -68,17 +70,32 @@ class _Style:
 
 
 def _fill(sheet: Worksheet, style: _Style, headers: Sequence[str], rows: list[list[Any]]) -> None:
+    widths = [
+        _width(header, [row[column] for row in rows[:_MEASURED] if column < len(row)])
+        for column, header in enumerate(headers)
+    ]
     for column, header in enumerate(headers):
-        sheet.set_column(
-            column, column, _width(header, [row[column] for row in rows[:_MEASURED] if column < len(row)])
-        )
+        sheet.set_column(column, column, widths[column])
         sheet.write_string(0, column, legible(header), style.header)
     for line, row in enumerate(rows, 1):
+        if (tall := _lines(row, widths)) > 1:
+            # Not every program that opens a workbook makes room for a second line by itself.
+            sheet.set_row(line, _LINE * tall)
         for column, value in enumerate(row):
             _write(sheet, line, column, value, style)
     sheet.freeze_panes(1, 0)
+    _print_setup(sheet)
     if headers:
         sheet.autofilter(0, 0, len(rows), len(headers) - 1)
+
+
+def _print_setup(sheet: Worksheet) -> None:
+    """As an office prints it: A4 on its side, as wide as the page, headings on each, pages numbered."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&R&P / &N")
 
 
 def _write(sheet: Worksheet, line: int, column: int, value: Any, style: _Style) -> None:
@@ -110,7 +127,21 @@ def _words(value: Any) -> str:
 
 def _width(header: str, values: list[Any]) -> int:
     longest = max((len(line) for value in values for line in _words(value or "").split("\n")), default=0)
-    return min(60, max(10, len(header) + 4, longest + 2))
+    return min(48, max(10, len(header) + 4, longest + 2))
+
+
+def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
+    """How many lines the tallest cell of a row takes."""
+    cells = (
+        (_words(value), width) for value, width in zip(row, widths, strict=False) if isinstance(value, str)
+    )
+    return min(
+        27,
+        max(
+            (sum(-(-len(part) // width) or 1 for part in words.split("\n")) for words, width in cells),
+            default=1,
+        ),
+    )
 
 
 def _sheet_title(title: str, taken: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from typing import Any
 
 import docx
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from events_app import qr
 from events_app.documents import store
@@ -80,11 +82,12 @@ def _letter(paper: Document, data: dict[str, Any], letter: dict[str, Any], logo:
     _code(paper, letter["check"], data["check_name"], data["check_note"], Cm(1.9))
 
 
-def put_kop(paper: Document, head: dict[str, Any], logo: bytes | None) -> None:
+def put_kop(paper: Document, head: dict[str, Any], logo: bytes | None, line: float = 16.6) -> None:
+    """The letterhead over a line of so many centimetres."""
     lines = [(head["organisation"].upper(), 13), (head["office"].upper(), 15)]
     place: Any = paper
     if logo:
-        left, middle, _right = _grid(paper, [["", "", ""]], [Cm(2.3), Cm(12), Cm(2.3)])[0]
+        left, middle, _right = _grid(paper, [["", "", ""]], [Cm(2.3), Cm(line - 4.6), Cm(2.3)])[0]
         left.paragraphs[0].add_run().add_picture(io.BytesIO(logo), height=Cm(1.9))
         place = middle
     for text, size in [
@@ -117,6 +120,9 @@ def _underlined(row: Paragraph) -> None:
 def _grid(paper: Document, rows: list[list[str]], widths: list[Any]) -> list[list[Cell]]:
     table = paper.add_table(rows=0, cols=len(widths))
     table.autofit = False
+    # Word goes by the cells, other programs by the columns.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     made = []
     for words in rows:
         cells = list(table.add_row().cells)
@@ -130,6 +136,34 @@ def _grid(paper: Document, rows: list[list[str]], widths: list[Any]) -> list[lis
 
 def put_facts(paper: Document, pairs: list[list[str]], width: Any) -> None:
     _grid(paper, [[label, ":", value] for label, value in pairs], [width, Cm(0.5), Cm(16.1) - width])
+
+
+def put_page_numbers(paper: Document, words: str) -> None:
+    """Below every page, such as `Page 1 of 3`; `words` names the two numbers as `%(page)s` and `%(pages)s`."""
+    row = paper.sections[0].footer.paragraphs[0]
+    row.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for part in re.split(r"(%\(pages?\)s)", words):
+        code = {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}.get(part)
+        for kind, text in _field(code) if code else [("t", part)]:
+            run = row.add_run()
+            run.font.size = Pt(8)
+            put_mark(run, kind, text)
+
+
+def _field(code: str) -> list[tuple[str, str]]:
+    """What the program that opens the file counts itself; until then it shows a 1."""
+    return [("begin", ""), ("instrText", code), ("separate", ""), ("t", "1"), ("end", "")]
+
+
+def put_mark(run: Run, kind: str, text: str = "") -> None:
+    """One part of a field: with words, or where it begins, is parted, ends."""
+    mark = OxmlElement(f"w:{kind if text else 'fldChar'}")
+    if text:
+        mark.text = text
+        mark.set(qn("xml:space"), "preserve")
+    else:
+        mark.set(qn("w:fldCharType"), kind)
+    run._r.append(mark)
 
 
 def _justified(paper: Document, texts: list[str]) -> None:
@@ -148,14 +182,14 @@ def _code(paper: Document, code: dict[str, str] | None, name: str, words: str, s
     right.paragraphs[0].runs[0].font.size = Pt(9)
 
 
-def put_signature(paper: Document, signed: dict[str, str]) -> None:
+def put_signature(paper: Document, signed: dict[str, str], left: Any = RIGHT) -> None:
     for text, bold in (
         (signed["office"] + "\n\n\n\n", False),
         (signed["name"], True),
         (signed["detail"], False),
     ):
         row = paper.add_paragraph()
-        row.paragraph_format.left_indent = RIGHT
+        row.paragraph_format.left_indent = left
         row.paragraph_format.space_after = Pt(0)
         row.paragraph_format.keep_with_next = True
         row.add_run(text).bold = bold

@@ -11,19 +11,33 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 
 from events_app.documents.pdf import legible_data
-from events_app.invitations.letters.docx_paper import FONT, blank, put_facts, put_kop, put_signature
+from events_app.i18n import gettext as _
+from events_app.i18n import using
+from events_app.invitations.letters.docx_paper import (
+    FONT,
+    blank,
+    put_facts,
+    put_kop,
+    put_mark,
+    put_page_numbers,
+    put_signature,
+)
 from events_app.reports.activity.blocks import Block
 
-UPRIGHT, ASIDE = 16.0, 26.5
+UPRIGHT, ASIDE = 16.6, 25.3
 """Centimetres of a line."""
 
 
 def written(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -> bytes:
     """The DOCX of what the print template would print. Slow for many rows, so in a thread."""
-    data = legible_data(data)
-    paper = blank(data)
-    _headings(paper)
+    with using(data["lang"]):
+        return _report(legible_data(data), files, logo)
+
+
+def _report(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -> bytes:
+    paper = _begun(data)
     _cover(paper, data, logo)
+    _contents(paper, data)
     for block in data["chapters"]:
         _put(paper, block, files, UPRIGHT)
     put_signature(
@@ -39,20 +53,31 @@ def written(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -
 
 def plain(data: dict[str, Any], logo: bytes | None) -> bytes:
     """A paper on its side: letterhead, title, blocks, signature."""
-    data = legible_data(data)
-    paper = blank(data)
-    _headings(paper)
+    with using(data["lang"]):
+        return _aside(legible_data(data), logo)
+
+
+def _aside(data: dict[str, Any], logo: bytes | None) -> bytes:
+    paper = _begun(data)
     page = paper.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
-    put_kop(paper, data["letterhead"], logo)
-    paper.add_heading(data["title"], 1)
+    put_kop(paper, data["letterhead"], logo, ASIDE)
+    paper.add_heading(data["title"], 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for block in data["blocks"]:
         _put(paper, block, {}, ASIDE)
     signed = data["signature"]
-    put_signature(paper, signed | {"office": f"{signed['place_date']}\n{signed['office']}"})
+    put_signature(paper, signed | {"office": f"{signed['place_date']}\n{signed['office']}"}, Cm(ASIDE - 7.5))
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def _begun(data: dict[str, Any]) -> Document:
+    """An empty file with its headings' looks and its pages numbered."""
+    paper = blank(data)
+    _headings(paper)
+    put_page_numbers(paper, _("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s"))
+    return paper
 
 
 def _headings(paper: Document) -> None:
@@ -80,6 +105,22 @@ def _cover(paper: Document, data: dict[str, Any], logo: bytes | None) -> None:
         row.paragraph_format.space_after = Pt(10)
         run = row.add_run(words)
         run.font.size, run.bold = Pt(size), size > 11
+    paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _contents(paper: Document, data: dict[str, Any]) -> None:
+    """The chapters by name; the program that opens the file adds their pages once it is asked to count anew."""
+    title = paper.add_paragraph()
+    title.add_run(data["contents"]).bold = True
+    names = [
+        block["text"] for block in data["chapters"] if block["kind"] == "heading" and block["level"] == 1
+    ]
+    names += [annex["title"] for annex in data["annexes"]]
+    rows = [paper.add_paragraph(name) for name in names]
+    first = rows[0].insert_paragraph_before().add_run()
+    for kind, text in (("begin", ""), ("instrText", 'TOC \\o "1-1" \\h'), ("separate", "")):
+        put_mark(first, kind, text)
+    put_mark(rows[-1].add_run(), "end")
     paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
@@ -124,8 +165,9 @@ def _table(paper: Document, block: Block, width: float) -> None:
     for number, row in enumerate(rows):
         for word, part in zip(row, block["widths"], strict=True):
             _cell(next(cells), word, Cm(part * share), bold=number == 0)
-    head = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(head)
+    for one in table._tbl.tr_lst:
+        one.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    table._tbl.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     paper.add_paragraph()
 
 
@@ -133,8 +175,13 @@ def _cell(cell: Any, word: Any, width: Any, *, bold: bool) -> None:
     cell.width = width
     line = cell.paragraphs[0]
     line.paragraph_format.space_after = Pt(0)
-    run = line.add_run(word["note"] or word["alt"] if isinstance(word, dict) else word)
+    run = line.add_run(_written_out(word) if isinstance(word, dict) else word)
     run.font.size, run.bold = Pt(9), bold
+
+
+def _written_out(drawing: dict[str, str]) -> str:
+    """A copy to edit says that somebody signed; how the line looked is in the PDF."""
+    return drawing["note"] or (_("signed") if drawing["svg"] else "")
 
 
 def _photo(paper: Document, block: Block, data: bytes) -> None:

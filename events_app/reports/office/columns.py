@@ -21,6 +21,11 @@ class Kind:
     title: str
     width: float
     words: Callable[[Row], str]
+    value: Callable[[Row], Any] | None = None
+
+    def counted(self, row: Row) -> Any:
+        """What a workbook goes on counting with: a number or a day where it is one."""
+        return self.words(row) if self.value is None else self.value(row)
 
 
 def _named(row: Row) -> str:
@@ -44,17 +49,23 @@ KINDS: dict[Column, Kind] = {
     "verifier": Kind(
         N_("Verifier"), 1.8, lambda row: row["verifier_name"] or gettext("Any other institution")
     ),
-    "first_due": Kind(N_("Original due date"), 1.4, _day("original_due")),
-    "due": Kind(N_("Due date"), 1.4, _day("due")),
+    "first_due": Kind(N_("Original due date"), 1.4, _day("original_due"), lambda row: row["original_due"]),
+    "due": Kind(N_("Due date"), 1.4, _day("due"), lambda row: row["due"]),
     "state": Kind(N_("State"), 1.6, lambda row: words.say(ACTION_STATES, row["state"])),
-    "progress": Kind(N_("Progress (%)"), 1.1, lambda row: str(row["percent"])),
-    "days_late": Kind(N_("Days late"), 1.0, lambda row: str(row["days_late"]) if row["overdue"] else ""),
+    "progress": Kind(N_("Progress (%)"), 1.6, lambda row: str(row["percent"]), lambda row: row["percent"]),
+    "days_late": Kind(
+        N_("Days late"),
+        1.7,
+        lambda row: str(row["days_late"]) if row["overdue"] else "",
+        lambda row: row["days_late"] if row["overdue"] else None,
+    ),
 }
 
 
 def matrix(columns: Sequence[Column], rows: Sequence[Row]) -> Block:
-    """The rows with these columns, numbered."""
+    """The rows with these columns, numbered; `values` are the same for a workbook."""
     kinds = [KINDS[name] for name in columns]
     heads = [gettext("No."), *(gettext(kind.title) for kind in kinds)]
     body = [[str(number), *(kind.words(row) for kind in kinds)] for number, row in enumerate(rows, 1)]
-    return table(heads, body, [0.6, *(kind.width for kind in kinds)])
+    values = [[number, *(kind.counted(row) for kind in kinds)] for number, row in enumerate(rows, 1)]
+    return table(heads, body, [0.6, *(kind.width for kind in kinds)]) | {"values": values}

@@ -78,6 +78,7 @@ async def _quarter(actor: Actor, wish: OfficePaperIn, now: datetime) -> Made:
         *section(
             _("6. Due in the next quarter"), _or_none(matrix(USUAL, _due(rows, after, next_after, OWED)))
         ),
+        *text(_("This report was made to be used as it should be.")),
     ]
     title = _("Quarterly report on commitments, quarter %(quarter)s of %(year)s", quarter=quarter, year=year)
     return title, blocks, whole.total
@@ -125,7 +126,9 @@ def _scores(whole: Figures, offices: list[Any]) -> list[Block]:
     rows = [[str(place), name, *_score(one)] for place, (_id, name, one) in enumerate(offices, 1)]
     if not rows:
         return _or_none(table(heads, [], [1] * 7))
-    return [table(heads, [*rows, ["", _("Together"), *_score(whole)]], [0.6, 3.4, 1.4, 1, 2, 2, 1.2])]
+    rows.append(["", _("Together"), *_score(whole)])
+    values = [[int(cell) if cell.isdecimal() else cell for cell in row] for row in rows]
+    return [table(heads, rows, [0.6, 3.4, 1.4, 1, 2, 2, 1.2]) | {"values": values}]
 
 
 def _score(one: Figures) -> list[str]:

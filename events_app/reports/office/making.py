@@ -33,7 +33,7 @@ async def made(actor: Actor, wish: OfficePaperIn, language: str, now: datetime) 
         "lang": lang,
         "title": written.title,
         "letterhead": written.letterhead,
-        "blocks": written.blocks,
+        "blocks": [{name: block[name] for name in block if name != "values"} for block in written.blocks],
         "signature": written.signature,
     }
     return name, await _file(wish.form, written, data, now), written.counted
@@ -49,10 +49,14 @@ async def _file(form: str, written: Written, data: dict[str, Any], now: datetime
 
 
 def _workbook(written: Written) -> bytes:
-    tables = [block for block in written.blocks if block["kind"] == "table"]
-    return sheets.xlsx(
-        [(written.title, one["headers"], one["rows"]) for one in tables] or [(written.title, [], [])]
-    )
+    """A sheet for each table, named after its section."""
+    made: list[sheets.Sheet] = []
+    title: str = written.title
+    for block in written.blocks:
+        title = block["text"] if block["kind"] == "heading" else title
+        if block["kind"] == "table":
+            made.append((title, block["headers"], block.get("values") or block["rows"]))
+    return sheets.xlsx(made or [(written.title, [], [])])
 
 
 @atomically

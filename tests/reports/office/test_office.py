@@ -62,6 +62,7 @@ async def test_the_matrix_has_the_columns_that_were_chosen_in_their_order(
     sheet = rows(await made(dewi, "en", form="xlsx", columns=["due", "action", "due", "event"]))
     assert sheet[0] == ["No.", "Due date", "Follow-up action", "Event"]
     assert [row[2] for row in sheet[1:]] == ["Tindak lanjut 1", "Tindak lanjut 2"]
+    assert all(isinstance(row[1], date) for row in sheet[1:]), "an office sorts and counts with its days"
 
 
 async def test_the_overdue_list_has_what_is_late_with_the_latest_first(scene: Scene, dewi: Somebody) -> None:
@@ -73,7 +74,7 @@ async def test_the_overdue_list_has_what_is_late_with_the_latest_first(scene: Sc
         Fact("verified", due=-9, done=-9),
     )
     sheet = rows(await made(dewi, "en", paper="overdue", form="xlsx", columns=["days_late"]))
-    assert [row[1] for row in sheet[1:]] == ["40", "3"]
+    assert [row[1] for row in sheet[1:]] == [40, 3]
 
 
 async def test_the_quarter_names_what_is_due_now_and_next(scene: Scene, dewi: Somebody) -> None:
@@ -84,6 +85,45 @@ async def test_the_quarter_names_what_is_due_now_and_next(scene: Scene, dewi: So
         (date(2026, 10, 1), date(2027, 1, 1)),
         date(2027, 7, 1),
     )
+
+
+async def test_a_sheet_is_named_after_its_section(scene: Scene, dewi: Somebody) -> None:
+    book = python_calamine.CalamineWorkbook.from_filelike(
+        io.BytesIO(await made(dewi, "en", paper="quarter", form="xlsx"))
+    )
+    assert book.sheet_names[0] == "2. By institution"
+
+
+async def test_no_row_is_torn_and_the_heads_come_back(
+    scene: Scene, city: Organisation, dewi: Somebody
+) -> None:
+    many = [Fact("open", due=n) for n in range(60)]
+    await promised(city, scene.event, scene.office, *many, title="Menyediakan tempat aman bagi korban " * 4)
+    pages = pypdf.PdfReader(io.BytesIO(await made(dewi, "id"))).pages
+    for number, one in enumerate(pages, 1):
+        words = re.sub(r"\s+", " ", one.extract_text())
+        assert f"Halaman {number} dari {len(pages)}" in words
+        assert number == len(pages) or words.count("No. Komitmen") == 1
+        long = words.count("SK dan foto") - words.count("Posko siaga")
+        assert words.count("korban") == 4 * long, "a row ends on the page where it begins"
+
+
+async def test_a_word_that_is_wider_than_its_column_stays_within_it(
+    scene: Scene, city: Organisation, dewi: Somebody
+) -> None:
+    await promised(city, scene.event, scene.office, Fact("open", due=9), title="Pertanggungjawaban" * 4)
+    page = pypdf.PdfReader(io.BytesIO(await made(dewi, "id"))).pages[0]
+    lines = [line for line in page.extract_text().split("\n") if "jawab" in line or "Pertang" in line]
+    assert max(len(line) for line in lines if "Pertang" in line) < 40
+
+
+async def test_the_word_file_counts_its_pages_and_keeps_its_rows_whole(scene: Scene, dewi: Somebody) -> None:
+    file = docx.Document(io.BytesIO(await made(dewi, "id", form="docx")))
+    footer = file.sections[0].footer._element.xml
+    assert [word for word in ("Halaman", "PAGE", "dari", "NUMPAGES") if word not in footer] == []
+    rows = file.tables[-1]._tbl.tr_lst
+    assert all("w:cantSplit" in row.xml for row in rows)
+    assert "w:tblHeader" in rows[0].xml
 
 
 def test_a_share_of_few_keeps_its_percentage_to_itself() -> None:
