@@ -33,6 +33,7 @@ WITH_JOBS = (
     "commitments",
     "commitments.minutes",
     "reports.activity",
+    "reports.office",
 )
 
 

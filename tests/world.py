@@ -114,6 +114,14 @@ OF_ORGANISATION = {
     "venue_id": "SELECT id FROM venue WHERE organisation = $1 ORDER BY id LIMIT 1",
     "verification_id": "SELECT id FROM verification WHERE organisation = $1 LIMIT 1",
 }
+A_PAPER = """
+UPDATE paper_run SET created_by = (
+  SELECT id FROM app_user WHERE organisation = $1 AND 'owner' = ANY(roles) ORDER BY id DESC LIMIT 1)
+WHERE organisation = $1 AND event IS NULL RETURNING id
+"""
+"""A paper across events is seen by who asked for it alone: here that is always the owner who looks."""
+OF_ORGANISATION["own_run_id"] = A_PAPER
+
 POSTER = """
 SELECT c.id FROM room_code c JOIN event e ON e.id = c.event
 WHERE c.organisation = $1 AND c.open AND c.mode = 'static' AND now() BETWEEN e.starts_at AND e.ends_at LIMIT 1

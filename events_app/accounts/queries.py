@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from events_app.accounts.actor import Actor, Via
 from events_app.accounts.rights import rights_of
@@ -23,6 +24,18 @@ SELECT {_USER}, c.used_at AS seen_at, c.token_hash FROM api_token c
 JOIN app_user u ON u.id = c."user" AND u.active JOIN organisation o ON o.id = u.organisation
 WHERE c.token_hash = ANY($1::bytea[]) AND c.revoked_at IS NULL
 """
+
+
+BY_ID = """
+SELECT u.id, u.organisation, u.name, u.roles, u.institution, u.language, NULL::uuid AS credential
+FROM app_user u WHERE u.id = $1 AND u.active
+"""
+
+
+async def acting(user: UUID) -> Actor | None:
+    """A user as they are now, for work that they left to be done; None once they no longer work here."""
+    row = await fetch_one(BY_ID, user)
+    return actor_of(row, "system", "") if row else None
 
 
 async def by_session(token: str, now: datetime, idle_since: datetime) -> Any | None:

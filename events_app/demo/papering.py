@@ -41,6 +41,19 @@ async def tell(city: City, event: Event, came: list[Guest], day: datetime) -> No
         filename=f"{event.ref}-badges.pdf",
         made_at=before,
     ).save()
+    await PaperRun(
+        organisation=event.organisation,
+        created_at=day,
+        created_by=city.owner.user,
+        kind="office-paper",
+        asked='{"paper": "scorecard", "form": "pdf"}',
+        language=event.language,
+        state=RunState.forgotten,
+        done=0,
+        total=0,
+        filename=f"scorecard-{day:%Y-%m-%d}.pdf",
+        made_at=day,
+    ).save()
 
 
 async def _signed(city: City, event: Event, came: list[Guest], day: datetime) -> None:

@@ -35,7 +35,7 @@ from events_app.events.places.keeping_api import doors as keeping_doors
 from events_app.events.places.listing_api import doors as place_doors
 from events_app.events.programme.api import doors as programme_doors
 from events_app.events.readiness import gaps_of
-from events_app.events.runs.access import run_here
+from events_app.events.runs.access import own_run_here, run_here
 from events_app.events.runs.api import doors as run_doors
 from events_app.events.series import api as series_api
 from events_app.events.series.access import series_here, template_of
@@ -151,6 +151,7 @@ router = Router(
         "feed": Provide(feed_of),
         "on_stage": Provide(speaker_here),
         "run": Provide(run_here),
+        "own_run": Provide(own_run_here),
     },
     route_handlers=[
         *place_doors,

@@ -34,7 +34,7 @@ from events_app.events.places.free import FreeRoom, free_rooms
 from events_app.events.programme import pages as programme_pages
 from events_app.events.public import pages as public_pages
 from events_app.events.runs import pages as run_pages
-from events_app.events.runs.access import run_here
+from events_app.events.runs.access import own_run_here, run_here
 from events_app.events.series import pages as series_pages
 from events_app.events.series.access import series_here, template_of
 from events_app.events.series.editing import edited
@@ -197,6 +197,7 @@ router = Router(
         "template": Provide(template_of),
         "series": Provide(series_here),
         "run": Provide(run_here),
+        "own_run": Provide(own_run_here),
     },
     route_handlers=[
         index,

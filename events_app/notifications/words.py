@@ -15,6 +15,7 @@ KINDS = {
     "accounts.login_link": N_("Sign-in link"),
     "notifications.test": N_("Test message"),
     "events.paper_ready": N_("Document is ready"),
+    "events.paper_failed": N_("Document could not be made"),
     "notifications.webhook_paused": N_("Webhook paused"),
     "invitations.event_postponed": N_("New time"),
     "invitations.schedule_changed": N_("Changed schedule"),

@@ -9,6 +9,7 @@ from events_app.accounts.rights import Right
 from events_app.commitments import queries as commitments
 from events_app.commitments import waiting
 from events_app.database import fetch, fetch_one
+from events_app.events.runs import mine
 from events_app.reports.setting_up import Step, steps
 
 Row = Any
@@ -103,6 +104,7 @@ class Work:
     """One person's start page; a part that is none of their business is None."""
 
     running: list[Row]
+    ready: list[Row] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     preparing: list[Row] | None = None
     doors: list[Row] | None = None
@@ -120,12 +122,15 @@ class Work:
         desk = self.desk and (
             self.desk.drafts + self.desk.overdue + self.desk.submitted + self.desk.extensions
         )
-        return not (self.running or self.steps or self.preparing or self.doors or self.waiting or desk)
+        return not (
+            self.ready or self.running or self.steps or self.preparing or self.doors or self.waiting or desk
+        )
 
 
 async def work_of(actor: Actor, now: datetime) -> Work:
     """All that waits for this actor."""
     return Work(
+        ready=await mine.ready(actor, now),
         running=await _running(actor, now),
         steps=await steps(actor) if actor.may(Right.manage) else [],
         preparing=await _preparing(actor, now) if actor.may(Right.plan_events) else None,

@@ -5,6 +5,7 @@ a reading one is called by itself with the ids that are known.
 """
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -272,6 +273,11 @@ def _report(world: World) -> None:
     world.call("PUT /events/{event_id}/activity-report", {"basis": "Perwal 12/2025"})
     world.call("POST /events/{event_id}/activity-report/runs", {"form": "docx", "language": "id"})
     world.call("GET /reports/papers", {})
+    world.ids["own_run_id"] = world.call("POST /reports/papers/runs", {"paper": "scorecard"})["id"]
+    deadline = time.monotonic() + 30
+    while world.call("GET /paper-runs/{own_run_id}", {})["state"] != "done":
+        assert time.monotonic() < deadline, "the worker makes a page in no time"
+        time.sleep(0.2)
 
 
 def _material(world: World) -> None:

@@ -48,6 +48,7 @@ NOT_PAGES = (
     "/badge/{",
     "/X/{exit_ref:str}/{shown",  # its code is old before anybody looks at it
     "/paper-runs/{run_id:uuid}/file",
+    "/paper-runs/{own_run_id:uuid}/file",
     "/reports/papers/file",
 )
 ELSEWHERE = ("/api/v1", "/api/openapi", "/health/", "/setup/", "/login/{")

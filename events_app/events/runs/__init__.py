@@ -1,1 +1,4 @@
-"""Long papers of an event, made meanwhile by the worker: a row says how far it is, and for an hour holds the sealed file."""
+"""Long papers, of an event or of whoever asked, made meanwhile by the worker.
+
+A row says how far one is, and for an hour holds the sealed file.
+"""

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from asyncpg import UniqueViolationError
+
 from events_app import clock, jobs, sealing
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
@@ -33,8 +35,16 @@ UPDATE paper_run SET state = 'done', done = total, filename = $2, size = $3, sea
 WHERE id = $1 AND state = 'working' RETURNING id
 """
 FAILED = "UPDATE paper_run SET state = 'failed' WHERE id = $1 AND state = 'working'"
-DISCARDED = "UPDATE paper_run SET state = 'discarded' WHERE id = $1 AND state = 'working'"
+DISCARDED = (
+    "UPDATE paper_run SET state = 'discarded' WHERE id = $1 AND state IN ('waiting', 'working', 'failed')"
+)
 FORGOTTEN = "UPDATE paper_run SET state = 'forgotten', sealed = NULL WHERE state = 'done' AND made_at < $1"
+
+
+UNDER_WAY = """
+SELECT id FROM paper_run WHERE organisation = $1 AND created_by = $2 AND kind = $3 AND language = $4 AND asked = $5
+  AND event IS NULL ORDER BY id DESC LIMIT 1
+"""
 
 
 class PaperNotReady(Refusal):
@@ -70,14 +80,32 @@ async def begin(
     return run
 
 
+async def begin_own(actor: Actor, kind: str, asked: str, language: str, total: int, now: datetime) -> UUID:
+    """Have a paper made that is of no single event; who asks for one that is being made is led to it."""
+    try:
+        return await _begin_own(actor, kind, asked, language, total, now)
+    except UniqueViolationError:
+        found: UUID = await fetch_value(UNDER_WAY, actor.organisation, actor.user, kind, language, asked)
+        return found
+
+
+@atomically
+async def _begin_own(actor: Actor, kind: str, asked: str, language: str, total: int, now: datetime) -> UUID:
+    facts: dict[str, Any] = {"organisation": actor.organisation, "created_at": now, "created_by": actor.user}
+    run = PaperRun(**facts, kind=kind, asked=asked, language=language, total=total)
+    await run.save()
+    await jobs.enqueue("make_paper", {"run": run.id, "user": actor.user, "name": actor.name})
+    await audit.record(actor, "paper.begun", run.id, after={"kind": kind, "total": total})
+    return run.id
+
+
 async def make(run: UUID, actor: Actor, now: datetime) -> None:
     """Make a paper that was begun; twice is once."""
     if await fetch_value(CLAIM, run) is None:
         return
     row = await fetch_one(f"{RUN} WHERE r.id = $1", run)
     assert row is not None, "it was claimed"
-    event = await Event.objects().get(Event.id == row["event"])
-    assert event is not None, "a foreign key holds the event"
+    event = await Event.objects().get(Event.id == row["event"]) if row["event"] else None
     wish = Wish(actor, event, row["asked"], row["language"], now)
 
     async def told(done: int, total: int) -> None:
@@ -87,18 +115,29 @@ async def make(run: UUID, actor: Actor, now: datetime) -> None:
         made = await maker_of(row["kind"])(wish, told)
         await _hand_over(row, event, made, await asyncio.to_thread(sealing.seal, made.data, PURPOSE))
     except Discarded:
-        await execute(DISCARDED, run)
+        await discard(run)
     except Exception:
-        await execute(FAILED, run)
+        await _fail(row, event, now)
         raise
 
 
 @atomically
-async def _hand_over(run: Mapping[str, Any], event: Event, made: Made, sealed: bytes) -> None:
+async def _fail(run: Mapping[str, Any], event: Event | None, now: datetime) -> None:
+    await execute(FAILED, run["id"])
+    await notices.tell_failed(run, event.title if event else "", now)
+
+
+@atomically
+async def _hand_over(run: Mapping[str, Any], event: Event | None, made: Made, sealed: bytes) -> None:
     now = clock.now()
     if await fetch_value(DONE, run["id"], made.filename, len(made.data), sealed, now) is not None:
         await made.note()
-        await notices.tell_asker(run, event.title, now)
+        await notices.tell_asker(run, event.title if event else "", now)
+
+
+async def discard(run: UUID) -> None:
+    """Give a paper up whose cause is gone: what it would be made of, or who asked for it."""
+    await execute(DISCARDED, run)
 
 
 async def file_of(run: Mapping[str, Any]) -> bytes:

@@ -12,7 +12,7 @@ from pydantic import Field
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
-from events_app.events.runs import actions
+from events_app.events.runs import actions, mine
 from events_app.events.runs.files import BYTES, MEDIA, handed
 from events_app.events.runs.kinds import may_have
 from events_app.events.tables import Event
@@ -27,10 +27,12 @@ class PaperRunOut(Out):
     (the draft it would be made of was, before its turn)."""
 
     id: UUID
-    event_id: UUID = Field(validation_alias="event")
+    event_id: UUID | None = Field(
+        validation_alias="event", description="None where the paper is of no single event."
+    )
     kind: str = Field(examples=["badges"])
     state: str = Field(examples=["working"])
-    done: int = Field(description="People or letters whose part is made.")
+    done: int = Field(description="People, letters or other parts that are made.")
     total: int
     filename: str
     size: int = Field(description="Bytes of the file, once it is done.")
@@ -82,6 +84,25 @@ async def fetch_paper(run: NamedDependency[Any]) -> Response[bytes]:
     return await handed(run)
 
 
+@get("/paper-runs", guards=READ)
+async def list_own_paper_runs(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[PaperRunOut]:
+    """The papers across events that you asked for, newest first; nobody else sees them."""
+    rows = [_Run(row) for row in await mine.own(request.user)]
+    return part(rows, limit, cursor, lambda run: PaperRunOut.of(run.row))
+
+
+@get("/paper-runs/{own_run_id:uuid}", guards=READ)
+async def read_own_paper_run(own_run: NamedDependency[Any]) -> PaperRunOut:
+    """How far such a paper is."""
+    return PaperRunOut.of(own_run)
+
+
+@get("/paper-runs/{own_run_id:uuid}/file", guards=READ, media_type=BYTES, operation_class=FileOperation)
+async def fetch_own_paper(own_run: NamedDependency[Any]) -> Response[bytes]:
+    """The paper; for an hour after it was made."""
+    return await handed(own_run)
+
+
 class _Run:
     """A row by whose id a list is parted."""
 
@@ -89,4 +110,11 @@ class _Run:
         self.id, self.row = row["id"], row
 
 
-doors: list[Any] = [list_paper_runs, read_paper_run, fetch_paper]
+doors: list[Any] = [
+    list_paper_runs,
+    read_paper_run,
+    fetch_paper,
+    list_own_paper_runs,
+    read_own_paper_run,
+    fetch_own_paper,
+]

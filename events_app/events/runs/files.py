@@ -12,6 +12,7 @@ BYTES = "application/octet-stream"
 MEDIA = {
     "pdf": "application/pdf",
     "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 

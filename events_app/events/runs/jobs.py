@@ -5,6 +5,7 @@ from uuid import UUID
 
 from events_app import clock, jobs
 from events_app.accounts.actor import Actor
+from events_app.accounts.queries import acting
 from events_app.events.runs import actions
 from events_app.events.runs.tables import PaperRun
 
@@ -13,14 +14,26 @@ from events_app.events.runs.tables import PaperRun
 async def make_paper(payload: dict[str, Any]) -> None:
     """Make a long paper."""
     run = UUID(str(payload["run"]))
-    organisation = await PaperRun.select(PaperRun.organisation).where(PaperRun.id == run).first()
-    if organisation is None:
-        return
-    user = payload.get("user")
-    actor = Actor(
-        organisation["organisation"], UUID(str(user)) if user else None, str(payload.get("name", ""))
+    row = (
+        await PaperRun.select(PaperRun.organisation, PaperRun.event, PaperRun.created_by)
+        .where(PaperRun.id == run)
+        .first()
     )
-    await actions.make(run, actor, clock.now())
+    if row is None:
+        return
+    actor = await _asker(row, payload)
+    if actor is None:
+        await actions.discard(run)
+    else:
+        await actions.make(run, actor, clock.now())
+
+
+async def _asker(row: dict[str, Any], payload: dict[str, Any]) -> Actor | None:
+    """Who asked; of a paper across events with the rights of now, for what they may see is what it says."""
+    if row["event"] is None:
+        return await acting(row["created_by"])
+    user = payload.get("user")
+    return Actor(row["organisation"], UUID(str(user)) if user else None, str(payload.get("name", "")))
 
 
 @jobs.job("forget_papers")

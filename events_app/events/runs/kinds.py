@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
@@ -13,17 +12,23 @@ from events_app.accounts.rights import Right
 class PaperKind:
     """One kind: `title` is a message id, `counts` what its `total` counts, `tab` the event's section that it belongs to.
 
-    `back` says where it is begun, from an event and what was asked. `sees` asks, besides the rights, whether somebody may
+    `back` says where it is begun, from an event (none where the paper is the asker's own) and what was asked; `called`,
+    what it is called more closely, as a message id. `sees` asks, besides the rights, whether somebody may
     have what was asked: the file can be fetched by others than who began it.
     """
 
     name: str
     title: str
     rights: tuple[Right, ...]
-    back: Callable[[UUID, str], str]
-    counts: Literal["people", "letters", "chapters"] = "people"
+    back: Callable[[Any, str], str]
+    counts: Literal["people", "letters", "chapters", "actions", "files"] = "people"
     tab: str = "documents"
     sees: Callable[[Actor, str], bool] | None = None
+    called: Callable[[str], str] | None = None
+
+    def title_of(self, asked: str) -> str:
+        """What the paper that was asked for so is called, as a message id."""
+        return self.called(asked) if self.called else self.title
 
     def is_for(self, actor: Actor, asked: str) -> bool:
         """Whether somebody may have the paper that was asked for so."""
@@ -49,4 +54,11 @@ def kind_of(name: str) -> PaperKind:
 
 def may_have(actor: Actor, run: Mapping[str, Any]) -> bool:
     """Whether somebody may know of a paper that was begun, and fetch it."""
+    if run["event"] is None and run["created_by"] != actor.user:
+        return False
     return kind_of(run["kind"]).is_for(actor, run["asked"])
+
+
+def way_of(run: Mapping[str, Any]) -> str:
+    """The address of the page of a paper."""
+    return f"/events/{run['event']}/paper-runs/{run['id']}" if run["event"] else f"/paper-runs/{run['id']}"

@@ -27,13 +27,22 @@ class Made:
 
 @dataclass(frozen=True)
 class Wish:
-    """For whom a paper is made, of which event, of what (the JSON it was begun with), in which language."""
+    """For whom a paper is made, of which event, of what (the JSON it was begun with), in which language.
+
+    `of` is none where the paper is its asker's own; the actor then holds the rights of the moment.
+    """
 
     actor: Actor
-    event: Event
+    of: Event | None
     asked: str
     language: str
     now: datetime
+
+    @property
+    def event(self) -> Event:
+        """The event of a paper that has one."""
+        assert self.of is not None, "only the papers of an event ask for it"
+        return self.of
 
 
 Maker = Callable[[Wish, Told], Awaitable[Made]]

@@ -9,8 +9,9 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.runs.files import BYTES, handed
-from events_app.events.runs.kinds import kind_of
+from events_app.events.runs.kinds import kind_of, way_of
 from events_app.events.tables import Event
+from events_app.i18n import gettext
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -20,16 +21,26 @@ READ = [requires(Right.read)]
 @get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}", guards=READ)
 async def show(event: NamedDependency[Event], run: NamedDependency[Any]) -> Answer:
     """How far it is; once it is done, a way to it."""
+    frame: dict[str, Any] = {"event": event, "state": event.state_at(clock.now()), "nav_current": "events"}
+    return _page(run, **frame)
+
+
+@get("/paper-runs/{own_run_id:uuid}", guards=READ)
+async def show_own(own_run: NamedDependency[Any]) -> Answer:
+    """The same of a paper that is of no single event."""
+    return _page(own_run, event=None, nav_current="reports")
+
+
+@get("/paper-runs/{own_run_id:uuid}/file", guards=READ, media_type=BYTES)
+async def fetch_own_file(own_run: NamedDependency[Any]) -> Response[bytes]:
+    """Its file, for an hour."""
+    return await handed(own_run)
+
+
+def _page(run: Any, **frame: Any) -> Answer:
     kind = kind_of(run["kind"])
-    return page(
-        "events/runs/show.html",
-        event=event,
-        state=event.state_at(clock.now()),
-        run=run,
-        kind=kind,
-        back=kind.back(event.id, run["asked"]),
-        nav_current="events",
-    )
+    facts = {"run": run, "kind": kind, "title": gettext(kind.title_of(run["asked"])), "here": way_of(run)}
+    return page("events/runs/show.html", back=kind.back(run["event"], run["asked"]), **facts, **frame)
 
 
 @get("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/file", guards=READ, media_type=BYTES)
@@ -38,4 +49,4 @@ async def fetch_file(run: NamedDependency[Any]) -> Response[bytes]:
     return await handed(run)
 
 
-doors: list[Any] = [show, fetch_file]
+doors: list[Any] = [show, fetch_file, show_own, fetch_own_file]

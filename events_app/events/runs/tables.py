@@ -1,4 +1,7 @@
-"""The noun of long papers. One is `discarded` when what it is made of was thrown away before its turn."""
+"""The noun of long papers. One without an event is its asker's own.
+
+One is `discarded` when what it is made of was thrown away before its turn.
+"""
 
 from enum import StrEnum
 
@@ -22,7 +25,7 @@ class PaperRun(Row, Table):
     """A paper that is being made. `asked`: what it is made of, as JSON; `sealed`: the file, opened by no backup."""
 
     created_by = UUID(null=True, default=None)
-    event = reference(Event)
+    event = reference(Event, null=True)
     kind = Varchar(length=20)
     asked = Text()
     language = Varchar(length=2)

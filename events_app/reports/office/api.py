@@ -3,19 +3,20 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, get
-from litestar.params import FromQuery, QueryParameter
+from litestar import Request, Response, get, post
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.documents import serve
-from events_app.events.runs.api import FileOperation
+from events_app.events.runs import mine
+from events_app.events.runs.api import FileOperation, PaperRunOut
 from events_app.events.runs.files import BYTES
 from events_app.reports.asked import Theme
-from events_app.reports.office import making
-from events_app.reports.office.forms import Column, File, Language, OfficePaperIn, Paper
+from events_app.reports.office import making, running
+from events_app.reports.office.forms import Column, File, Language, OfficePaperIn, OfficePaperRunIn, Paper
 from events_app.reports.office.making import TYPES
 from events_app.shapes import Day
 from events_app.web.faults import checked
@@ -55,14 +56,29 @@ async def make_office_paper(
     year: Year = None,
     quarter: Quarter = None,
 ) -> Response[bytes]:
-    """Follow-up matrix, overdue list, scorecard or quarterly report. Where nothing matches, the paper says so."""
+    """Follow-up matrix, overdue list, scorecard or quarterly report. Where nothing matches, the paper says so.
+
+    409 `paper_long` for one of more than 300 follow-up actions: have that made by a run.
+    """
     asked: dict[str, Any] = {"paper": paper, "form": form, "language": language, "columns": columns or []}
     asked |= {"from": since, "to": until, "institution_id": institution_id, "event_id": event_id}
     asked |= {"theme": theme, "year": year, "quarter": quarter}
     wish = checked(OfficePaperIn, asked)
-    name, data, _found = await making.made(request.user, wish, language or i18n.locale(), clock.now())
+    now = clock.now()
+    await running.must_be_short(request.user, wish, now)
+    name, data, _found = await making.made(request.user, wish, language or i18n.locale(), now)
     await making.note(request.user, name)
     return serve.made(name, TYPES[wish.form], data)
 
 
-doors: list[Any] = [make_office_paper]
+@post("/reports/papers/runs", guards=[requires(Right.read)], status_code=202)
+async def make_office_paper_meanwhile(
+    request: Request[Actor, Any, Any], data: JSONBody[OfficePaperRunIn]
+) -> PaperRunOut:
+    """Have a paper made by the worker, however long; asked for again meanwhile it is the same. Its file: `/paper-runs`."""
+    run = await running.ask(request.user, data, i18n.locale(), clock.now())
+    [row] = await mine.own(request.user, run)
+    return PaperRunOut.of(row)
+
+
+doors: list[Any] = [make_office_paper, make_office_paper_meanwhile]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from events_app.reports.forms import ReportFilter
 
@@ -36,6 +36,12 @@ class OfficePaperIn(ReportFilter):
     def span(self, today: date) -> tuple[int, int]:
         """Year and quarter; without one that of today."""
         return self.year or today.year, self.quarter or (today.month + 2) // 3
+
+
+class OfficePaperRunIn(OfficePaperIn):
+    """The same as a program asks for it to be made meanwhile: what it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, populate_by_name=True)
 
 
 def days_of(year: int, quarter: int) -> tuple[date, date]:

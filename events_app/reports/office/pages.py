@@ -1,8 +1,9 @@
 """The page of papers across events, and their files; the API opens the same file door."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
 
 from events_app import clock, i18n
 from events_app.accounts.access import requires
@@ -11,11 +12,11 @@ from events_app.accounts.rights import Right
 from events_app.documents import serve
 from events_app.events.runs.files import BYTES
 from events_app.reports import measures
-from events_app.reports.office import making
+from events_app.reports.office import making, running
 from events_app.reports.office.columns import KINDS
 from events_app.reports.office.forms import USUAL, OfficePaperIn
-from events_app.web.forms import Form, asked
-from events_app.web.pages import page
+from events_app.web.forms import Form, asked, read_form
+from events_app.web.pages import page, redirect
 
 Ask = Request[Actor, Any, Any]
 READ = [requires(Right.read)]
@@ -35,11 +36,31 @@ async def office_paper(request: Ask) -> Response[Any]:
     if not form.ok:
         return await _page(request, form)
     now, wish = clock.now(), form.value
+    try:
+        await running.must_be_short(request.user, wish, now)
+    except running.PaperLong as refusal:
+        return await _page(request, form.refuse(refusal))
     name, data, found = await making.made(request.user, wish, wish.language or i18n.locale(), now)
     if not found:
         return await _page(request, form, nothing=True)
     await making.note(request.user, name)
     return serve.made(name, making.TYPES[wish.form], data)
+
+
+@post("/reports/papers", guards=READ)
+async def make_office_paper_run(request: Ask) -> Response[Any]:
+    """A short paper comes at once; a long one is made meanwhile, and this leads to where it will lie."""
+    form = await read_form(request, OfficePaperIn)
+    if not form.ok:
+        return await _page(request, form)
+    now, wish = clock.now(), form.value
+    found = await running.reach(request.user, wish, now)
+    if not found:
+        return await _page(request, form, nothing=True)
+    if found <= running.LONG:
+        said = wish.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        return redirect(f"/reports/papers/file?{urlencode(said, doseq=True)}")
+    return redirect(f"/paper-runs/{await running.ask(request.user, wish, i18n.locale(), now)}")
 
 
 async def _page(request: Ask, form: Form[OfficePaperIn], nothing: bool = False) -> Response[Any]:
@@ -54,4 +75,4 @@ async def _page(request: Ask, form: Form[OfficePaperIn], nothing: bool = False) 
     )
 
 
-doors: list[Any] = [office_papers, office_paper]
+doors: list[Any] = [office_papers, office_paper, make_office_paper_run]

@@ -204,6 +204,7 @@ async def test_a_report_that_fails_says_so_and_can_be_asked_for_again(
             await runs.make(first, alice.actor, NOW)
     shown = await alice.web.get(f"/events/{scene.event.id}/paper-runs/{first}")
     assert "The paper could not be made." in shown.text
+    assert "Could not be made" in (await alice.web.get("/")).text
     assert await making.ask(alice.actor, scene.event, ReportWish(), clock.now()) != first
 
 
