@@ -97,6 +97,23 @@ def escalated(to: Contact, action: Facts, meeting: Facts, note: str) -> Mail:
     return replace(mail, dedup_key=f"action_escalated:{meeting['id']}:{action['id']}:{to.address.casefold()}")
 
 
+def handed_over(to: Contact, action: Facts, reason: str, url: Link | None) -> Mail:
+    """From now on you answer for this, until when, and by which link."""
+    return _about(to, "action_handed_over", action, reason=reason, url=url)
+
+
+def released(to: Contact, action: Facts, reason: str) -> Mail:
+    """You no longer answer for this, who does, and why; `action` is as it stands now."""
+    return _about(to, "action_released", action, reason=reason)
+
+
+def reassignment_wanted(to: Contact, action: Facts, meeting: Facts, note: str) -> Mail:
+    """A meeting wants somebody else to take an action over, and the chair says who; written once for a meeting."""
+    mail = _about(to, "reassignment_wanted", action, meeting=meeting, note=note)
+    key = f"reassignment_wanted:{meeting['id']}:{action['id']}:{to.address.casefold()}"
+    return replace(mail, dedup_key=key)
+
+
 def withdrawal_asked(to: Contact, commitment: Facts, reason: str) -> Mail:
     """An institution wants its promise back, and the decision is yours."""
     return _of_promise(to, "withdrawal_asked", commitment, reason=reason)

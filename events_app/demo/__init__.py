@@ -14,6 +14,7 @@ from events_app.demo import (
     boarding,
     coming,
     grouping,
+    handing,
     keeping,
     lettering,
     past,
@@ -66,6 +67,7 @@ async def _make(now: datetime) -> UUID:
         await reminding.tell(city, now)
         await asking.tell(city, now)
         await boarding.tell(city, now)
+        await handing.tell(city, now)
         await serving.tell(city, now)
         await telling.tell(city, now)
     return city.organisation.id

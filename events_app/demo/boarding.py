@@ -46,6 +46,7 @@ async def _set_and_take_back(city: City, then: datetime) -> None:
         verb=Verb.verifier,
         rows=[BoardRowIn(action_id=row["id"]) for row in rows],
         verifier_institution_id=office,
+        reason="Inspektorat memeriksa semua tindak lanjut triwulan ini.",
     )
     change = await acting.act(city.chair, said, then)
     await undoing.take_back(city.chair, change, then + timedelta(minutes=4))

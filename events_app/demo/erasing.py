@@ -15,6 +15,7 @@ LAST_FIRST = (
     "minutes_mail", "minutes_mailing", "minutes_version", "imported_sheet", "exit_promise", "promise_exit",
     "late_on_agenda", "meeting_review", "previous_meeting", "captured_line", "capture_screen", "ratification",
     "ratification_notice",
+    "duty_change",
     "verification_waiver", "withdrawal_request", "infeasible_request", "commitment_party",
     "reminder_dispatch", "reminder_letter", "reminder_mute", "due_change", "access_token", "verification",
     "evidence", "submission", "progress_update", "action_event", "board_default", "board_view",

@@ -1,6 +1,7 @@
 """Whether the ids in a draft are ours, and fit together: every fault is found, not only the first."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from events_app.commitments.forms import ActionIn, CommitmentIn
@@ -17,6 +18,14 @@ REPRESENTS_ANOTHER = "SELECT EXISTS (SELECT 1 FROM guest WHERE id = $1 AND event
 
 Post = tuple[str, UUID | None, UUID | None]
 """A field, the position in it, and the institution whose position it must be."""
+
+
+class Duty(Protocol):
+    """Who is to answer for an action."""
+
+    responsible_institution_id: UUID
+    responsible_position_id: UUID | None
+    responsible_person_id: UUID | None
 
 
 async def check(event: Event, data: CommitmentIn) -> None:
@@ -36,6 +45,18 @@ async def check(event: Event, data: CommitmentIn) -> None:
 async def check_actions(organisation: UUID, rows: Sequence[ActionIn]) -> None:
     """The same for follow-up actions alone."""
     faults = await _faults_of_actions(organisation, rows, "")
+    if faults:
+        raise Invalid(faults)
+
+
+async def check_duty(organisation: UUID, data: Duty) -> None:
+    """The same for one office that is to answer for an action: it must stand, and its position be its own."""
+    offices = [("responsible_institution_id", data.responsible_institution_id)]
+    posts = [("responsible_position_id", data.responsible_position_id, data.responsible_institution_id)]
+    faults = await _unknown("institution", organisation, list(offices), " AND active AND successor IS NULL")
+    people = [("responsible_person_id", data.responsible_person_id)]
+    faults += await _unknown("person", organisation, people, " AND successor IS NULL")
+    faults += await _elsewhere(organisation, list(posts))
     if faults:
         raise Invalid(faults)
 
@@ -109,11 +130,13 @@ async def _elsewhere(organisation: UUID, posts: list[Post]) -> list[FieldError]:
     ]
 
 
-async def _unknown(table: str, organisation: UUID, given: list[tuple[str, UUID | None]]) -> list[FieldError]:
+async def _unknown(
+    table: str, organisation: UUID, given: list[tuple[str, UUID | None]], standing: str = ""
+) -> list[FieldError]:
     ids = [one for _field, one in given if one is not None]
     if not ids:
         return []
-    sql = f"SELECT id FROM {table} WHERE organisation = $1 AND id = ANY($2)"
+    sql = f"SELECT id FROM {table} WHERE organisation = $1 AND id = ANY($2){standing}"
     known = {row["id"] for row in await fetch(sql, organisation, ids)}
     return list(_missing(given, known))
 

@@ -90,6 +90,11 @@ async def of_actions(actions: list[UUID], now: datetime, owners: Owners | None =
     return {action: owner_link(*known) for action, known in fresh.items()}
 
 
+async def end(actions: list[UUID], now: datetime) -> None:
+    """No link to one of these actions works any more; a page of all that somebody owes opens only what is theirs."""
+    await execute(REVOKE, actions, now)
+
+
 async def renew(actor: Actor, action: FollowUpAction, owner: Contact | None, now: datetime) -> Link:
     """A new link for the present owner; every older one that opens this action ends, those to all of it included."""
     ended = {Owner(*row.values()) for row in await fetch(REVOKE, [action.id], now)}

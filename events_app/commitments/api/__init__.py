@@ -7,6 +7,7 @@ from events_app.commitments import access
 from events_app.commitments.agreeing import agreement_api
 from events_app.commitments.api import follow_up, leadership, promises, proof, reminder_letters, reminding
 from events_app.commitments.asking import api as asking
+from events_app.commitments.assigning import api as assigning
 from events_app.commitments.board import api as board
 from events_app.commitments.board import loading as board_rows
 from events_app.commitments.capturing import api as capturing
@@ -44,6 +45,7 @@ router = Router(
         *owning.handlers,
         *asking.handlers,
         *waiving.handlers,
+        *assigning.handlers,
         *board.doors,
         *indicators.doors,
         *indicator_lists.doors,

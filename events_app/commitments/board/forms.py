@@ -90,7 +90,7 @@ class BoardSaid(Body):
     """What a bulk act says: each verb takes what it needs and nothing else."""
 
     due: Day | None = Field(default=None, description="For `due`: the new due date.")
-    reason: WHY = Field(default="", description="For `due`, `mute` and `cancel`: why.")
+    reason: WHY = Field(default="", description="For `due`, `verifier`, `mute` and `cancel`: why.")
     until: Day | None = Field(default=None, description="For `mute`: the last silent day.")
     verifier_institution_id: UUID | None = Field(
         default=None, description="For `verifier`: who verifies now."

@@ -182,10 +182,12 @@ async def _of_visibility(actor: Actor, said: BoardChangeIn, now: datetime) -> li
 async def _of_verifier(actor: Actor, said: BoardChangeIn, now: datetime) -> list[FieldError]:
     chosen = said.verifier_institution_id
     if chosen is not None and not await fetch_value(OURS, chosen, actor.organisation):
+        unknown = gettext(N_("Please choose one from the list."))
         return [
-            FieldError("verifier_institution_id", "unknown", gettext(N_("Please choose one from the list.")))
+            FieldError("verifier_institution_id", "unknown", unknown),
+            *await _of_reason(actor, said, now),
         ]
-    return _missing("verifier_institution_id", chosen)
+    return _missing("verifier_institution_id", chosen) + await _of_reason(actor, said, now)
 
 
 async def _of_silence(actor: Actor, said: BoardChangeIn, now: datetime) -> list[FieldError]:

@@ -10,6 +10,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.audit import Entry
 from events_app.bulk import insert_new
 from events_app.commitments import mails
+from events_app.commitments.assigning.keeping import keep_verifiers
 from events_app.commitments.board import telling
 from events_app.commitments.board.forms import BoardChangeIn
 from events_app.commitments.reminding.muting import EXPIRED
@@ -64,8 +65,12 @@ async def move_due(actor: Actor, said: BoardChangeIn, rows: list[Any], now: date
 
 
 async def set_verifier(actor: Actor, said: BoardChangeIn, rows: list[Any], now: datetime) -> list[Stroke]:
-    """Another institution verifies; a position that did, does no longer."""
+    """Another institution verifies, for the reason given; a position that did, does no longer."""
     chosen = said.verifier_institution_id
+    passed = [
+        (row["id"], (row["verifier_institution"], row["verifier_position"]), (chosen, None)) for row in rows
+    ]
+    await keep_verifiers(actor, passed, said.reason, now)
     await execute(SET_VERIFIER, _ids(rows), chosen)
     made = [
         Stroke(

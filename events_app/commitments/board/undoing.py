@@ -9,6 +9,7 @@ from uuid import UUID
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.audit import Entry
+from events_app.commitments.assigning.keeping import keep_verifiers
 from events_app.commitments.board import judging, strokes
 from events_app.commitments.board.refusals import AlreadyUndone, NotUndoable, TooLateToUndo
 from events_app.commitments.board.tables import UNDOABLE, BoardChange, Verb
@@ -126,6 +127,11 @@ async def _dues(actor: Actor, lines: list[Line], now: datetime) -> dict[UUID, st
 async def _verifiers(actor: Actor, lines: list[Line], now: datetime) -> dict[UUID, str]:
     names = "verifier_institution", "verifier_position"
     sides = [[_uuid(line["before"][name]) for line in lines] for name in names]
+    back = [
+        (line["id"], (_uuid(line["after"]["verifier_institution"]), None), (office, post))
+        for line, office, post in zip(lines, *sides, strict=True)
+    ]
+    await keep_verifiers(actor, back, gettext(N_("Taken back: the verifier was set by mistake.")), now)
     await execute(VERIFIERS, [line["id"] for line in lines], *sides)
     entries = [Entry(line["id"], line["after"], line["before"]) for line in lines]
     await audit.record_all(actor, "action.verifier_set", entries)

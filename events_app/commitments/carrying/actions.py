@@ -8,8 +8,6 @@ from uuid import UUID
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments.actions.moves import WrongState
-from events_app.commitments.actions.work import DueChangePending
 from events_app.commitments.carrying import acting, queries
 from events_app.commitments.carrying.forms import ReviewIn
 from events_app.commitments.carrying.refusals import NotBefore, NotCarried
@@ -40,11 +38,11 @@ ON CONFLICT (event) DO UPDATE SET previous = excluded.previous, created_by = exc
 class RefusedLine(Refusal):
     """What one line of a review asked for was refused at its action; `why` is that refusal, `said` its sentence."""
 
-    field = "new_due"
-
     def __init__(self, action: UUID, why: Refusal) -> None:
         super().__init__(extra=why.extra)
         self.action, self.why = action, why
+        at = why.errors[0].field if isinstance(why, Invalid) else why.field
+        self.field = at or "new_due"
         self.said = why.errors[0].message if isinstance(why, Invalid) else why.text
 
 
@@ -64,7 +62,9 @@ async def review(actor: Actor, event: Event, said: Sequence[tuple[UUID, ReviewIn
         await _write(actor, event, action, data, now)
         try:
             await acting.follow(actor, event, action, data, now)
-        except (Invalid, DueChangePending, WrongState) as refusal:
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
             raise RefusedLine(action, refusal) from refusal
 
 

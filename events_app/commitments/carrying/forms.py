@@ -33,7 +33,10 @@ class ReviewIn(Body):
     new_due: Day | None = Field(
         default=None, description="With `extend`: the due date that the meeting asks the chair for."
     )
-    row_version: int = Field(default=0, ge=0)
+    responsible_institution_id: UUID | None = Field(
+        default=None, description="With `reassign`, by the chair: who answers for it from now on."
+    )
+    row_version: int = Field(default=0, ge=0, le=2**31 - 1)
 
 
 class ReviewRow(Body):
@@ -44,7 +47,8 @@ class ReviewRow(Body):
     discussed: bool = False
     note: Said = ""
     new_due: Day | None = None
-    row_version: int = Field(default=0, ge=0)
+    new_owner: Annotated[str, Field(max_length=200)] = ""
+    row_version: int = Field(default=0, ge=0, le=2**31 - 1)
 
 
 class ReviewsForm(Body):

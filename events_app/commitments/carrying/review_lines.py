@@ -8,8 +8,16 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.commitments.carrying import queries
 from events_app.commitments.carrying.forms import MOST, ReviewsForm
+from events_app.database import fetch
 from events_app.events.tables import Event
+from events_app.i18n import N_, gettext
+from events_app.stakeholders.names import name_key
 from events_app.web.forms import Form
+
+NAMED = """
+SELECT id, name_key FROM institution
+WHERE organisation = $1 AND name_key = ANY($2) AND active AND successor IS NULL
+"""
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,18 @@ async def as_sent(actor: Actor, event: Event, lines: Lines, form: Form[ReviewsFo
     found = await queries.carried(actor, event, now, only=[one for one in sent if one], limit=MOST)
     rows = sorted(((sent[row["id"]], row) for row in found), key=lambda line: line[0])
     return replace(lines, rows=rows) if rows else lines
+
+
+async def owners_named(actor: Actor, form: Form[ReviewsForm]) -> dict[str, UUID]:
+    """The institutions that lines name, by what was typed; what names none of ours is a fault beside it."""
+    rows = form.value.rows
+    typed = list({row.new_owner for row in rows if row.new_owner})
+    found = await fetch(NAMED, actor.organisation, [name_key(one) for one in typed]) if typed else []
+    ids = {row["name_key"]: row["id"] for row in found}
+    for number, row in enumerate(rows):
+        if row.new_owner and name_key(row.new_owner) not in ids:
+            form.errors[f"rows.{number}.new_owner"] = gettext(N_("Please choose one from the list."))
+    return {one: ids[name_key(one)] for one in typed if name_key(one) in ids}
 
 
 def blank(lines: Lines) -> Form[ReviewsForm]:

@@ -11,8 +11,9 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.carrying import actions, queries, words
 from events_app.commitments.carrying.forms import PreviousIn, ReviewIn, ReviewsForm
-from events_app.commitments.carrying.review_lines import as_sent, blank, lines_of
+from events_app.commitments.carrying.review_lines import as_sent, blank, lines_of, owners_named
 from events_app.commitments.minutes.writing import may_write
+from events_app.commitments.pages import choices
 from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
@@ -39,8 +40,9 @@ async def review(request: Asker, written_event: NamedDependency[Event], number: 
     form = await read_form(request, ReviewsForm)
     if form.ok:
         try:
-            said = await _changed(request, written_event, form.value)
-            await actions.review(request.user, written_event, said, clock.now())
+            said = await _changed(request, written_event, form)
+            if form.ok:
+                await actions.review(request.user, written_event, said, clock.now())
         except actions.RefusedLine as refusal:
             _beside_its_line(form, refusal)
         except Refusal as refusal:
@@ -77,26 +79,31 @@ def _address(event: Event, number: int = 1) -> str:
     return f"/events/{event.id}/minutes/review" + (f"?page={number}" if number > 1 else "")
 
 
-async def _changed(request: Asker, event: Event, form: ReviewsForm) -> list[Any]:
-    decided = [row for row in form.rows if row.decision is not None]
+async def _changed(request: Asker, event: Event, form: Form[ReviewsForm]) -> list[Any]:
+    decided = [row for row in form.value.rows if row.decision is not None]
+    offices = await owners_named(request.user, form)
     named = [row.action_id for row in decided]
     known = {row["id"]: row for row in await queries.carried(request.user, event, clock.now(), only=named)}
     said = []
     for row in decided:
-        data = ReviewIn(**row.model_dump(exclude={"action_id"}))
+        data = ReviewIn(
+            **row.model_dump(exclude={"action_id", "new_owner"}),
+            responsible_institution_id=offices.get(row.new_owner),
+        )
         if not _stands(known.get(row.action_id), data):
             said.append((row.action_id, data))
     return said
 
 
 def _beside_its_line(form: Form[ReviewsForm], refusal: actions.RefusedLine) -> None:
-    """A fault of one line stands at the new due date of that line."""
+    """A fault of one line stands at the new due date or the new owner of that line."""
     number = [row.action_id for row in form.value.rows].index(refusal.action)
-    form.errors[f"rows.{number}.new_due"] = refusal.said
+    at = "new_owner" if refusal.field == "responsible_institution_id" else "new_due"
+    form.errors[f"rows.{number}.{at}"] = refusal.said
 
 
 def _stands(row: Any, data: ReviewIn) -> bool:
-    if data.new_due is not None:
+    if data.new_due is not None or data.responsible_institution_id is not None:
         return False
     return row is not None and (row["decision"], row["discussed"], row["note"], row["review_version"]) == (
         data.decision,
@@ -140,6 +147,8 @@ async def _show(
         previous=previous,
         words=words,
         may_write=writes,
+        may_give=writes and request.user.may(Right.decide),
+        offices=await choices.institutions(event.organisation) if request.user.may(Right.decide) else [],
     )
 
 

@@ -6,6 +6,7 @@ from litestar.di import Provide
 from events_app.commitments import access, due_feeds
 from events_app.commitments.agreeing import agreement_pages
 from events_app.commitments.asking import pages as asking
+from events_app.commitments.assigning import pages as assigning
 from events_app.commitments.board import loading as board_rows
 from events_app.commitments.board import pages as board
 from events_app.commitments.capturing import pages as capturing
@@ -58,6 +59,7 @@ router = Router(
         *ratifying.handlers,
         *owning.handlers,
         *asking.handlers,
+        *assigning.handlers,
         *evidence.handlers,
         *board.doors,
         *indicators.doors,

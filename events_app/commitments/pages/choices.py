@@ -22,15 +22,22 @@ async def institutions(organisation: UUID) -> Options:
 async def of_form(organisation: UUID, event: UUID) -> dict[str, Any]:
     """All the choices of the form that records a promise."""
     return {
-        "institutions": await institutions(organisation),
+        **await of_duty(organisation),
         "guests": [_guest(row) for row in await queries.guests(event)],
-        "people": [_person(row) for row in await queries.people(organisation)],
-        "posts": [_post(row) for row in await queries.posts(organisation)],
         "agenda": [(str(row["id"]), row["title"]) for row in await queries.agenda(event)],
         "roles": words.options(words.PARTY_ROLES),
         "budgets": words.options(words.BUDGET_SOURCES),
         "sessions": [(str(row["id"]), row["title"]) for row in await queries.sessions(event)],
         "visibilities": words.options(words.VISIBILITIES),
+    }
+
+
+async def of_duty(organisation: UUID) -> dict[str, Options]:
+    """Who could answer for an action."""
+    return {
+        "institutions": await institutions(organisation),
+        "people": [_person(row) for row in await queries.people(organisation)],
+        "posts": [_post(row) for row in await queries.posts(organisation)],
     }
 
 

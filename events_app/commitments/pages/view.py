@@ -10,6 +10,8 @@ from events_app.commitments import queries, shaping, story
 from events_app.commitments.answers import DueChangeOut, SubmissionOut
 from events_app.commitments.asking import queries as asking
 from events_app.commitments.asking.answers import InfeasibleRequestOut, WithdrawalRequestOut
+from events_app.commitments.assigning import queries as assigning
+from events_app.commitments.assigning.words import passed_on
 from events_app.commitments.reading import impossible, with_evidence
 from events_app.commitments.tables import ActionState, Decision
 from events_app.commitments.waiving import queries as waiving
@@ -123,6 +125,7 @@ async def _lines(action: UUID, view: View) -> list[Line]:
     told += [(one.created_at, one.id, _of_change(one)) for one in view.changes]
     told += [(one.created_at, one.id, _of_impossible(one)) for one in view.impossible]
     told += [(one.created_at, one.id, of_withdrawal(one)) for one in view.withdrawals]
+    told += [(row["created_at"], row["id"], _of_duty(row)) for row in await assigning.changes(action)]
     waiver = await waiving.of(action)
     told += [(waiver["created_at"], waiver["id"], _of_waiver(waiver))] if waiver else []
     answered = await story.ratification(action)
@@ -170,6 +173,13 @@ def of_withdrawal(one: WithdrawalRequestOut) -> Line:
     """That a promise be taken back, as a line of a story."""
     what = gettext(N_("The institution asked to take its promise back"))
     return {"what": what, "icon": "undo", "tone": "warn", "note": _decided(one.reason, one), "who": one.by}
+
+
+def _of_duty(row: Any) -> Line:
+    what = passed_on(row["duty"], row["after"])
+    note = gettext(N_("Before: %(office)s"), office=row["before"]) if row["before"] else ""
+    note = " · ".join(filter(None, (note, row["reason"])))
+    return {"what": what, "icon": "people", "tone": "warn", "note": note, "who": row["who"]}
 
 
 def _of_waiver(row: Any) -> Line:

@@ -76,6 +76,10 @@ WORKING = (
     "SELECT x.created_at, 'verdict', 'waived', a.ref, coalesce(u.name, ''), x.reason, '', x.action"
     f" {_of_actions('verification_waiver', USER.format(chr(34) + 'user' + chr(34)))}",
 )
+PASSED_ON = (
+    "SELECT x.created_at, 'duty', x.duty, a.ref, coalesce(u.name, ''), x.reason, coalesce(i.name, ''), x.action"
+    f" {_of_actions('duty_change', USER.format('created_by'))} LEFT JOIN institution i ON i.id = x.after_institution",
+)
 DECIDED = (
     "SELECT x.created_at, '{kind}', '{code}_asked', {ref}, {who}, x.reason, {extra}, {about} {source}",
     "SELECT x.decided_at, '{kind}', '{code}_' || x.decision, {ref}, coalesce(d.name, ''), x.note, {extra}, {about} {source}"
@@ -113,4 +117,4 @@ FOLLOWING = (
     "SELECT x.created_at, 'ending', 'withdrawn', '', x.actor_name, t.state_reason, '', NULL FROM audit_entry x"
     " JOIN this t ON t.id = x.subject AND t.organisation = x.organisation WHERE x.verb = 'commitment.withdrawn'",
 )
-MOMENTS = " UNION ALL ".join((*COMING, *PROMISING, *WORKING, *DECIDING, *FOLLOWING))
+MOMENTS = " UNION ALL ".join((*COMING, *PROMISING, *WORKING, *PASSED_ON, *DECIDING, *FOLLOWING))

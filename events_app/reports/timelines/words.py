@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from events_app.commitments.assigning.words import passed_on
 from events_app.commitments.carrying.words import decision_name
 from events_app.commitments.reminding.words import hears, rules
 from events_app.commitments.words import EVIDENCE_KINDS, OBSTACLES, RATINGS
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     evidence = "evidence"
     submission = "submission"
     verdict = "verdict"
+    duty = "duty"
     due = "due"
     reminder = "reminder"
     meeting = "meeting"
@@ -40,6 +42,7 @@ KINDS = {
     Kind.evidence: (N_("Evidence"), "attach", "info"),
     Kind.submission: (N_("Submission"), "send", "warn"),
     Kind.verdict: (N_("Verdict"), "verify", "ok"),
+    Kind.duty: (N_("Duty"), "people", "warn"),
     Kind.due: (N_("Due date"), "clock", "warn"),
     Kind.reminder: (N_("Reminder"), "bell", "calm"),
     Kind.meeting: (N_("Later meeting"), "people", "calm"),
@@ -113,6 +116,8 @@ def _made(moment: Moment) -> str:
         return _("Minutes, version %(number)s", number=extra)
     if kind == Kind.submission and code == "submitted":
         return _("Submission %(number)s", number=extra)
+    if kind == Kind.duty:
+        return passed_on(code, extra)
     if kind == Kind.evidence:
         return _("Evidence: %(kind)s", kind=_(EVIDENCE_KINDS[code]))  # type: ignore[index]
     if kind in (Kind.progress, Kind.obstacle):

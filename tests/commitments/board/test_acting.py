@@ -98,14 +98,44 @@ async def test_verifier_is_set_but_never_the_one_who_does_the_work(city: Organis
     theirs = await make.opened(
         city, here, responsible_institution_id=here.other.id, responsible_person_id=None
     )
-    said = change_in("verifier", [*rows, theirs], verifier_institution_id=here.other.id)
+    said = change_in(
+        "verifier", [*rows, theirs], verifier_institution_id=here.other.id, reason="Inspektorat kewalahan"
+    )
     change = await acting.act(staff, said, AGREED)
     assert (await outcome(change))[theirs.id] == "verifier_is_responsible"
     assert [(await make.fresh(row)).verifier_institution for row in rows] == [here.other.id] * 2
     await undoing.take_back(staff, change, SOON)
     assert [(await make.fresh(row)).verifier_institution for row in rows] == [None] * 2
+    unknown = {"verifier_institution_id": new_id(), "reason": "Keliru"}
     with pytest.raises(Invalid):
-        await acting.act(staff, change_in("verifier", rows, verifier_institution_id=new_id()), AGREED)
+        await acting.act(staff, change_in("verifier", rows, **unknown), AGREED)
+
+
+async def test_who_set_a_verifier_and_why_stays_in_the_story_also_when_taken_back(
+    chair: Somebody, dewi: Somebody, city: Organisation
+) -> None:
+    here = await make.scene(city)
+    [row] = await several(city, here, 1)
+    said = {
+        "verb": "verifier",
+        "rows": [{"action_id": str(row.id)}],
+        "verifier_institution_id": str(here.other.id),
+    }
+    silent = await chair.api.post("/board/changes", json=said)
+    assert (silent.status_code, silent.json()["errors"][0]["field"]) == (422, "reason")
+    done = await chair.api.post("/board/changes", json=said | {"reason": "Inspektorat kewalahan"})
+    assert done.status_code == 201, done.text
+    undone = await chair.api.post(f"/board/changes/{done.json()['id']}/undo")
+    assert undone.status_code == 200, undone.text
+    told = (await dewi.api.get(f"/actions/{row.id}/duty-changes")).json()["items"]
+    assert [(one["duty"], one["after"]["name"], one["by"]) for one in told] == [
+        ("verifier", "Bappeda", chair.user.name),
+        ("verifier", "", chair.user.name),
+    ]
+    assert told[0]["reason"] == "Inspektorat kewalahan"
+    assert "Verified from now on by: Bappeda" in (await dewi.web.get(f"/actions/{row.id}")).text
+    story = (await dewi.api.get(f"/commitments/{row.commitment}/timeline?kind=duty")).json()["items"]
+    assert [(one["code"], one["detail"]) for one in story] == [("verifier", "Bappeda"), ("verifier", "")]
 
 
 async def test_undoing_leaves_what_somebody_changed_since(city: Organisation) -> None:
@@ -183,7 +213,7 @@ async def test_rights_are_those_of_the_single_acts(city: Organisation) -> None:
         (secretariat, "visibility", {"visibility": "public"}),
         (chair, "remind", {}),
         (chair, "mute", {"until": date(2026, 12, 20), "reason": "Libur"}),
-        (secretariat, "verifier", {"verifier_institution_id": here.other.id}),
+        (secretariat, "verifier", {"verifier_institution_id": here.other.id, "reason": "Kewalahan"}),
     ):
         with pytest.raises(NotAllowed):
             await acting.act(actor, change_in(verb, rows, **said), AGREED)
@@ -197,7 +227,7 @@ async def test_rights_are_those_of_the_single_acts(city: Organisation) -> None:
         ("due", {"due": LATER}, "reason"),
         ("cancel", {"reason": "x"}, "reason"),
         ("mute", {"reason": "Libur", "until": date(2026, 12, 1)}, "until"),
-        ("verifier", {}, "verifier_institution_id"),
+        ("verifier", {"reason": "Kewalahan"}, "verifier_institution_id"),
         ("visibility", {}, "visibility"),
     ],
 )
@@ -256,7 +286,7 @@ async def test_many_rows_take_as_many_statements_as_few(city: Organisation, verb
     words: dict[str, dict[str, Any]] = {
         "remind": {},
         "due": {"due": LATER, "reason": "Mundur"},
-        "verifier": {"verifier_institution_id": here.other.id},
+        "verifier": {"verifier_institution_id": here.other.id, "reason": "Kewalahan"},
         "visibility": {"visibility": "public"},
         "mute": {"until": date(2026, 12, 31), "reason": "Libur panjang"},
         "cancel": {"reason": "Tidak perlu"},

@@ -97,3 +97,60 @@ async def test_what_goes_higher_is_put_before_the_chair_and_the_head_once_for_a_
     )
     await review(dewi, later[1], action, decision="escalate", note="Lagi.")
     assert len(await fetch(ESCALATED)) == 4
+
+
+async def test_chairs_meeting_gives_an_action_away_and_it_really_changes_hands(
+    chair: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    action = await make.opened(city, scene)
+    answer = await review(
+        chair,
+        later[0],
+        action,
+        decision="reassign",
+        responsible_institution_id=str(scene.other.id),
+        note="Urusan Bappeda.",
+    )
+    assert answer.status_code == 200, answer.text
+    assert (await make.fresh(action)).responsible_institution == scene.other.id
+    [told] = (await chair.api.get(f"/actions/{action.id}/duty-changes")).json()["items"]
+    assert (told["reason"], told["meeting_id"]) == ("Urusan Bappeda.", str(later[0].id))
+    line = {"rows.0.action_id": str(action.id), "rows.0.decision": "reassign", "rows.0.row_version": "1"}
+    path = f"/events/{later[0].id}/minutes/review"
+    for typed, said in (
+        ("Dinas yang tidak ada", "Please choose one from the list."),
+        ("Bappeda", "They answer for it already."),
+    ):
+        shown = await chair.web.post(path, line | {"rows.0.new_owner": typed})
+        assert shown.status_code == 422
+        assert 'id="f-rows-0-new_owner-error"' in shown.text
+        assert said in shown.text
+        assert f'value="{typed}"' in shown.text
+    back = await chair.web.post(path, line | {"rows.0.new_owner": " dinas  SOSIAL"})
+    assert back.status_code == 303
+    assert (await make.fresh(action)).responsible_institution == scene.promiser.id
+
+
+async def test_secretariat_cannot_give_away_and_the_chair_is_asked_once_for_a_meeting(
+    dewi: Somebody, chair: Somebody, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    action = await make.opened(city, scene)
+    owner = {"responsible_institution_id": str(scene.other.id)}
+    for said, code in (
+        ({"decision": "reassign"} | owner, "chair_reassigns"),
+        ({"decision": "continue"} | owner, "only_to_reassign"),
+    ):
+        refused = await review(dewi, later[0], action, **said)
+        assert refused.status_code == 422
+        [fault] = refused.json()["errors"]
+        assert (fault["field"], fault["code"]) == ("responsible_institution_id", code)
+    assert 'name="rows.0.new_owner"' not in (await dewi.web.get(f"/events/{later[0].id}/minutes/review")).text
+    await review(dewi, later[0], action, decision="reassign", note="Ke Bappeda.")
+    await review(dewi, later[0], action, decision="reassign", note="Ke Bappeda, segera.", row_version=1)
+    [told] = await fetch(
+        "SELECT to_address, text FROM message WHERE kind = 'commitments.reassignment_wanted'"
+    )
+    assert told["to_address"] == chair.user.email
+    assert "Ke Bappeda." in told["text"]
+    assert f"/actions/{action.id}" in told["text"]
+    assert (await make.fresh(action)).responsible_institution == scene.promiser.id

@@ -1,0 +1,30 @@
+"""What comes in when an action is given to somebody else."""
+
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from events_app.commitments.details import Why
+from events_app.shapes import Body
+
+
+class ReassignIn(Body):
+    """Who answers for it from now on: an institution, and in it a position or a named person; and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "responsible_institution_id": "0190a0a0-0000-7000-8000-000000000000",
+                    "reason": "Urusan ini beralih ke dinas lain.",
+                }
+            ]
+        }
+    )
+
+    responsible_institution_id: UUID
+    responsible_position_id: UUID | None = Field(
+        default=None, description="Of that institution; the duty follows its holder."
+    )
+    responsible_person_id: UUID | None = None
+    reason: Why
