@@ -15,16 +15,25 @@ from events_app.commitments.reminding import ladder, mornings
 from events_app.database import atomically, fetch
 from events_app.notifications.actions import enqueue_all
 
+RULE = "P+7"
+"""What the page of what comes next calls it, beside the rungs of the ladder."""
+
 SILENT = """
 SELECT FROM reminder_mute q WHERE q.organisation = w.organisation AND q.person = w.holder AND q.ended_at IS NULL
   AND q.until >= m.today
 """
+DUE = f"""
+SELECT w.*, m.today FROM ({WAITING}) w JOIN {mornings.TABLE} ON m.organisation = w.organisation AND m.timezone = w.timezone
+WHERE m.ripe AND w.asked = w.holder AND w.revoked_at IS NULL AND w.expires_at > $1
+  AND (w.asked_at AT TIME ZONE w.timezone)::date + $6::int <= m.today AND NOT EXISTS ({SILENT})
+"""
+COMING = f"""
+SELECT min(d.today) AS day, d.email AS recipient, max(d.name) AS name, count(*)::int AS items, '{RULE}' AS rules
+FROM ({DUE}) d WHERE NOT EXISTS (SELECT FROM ratification_notice n WHERE n.token = d.token AND n.kind = 'reminded')
+GROUP BY d.holder, d.email
+"""
 REMIND = f"""
-WITH due AS MATERIALIZED (
-  SELECT w.* FROM ({WAITING}) w JOIN {mornings.TABLE} ON m.organisation = w.organisation AND m.timezone = w.timezone
-  WHERE m.ripe AND w.asked = w.holder AND w.revoked_at IS NULL AND w.expires_at > $1
-    AND (w.asked_at AT TIME ZONE w.timezone)::date + $6::int <= m.today AND NOT EXISTS ({SILENT})
-), told AS (
+WITH due AS MATERIALIZED ({DUE}), told AS (
   INSERT INTO ratification_notice (id, organisation, created_at, token, kind)
   SELECT gen_random_uuid(), organisation, $1, token, 'reminded' FROM due ORDER BY token
   ON CONFLICT (token, kind) DO NOTHING RETURNING token
@@ -48,6 +57,12 @@ async def remind_due(now: datetime, organisation: UUID | None = None) -> int:
     for (organisation, _holder), rows in theirs.items():
         await enqueue_all(organisation, [_mail(rows)])
     return len(theirs)
+
+
+async def coming(organisation: UUID, now: datetime) -> list[Any]:
+    """Which heads will be reminded on the next working morning of each zone, in the shape of `reminding.queries.preview`."""
+    some = await mornings.next_of(organisation, now)
+    return await fetch(COMING, now, *mornings.columns(some), ladder.RATIFICATION)
 
 
 def _mail(rows: list[Any]) -> Any:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.commitments.queries import name_of
+from events_app.commitments.ratifying import reminders
 from events_app.commitments.reminding import mornings, plan
 from events_app.database import fetch, fetch_one
 
@@ -82,8 +83,12 @@ async def failures(organisation: UUID) -> int:
 
 
 async def preview(organisation: UUID, now: datetime) -> list[Row]:
-    """Who will be told on the next working morning of each zone, if nothing changes until then."""
-    return await fetch(PREVIEW, *plan.values(now, await mornings.next_of(organisation, now)))
+    """Who will be told on the next working morning of each zone, if nothing changes until then; heads who were asked
+    to ratify and are silent have a message of their own.
+    """
+    ladder = await fetch(PREVIEW, *plan.values(now, await mornings.next_of(organisation, now)))
+    rows = [*ladder, *await reminders.coming(organisation, now)]
+    return sorted(rows, key=lambda row: (row["day"], row["name"], row["recipient"]))
 
 
 async def unreachable(organisation: UUID, now: datetime) -> list[Row]:

@@ -14,6 +14,7 @@ RULES = {
     "S+7": N_("7 days without a verdict"),
     "S+14": N_("14 days without a verdict"),
     "R+7": N_("7 days after a return"),
+    "P+7": N_("7 days without ratification"),
 }
 HEARS = {
     "owner": N_("person in charge"),

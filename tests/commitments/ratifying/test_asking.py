@@ -14,6 +14,7 @@ from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
 from events_app.commitments.ratifying import answering, asking, jobs, mails, queries, reminders
 from events_app.commitments.ratifying.refusals import NobodyToAsk, NothingToRatify
+from events_app.commitments.reminding.queries import preview
 from events_app.database import execute, fetch, fetch_value
 from events_app.errors import NotAllowed
 from tests import make_commitments as make
@@ -213,3 +214,19 @@ async def _spare(it: Waiting, how: str) -> None:
         sql = """INSERT INTO reminder_mute (id, organisation, created_at, created_by, action, person, reason, until, ended_at,
           ended_by) VALUES (gen_random_uuid(), $1, now(), NULL, NULL, $2, 'Cuti', now()::date + 60, NULL, NULL)"""
         await execute(sql, it.city.id, it.head.id)
+
+
+async def test_who_will_be_reminded_to_ratify_is_listed_beforehand_and_not_after(
+    city: Organisation, dewi: Somebody
+) -> None:
+    it = await waiting(city)
+    [told] = [
+        one for one in (await dewi.api.get("/reminder-preview")).json()["items"] if one["rules"] == ["P+7"]
+    ]
+    assert (told["recipient"], told["items"]) == ("kadis@dinsos.example", 1)
+    shown = (await dewi.web.get("/reminders")).text
+    assert "7 days without ratification" in shown
+    assert it.head.full_name in shown
+    assert len(await _reminded(morning(7))) == 1
+    left = await preview(city.id, morning(7) + timedelta(minutes=1))
+    assert [one["recipient"] for one in left if one["rules"] == "P+7"] == []
