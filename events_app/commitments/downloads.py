@@ -20,7 +20,7 @@ async def content_of(actor: Actor, evidence: Evidence) -> Stream:
 
 
 async def picture_of(actor: Actor, evidence: Evidence) -> Response[bytes]:
-    """What it looks like: a picture itself, or the first page of a PDF."""
+    """What it looks like: a picture itself, or the first pages of a PDF."""
     document = await _document(actor, evidence)
     return serve.picture(f"{document.filename}.preview", *await preview.picture(document))
 

@@ -1,4 +1,4 @@
-"""What can be looked at without being opened: pictures as they are, the first page of a PDF as a picture."""
+"""What can be looked at without being opened: pictures as they are, the first pages of a PDF as one picture."""
 
 import asyncio
 import os

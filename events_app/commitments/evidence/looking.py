@@ -6,6 +6,7 @@ from litestar import Response
 
 from events_app.accounts.actor import Actor
 from events_app.commitments.downloads import facts_of
+from events_app.commitments.evidence.words import media_name
 from events_app.commitments.tables import Evidence
 from events_app.commitments.words import EVIDENCE_KINDS
 from events_app.documents.preview import can_show, is_busy
@@ -24,6 +25,7 @@ async def shown(
         shell=shell,
         one=row,
         kind=gettext(word),
+        media_word=media_name(row["media_type"]),
         can_show=can_show(row["media_type"]),
         is_busy=is_busy(row["media_type"]),
         is_paper=row["media_type"] == "application/pdf",

@@ -1,20 +1,26 @@
 """Evidence: its digest, what it looks like, who need not see what holds personal data, and what is refused."""
 
+import asyncio
 import hashlib
 import io
+import sys
+from asyncio.subprocess import PIPE
 from datetime import date
 
 import asyncpg
 import pytest
+import typst
 from PIL import Image
 
 from events_app.accounts.rights import Role
 from events_app.accounts.tables import Organisation
 from events_app.commitments.actions.evidence import File
+from events_app.commitments.evidence.words import media_name
 from events_app.commitments.tables import FollowUpAction
 from events_app.database import execute, fetch_value
 from events_app.demo import proofs
-from events_app.documents.sniff import LARGEST
+from events_app.documents.sniff import KINDS, LARGEST
+from events_app.i18n import using
 from tests import make_commitments as make
 from tests.people import Browser, Cast, Somebody
 
@@ -68,15 +74,29 @@ async def test_picture_is_shown_with_headers_that_let_nothing_run(
     assert (await public.get(path)).headers["content-disposition"].startswith("attachment")
 
 
-async def test_first_page_of_a_paper_is_drawn_as_a_picture(city: Organisation, dewi: Somebody) -> None:
+async def test_first_pages_of_a_paper_are_drawn_as_one_picture(city: Organisation, dewi: Somebody) -> None:
     await proved(city, LETTER)
     one = await known("laporan.pdf")
-    assert "The first page." in (await dewi.web.get(f"/evidence/{one}/preview")).text
+    assert "At most the first five pages." in (await dewi.web.get(f"/evidence/{one}/preview")).text
     drawn = await dewi.web.get(f"/evidence/{one}/picture")
     assert drawn.headers["content-type"] == "image/png"
     image = Image.open(io.BytesIO(drawn.content))
     assert image.width >= 800
     assert image.convert("L").getextrema() == (0, 255)  # ink on paper, not an empty sheet
+    for pages, most in ((3, 3), (7, 5)):
+        sheet = b"#set page(width: 90mm, height: 60mm)\n" + b"#pagebreak()\n".join([b"Halaman\n"] * pages)
+        drawing = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "events_app.documents.drawing"), stdin=PIPE, stdout=PIPE
+        )
+        png, _none = await drawing.communicate(typst.compile(sheet))
+        assert Image.open(io.BytesIO(png)).size == (900, most * 600 + (most - 1) * 12)
+
+
+@pytest.mark.parametrize("media_type", list(KINDS))
+def test_every_kind_of_file_that_is_taken_has_a_name_in_both_languages(media_type: str) -> None:
+    for language in ("en", "id"):
+        with using(language):
+            assert media_name(media_type) not in ("", media_type)
 
 
 async def test_what_cannot_be_drawn_says_so_and_stays_a_download(city: Organisation, dewi: Somebody) -> None:
@@ -86,6 +106,7 @@ async def test_what_cannot_be_drawn_says_so_and_stays_a_download(city: Organisat
     assert (await dewi.web.get(f"/evidence/{notes}/picture")).status_code == 404
     page = await dewi.web.get(f"/evidence/{notes}/preview")
     assert "This file cannot be shown here. Please download it." in page.text
+    assert all(said in page.text for said in ("catatan.txt", "Plain text", "1 KB", "Download"))
     assert (await dewi.web.get(f"/evidence/{notes}")).content == NOTES.data
 
 
