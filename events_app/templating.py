@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from events_app import formats, i18n, qr, sparing
 from events_app.assets import asset
+from events_app.labelled import labelled
 from events_app.paths import TEMPLATES
 
 FILTERS = (
@@ -80,7 +81,7 @@ def environment() -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     _install_language(env)
-    env.filters |= {name: getattr(formats, name) for name in FILTERS}
+    env.filters |= {name: getattr(formats, name) for name in FILTERS} | {"labelled": labelled}
     env.globals |= {"asset": asset, "qr_svg": qr.svg, "same": sparing.same} | {
         n: getattr(formats, n) for n in FILTERS
     }
