@@ -21,6 +21,7 @@ from events_app.documents import store
 from events_app.documents.actions import keep
 from events_app.ids import new_id
 from events_app.stakeholders.lists import actions as lists
+from events_app.stakeholders.merging.queries import suspects
 from tests.people import Cast
 
 STORY = (
@@ -177,3 +178,14 @@ async def test_only_a_demo_owner_can_take_the_demo_away(
     assert (await gita.web.post("/demo/clear")).status_code == 303
     assert not await Organisation.exists().where(Organisation.demo.eq(True))
     assert await Organisation.exists().where(Organisation.id == owner.user.organisation)
+
+
+async def test_the_city_has_two_who_were_written_down_twice_and_no_false_pairs(
+    db: str, own_files: None
+) -> None:
+    city = await demo.load(clock.now())
+    for weak in (False, True):
+        pairs = await suspects(city, "person", weak=weak)
+        assert [one.reasons for one in pairs] == [["name"], ["name"]]
+        assert all({one.older.more == "", one.newer.more == ""} == {False, True} for one in pairs)
+    assert await suspects(city, "institution", weak=True) == []

@@ -24,9 +24,11 @@ PageNumber = Annotated[int, QueryParameter(name="page", ge=1, le=100_000)]
 
 
 @get("/directory/duplicates", guards=KEEP)
-async def list_duplicates(request: Ask, kind: FromQuery[Kind], number: PageNumber = 1) -> PairsOut:
-    """Pairs that may be the same, by name, phone, mail or employee number."""
-    pairs = await queries.suspects(request.user.organisation, kind.value, number)
+async def list_duplicates(
+    request: Ask, kind: FromQuery[Kind], number: PageNumber = 1, weak: FromQuery[bool] = False
+) -> PairsOut:
+    """Pairs that may be the same, by name, phone, mail or employee number; with `weak` the unlikely ones, too."""
+    pairs = await queries.suspects(request.user.organisation, kind.value, number, weak)
     more = number + 1 if len(pairs) > queries.PAGE else None
     return PairsOut(items=[PairOut.model_validate(one) for one in pairs[: queries.PAGE]], next=more)
 

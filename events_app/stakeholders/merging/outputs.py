@@ -22,7 +22,10 @@ class SideOut(Out):
 
 
 class PairOut(Out):
-    """Two that may be the same; `reasons` are `nip name phone short_name mail`, the strongest first."""
+    """Two that may be the same; `reasons` are `nip name phone short_name mail namesake`, the strongest first.
+
+    `namesake`: the name is borne in two institutions, which alone says little.
+    """
 
     older: SideOut
     newer: SideOut

@@ -27,27 +27,30 @@ KEEP = [requires(Right.keep_directory)]
 PageNumber = Annotated[int, QueryParameter(name="page", ge=1, le=100_000)]
 Search = Annotated[str, QueryParameter(max_length=200)]
 PLACES = {"person": "/people", "institution": "/institutions"}
+Weak = Annotated[bool, QueryParameter(name="weak")]
 
 
 @get("/duplicates", guards=KEEP)
-async def duplicates(request: Ask, kind: FromQuery[str] = "person", number: PageNumber = 1) -> Answer:
-    return await _duplicates(request, _kind(kind), number)
+async def duplicates(
+    request: Ask, kind: FromQuery[str] = "person", number: PageNumber = 1, weak: Weak = False
+) -> Answer:
+    return await _duplicates(request, _kind(kind), number, weak=weak)
 
 
 @post("/duplicates/merges", guards=KEEP)
-async def merge_pair(request: Ask) -> Answer:
+async def merge_pair(request: Ask, weak: Weak = False) -> Answer:
     form = await read_form(request, MergeIn)
     kind = _kind(form.values.get("kind", ""))
     if form.ok:
         try:
-            return await _merge(request, form.value, f"/duplicates?kind={kind}")
+            return await _merge(request, form.value, _here(kind, weak))
         except Refusal as refusal:
             form.refuse(refusal)
-    return await _duplicates(request, kind, 1, form)
+    return await _duplicates(request, kind, 1, form, weak)
 
 
 @post("/duplicates/distinctions", guards=KEEP)
-async def keep_apart(request: Ask) -> Answer:
+async def keep_apart(request: Ask, weak: Weak = False) -> Answer:
     form = await read_form(request, DistinctIn)
     kind = _kind(form.values.get("kind", ""))
     if form.ok:
@@ -56,9 +59,9 @@ async def keep_apart(request: Ask) -> Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await _duplicates(request, kind, 1, form)
+        return await _duplicates(request, kind, 1, form, weak)
     say(request, _("Remembered: these two are not the same."))
-    return redirect(f"/duplicates?kind={kind}")
+    return redirect(_here(kind, weak))
 
 
 @get("/merges", guards=KEEP)
@@ -138,10 +141,22 @@ async def _choose(
     return page("stakeholders/merging/choose.html", status=form.status, form=form, others=others, **facts)
 
 
-async def _duplicates(request: Ask, kind: str, number: int, form: Form[Any] | None = None) -> Answer:
-    pairs = await queries.suspects(request.user.organisation, kind, number)
-    facts = _part(pairs, number) | {"kind": kind, "words": words, "places": PLACES, "form": form}
+async def _duplicates(
+    request: Ask, kind: str, number: int, form: Form[Any] | None = None, weak: bool = False
+) -> Answer:
+    pairs = await queries.suspects(request.user.organisation, kind, number, weak)
+    facts = _part(pairs, number) | {
+        "kind": kind,
+        "words": words,
+        "places": PLACES,
+        "form": form,
+        "weak": weak,
+    }
     return page("stakeholders/merging/duplicates.html", status=form.status if form else 200, **facts)
+
+
+def _here(kind: str, weak: bool) -> str:
+    return f"/duplicates?kind={kind}" + ("&weak=true" if weak else "")
 
 
 def _part(rows: list[Any], number: int) -> dict[str, Any]:

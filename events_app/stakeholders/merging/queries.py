@@ -15,6 +15,7 @@ NEAR = 5
 SIGNS = {
     "person": {
         "name": "name_key",
+        "office": "name_key || ' ' || institution",
         "phone": "phone",
         "mail": "lower(email)",
         "nip": "nip",
@@ -27,7 +28,11 @@ SIGNS = {
         "short_name": "lower(short_name)",
     },
 }
-STRENGTH = {"nip": 4, "name": 3, "phone": 3, "short_name": 2, "mail": 1}
+STRENGTH = {"nip": 4, "name": 3, "phone": 3, "short_name": 2, "mail": 1, "namesake": 1}
+LIKELY = 2
+"""What two need to be suggested: a name borne in two institutions, or a shared mail address, says little by itself."""
+
+APART = {"person": "institution", "institution": "NULL::uuid"}
 
 SIDES = {
     "person": """concat_ws(' ', nullif(r.title_prefix, ''), r.full_name) ||
@@ -91,13 +96,14 @@ class MergeView:
     undoable: bool
 
 
-async def suspects(organisation: UUID, kind: str, page: int = 1) -> list[Pair]:
+async def suspects(organisation: UUID, kind: str, page: int = 1, weak: bool = False) -> list[Pair]:
     """One page of pairs that may be the same, the surest first, and one more; one question for all signs.
 
-    A mail address that more than three share is an office's and says nothing; two who are known to be
-    different, and whoever was merged, are left out.
+    With `weak`, those too who share only a mail address, or a name in two institutions. A mail address that more
+    than three share is an office's and says nothing; two who are known to be different, and whoever was merged,
+    are left out.
     """
-    parts = " UNION ALL ".join(_same(kind, sign, value) for sign, value in SIGNS[kind].items())
+    parts = " UNION ".join(_same(kind, sign, value) for sign, value in SIGNS[kind].items())
     weights = " ".join(f"WHEN '{sign}' THEN {weight}" for sign, weight in STRENGTH.items())
     sql = f"""
     WITH hit AS ({parts}), pair AS (
@@ -107,7 +113,8 @@ async def suspects(organisation: UUID, kind: str, page: int = 1) -> list[Pair]:
         WHERE d.first = least(older, newer) AND d.second = greatest(older, newer))
       GROUP BY older, newer)
     SELECT p.reasons, to_jsonb(a) AS a, to_jsonb(b) AS b FROM (
-      SELECT * FROM pair ORDER BY weight DESC, newer DESC, older LIMIT {PAGE + 1} OFFSET $2) p
+      SELECT * FROM pair WHERE weight >= {1 if weak else LIKELY}
+      ORDER BY weight DESC, newer DESC, older LIMIT {PAGE + 1} OFFSET $2) p
     JOIN LATERAL (SELECT r.id, r.created_at, {SIDES[kind]} WHERE r.id = p.older) a ON true
     JOIN LATERAL (SELECT r.id, r.created_at, {SIDES[kind]} WHERE r.id = p.newer) b ON true
     ORDER BY p.weight DESC, p.newer DESC, p.older"""
@@ -143,12 +150,22 @@ async def merge_view(organisation: UUID, merge: UUID) -> MergeView | None:
 def _same(kind: str, sign: str, value: str) -> str:
     """Rows with the same value, each with the few before it; a mail of more than three is an office's."""
     few = " AND many <= 3" if sign == "mail" else ""
-    before = ", ".join(f"lag(id, {n}) OVER w" for n in range(1, NEAR + 1))
-    return f"""SELECT older, id AS newer, '{sign}' AS sign FROM (
-      SELECT id, ARRAY[{before}] AS olders, count(*) OVER (PARTITION BY v) AS many
-      FROM (SELECT id, {value} AS v FROM {kind} WHERE organisation = $1 AND successor IS NULL) x WHERE v <> ''
+    before, their = (
+        ", ".join(f"lag({of}, {n}) OVER w" for n in range(1, NEAR + 1)) for of in ("id", "place")
+    )
+    return f"""SELECT older, id AS newer, {_told(sign)} AS sign FROM (
+      SELECT id, place, ARRAY[{before}] AS olders, ARRAY[{their}] AS places, count(*) OVER (PARTITION BY v) AS many
+      FROM (SELECT id, {APART[kind]} AS place, {value} AS v FROM {kind}
+        WHERE organisation = $1 AND successor IS NULL) x WHERE v <> ''
       WINDOW w AS (PARTITION BY v ORDER BY id)) y
-      CROSS JOIN LATERAL unnest(olders) AS o (older) WHERE older IS NOT NULL{few}"""
+      CROSS JOIN LATERAL unnest(olders, places) AS o (older, there) WHERE older IS NOT NULL{few}"""
+
+
+def _told(sign: str) -> str:
+    """A name counts as one unless both bearers have an institution, and not the same."""
+    if sign == "name":
+        return "CASE WHEN there <> place THEN 'namesake' ELSE 'name' END"
+    return "'name'" if sign == "office" else f"'{sign}'"
 
 
 def _pair(row: Any) -> Pair:

@@ -8,6 +8,7 @@ from events_app.stakeholders.merging.tables import Why
 REASONS: Mapping[str, str] = {
     "nip": N_("Same employee number"),
     "name": N_("Same name"),
+    "namesake": N_("Same name, in another institution"),
     "phone": N_("Same phone"),
     "short_name": N_("Same short name"),
     "mail": N_("Same mail address"),

@@ -270,6 +270,63 @@ async def test_duplicates_are_suggested_with_reasons_until_they_are_known_to_dif
     assert (await alice.api.get("/directory/duplicates?kind=person")).json()["items"] == []
 
 
+async def _suspected(who: Somebody, more: str = "") -> list[list[str]]:
+    answer = await who.api.get(f"/directory/duplicates?kind=person{more}")
+    return [one["reasons"] for one in answer.json()["items"]]
+
+
+async def test_a_phone_alone_makes_a_pair_likely(alice: Somebody) -> None:
+    offices = [await make.institution(alice.actor, name) for name in ("Dinas Sosial", "Dinas Kesehatan")]
+    await make.person(alice.actor, "Hj. Siti Aminah", phone="0812-3456-7890", institution=offices[0])
+    await make.person(alice.actor, "Aminah", phone="+62 812-3456-7890", institution=offices[1])
+    assert await _suspected(alice) == [["phone"]]
+    assert "Same phone" in (await alice.web.get("/duplicates")).text
+
+
+async def test_a_name_of_two_institutions_or_a_mail_of_two_is_a_weak_hint(alice: Somebody) -> None:
+    offices = [await make.institution(alice.actor, name) for name in ("Dinas Sosial", "Dinas Kesehatan")]
+    for office in offices:
+        await make.person(alice.actor, "Sri Wahyuni", institution=office)
+    for name in ("Budi", "Wulan"):
+        await make.person(alice.actor, name, email="tu@dinas.example", institution=offices[0])
+    assert await _suspected(alice) == []
+    assert sorted(await _suspected(alice, "&weak=true")) == [["mail"], ["namesake"]]
+    shown = (await alice.web.get("/duplicates?weak=true")).text
+    assert "Same name, in another institution" in shown
+    assert "Nobody looks like written down twice" in (await alice.web.get("/duplicates")).text
+
+
+async def test_two_weak_hints_or_one_institution_make_a_pair_likely(alice: Somebody) -> None:
+    offices = [await make.institution(alice.actor, name) for name in ("Dinas Sosial", "Dinas Kesehatan")]
+    for office in offices:
+        await make.person(alice.actor, "Sri Wahyuni", email="sri@kota.example", institution=office)
+    assert await _suspected(alice) == [["mail", "namesake"]]
+    await make.person(alice.actor, "Hj. Sri Wahyuni, M.Si.", institution=offices[0])
+    assert sorted(await _suspected(alice)) == [["mail", "namesake"], ["name"]]
+
+
+async def test_one_institution_is_found_among_many_of_the_name(alice: Somebody) -> None:
+    office = await make.institution(alice.actor, "Dinas Sosial")
+    first = await make.person(alice.actor, "Sri Wahyuni", institution=office)
+    for n in range(8):
+        other = await make.institution(alice.actor, f"Kelurahan {n}")
+        await make.person(alice.actor, "Sri Wahyuni", institution=other)
+    twin = await make.person(alice.actor, "Sri Wahyuni", institution=office)
+    found = (await alice.api.get("/directory/duplicates?kind=person")).json()["items"]
+    assert [(one["older"]["id"], one["newer"]["id"]) for one in found] == [(f"{first.id}", f"{twin.id}")]
+
+
+async def test_who_works_through_weak_hints_stays_with_them(alice: Somebody) -> None:
+    for name in ("Dinas Sosial", "Dinas Kesehatan"):
+        await make.person(alice.actor, "Sri", institution=await make.institution(alice.actor, name))
+    (pair,) = await queries.suspects(alice.actor.organisation, "person", weak=True)
+    sent = {"kind": "person", "first_id": f"{pair.older.id}", "second_id": f"{pair.newer.id}"}
+    done = await alice.web.post("/duplicates/distinctions?weak=true", sent)
+    assert done.headers["location"] == "/duplicates?kind=person&weak=true"
+    refused = await alice.web.post("/duplicates/merges?weak=true", {"kind": "person"})
+    assert (refused.status_code, "Only the likely ones" in refused.text) == (422, True)
+
+
 async def test_duplicates_ask_as_much_for_a_hundred_as_for_ten(alice: Somebody) -> None:
     async def asked(many: int) -> int:
         for n in range(many):
