@@ -68,6 +68,7 @@ async def person(request: Ask, person: NamedDependency[Person], person_id: FromP
         **await standing.of_person(person),
         person=await queries.person(here, person.id),
         held=await positions.holdings_of(here, person.id),
+        undated=await positions.undated_of(here, person.id),
         consents=await consents.of_person(here, person.id) if keeps else [],
         merged=await merging.merged_into(here, person.id),
         positions_words=positions_words,

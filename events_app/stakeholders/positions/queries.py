@@ -39,6 +39,10 @@ WHERE p.position = ANY($1) AND p.successor IS NULL
   AND NOT EXISTS (SELECT FROM position_holding h WHERE h.position = p.position AND h.person = p.id)
 ORDER BY p.name_key, p.id
 """
+UNDATED_OF = f"""{POSITIONS}
+  AND o.id = (SELECT p.position FROM person p WHERE p.id = $2)
+  AND NOT EXISTS (SELECT FROM position_holding h WHERE h.position = o.id AND h.person = $2)
+"""
 COUNTING = """
 SELECT DISTINCT ON (o.id) o.id, h.person FROM "position" o CROSS JOIN LATERAL holders_on(o.id, $3) h
 WHERE o.organisation = $1 AND o.id = ANY($2) ORDER BY o.id, h.rank, h.starts_on DESC NULLS LAST, h.person
@@ -125,6 +129,12 @@ async def positions_after(
 async def holdings_of(organisation: UUID, person: UUID) -> list[Held]:
     """What somebody holds and held, what counts first."""
     return await _holdings(organisation, "h.person = $3", person)
+
+
+async def undated_of(organisation: UUID, person: UUID) -> Post | None:
+    """The position somebody is known to be in, when nothing is known of since when."""
+    rows = await fetch(UNDATED_OF, organisation, person)
+    return Post(**rows[0]) if rows else None
 
 
 async def holding(organisation: UUID, holding_id: UUID) -> Held | None:

@@ -192,6 +192,29 @@ async def test_pages_appoint_hand_over_and_correct(alice: Somebody, dewi: Somebo
     assert (await dewi.web.post(f"/holdings/{held}/ending", {"ends_on": "2026-06-01"})).status_code == 403
 
 
+async def test_a_position_without_dates_is_among_those_that_somebody_holds(
+    alice: Somebody, dewi: Somebody
+) -> None:
+    before = await _post(alice, "Camat")
+    office = await make.institution(alice.actor, "Dinas Sosial")
+    ani = await make.person(alice.actor, "Ani", institution=office, position="Kepala Dinas")
+    await _take(alice, before, ani, kind="plt", ends_on="2026-02-01")
+    shown = (await alice.web.get(f"/people/{ani.id}")).text
+    held = shown[shown.index("Positions held") :]
+    assert (
+        held.index("Kepala Dinas")
+        < held.index("Not known")
+        < held.index("Say since when")
+        < held.index("Camat")
+    )
+    assert "Say since when" not in (await dewi.web.get(f"/people/{ani.id}")).text
+    post = held[held.index("/positions/") :].split('"', 1)[0]
+    facts = {"person_id": f"{ani.id}", "kind": "permanent", "starts_on": "2026-03-01"}
+    assert (await alice.web.post(f"{post}/holdings", facts)).status_code == 303
+    dated = (await alice.web.get(f"/people/{ani.id}")).text
+    assert ("Say since when" in dated, "1 Mar 2026" in dated) == (False, True)
+
+
 async def test_doors_hide_from_strangers(alice: Somebody, charlie: Somebody, dewi: Somebody) -> None:
     post = await _post(alice)
     held = (await _take(alice, post, await make.person(alice.actor))).json()
