@@ -1,6 +1,6 @@
 """What comes in about invitations, answers and guests; pages and api share these."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
@@ -13,7 +13,7 @@ from events_app.invitations.tables import Answer
 from events_app.shapes import Body
 from events_app.stakeholders.forms import LONGEST_PREFIX, LONGEST_SUFFIX, Line, Mail, Named, Phone
 from events_app.stakeholders.names import name_key, split
-from events_app.stakeholders.tables import InstitutionKind, Sex
+from events_app.stakeholders.tables import Sex
 
 MOST_SEATS = 200
 LONGEST_NEEDS = 500
@@ -146,22 +146,3 @@ class GuestIn(Body):
     phone: Phone = ""
     email: Mail = ""
     walk_in: bool = False
-
-
-class Choice(Body):
-    """The page on which invitees are chosen: institutions with one number of seats each, people, positions."""
-
-    institutions: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
-    people: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
-    positions: list[UUID] = Field(default_factory=list, max_length=MOST_INVITEES)
-    seats: Seats = 1
-    q: Line = ""
-    kind: InstitutionKind | None = None
-    group: UUID | None = None
-    step: Literal["show", "all", "group", "save", "reserve", "send"] = "show"
-
-    def invitees(self) -> list[Invitee]:
-        """The chosen, institutions first."""
-        offices = [Invitee(institution_id=one, seats=self.seats) for one in self.institutions]
-        people = [Invitee(person_id=one) for one in self.people]
-        return offices + people + [Invitee(position_id=one) for one in self.positions]

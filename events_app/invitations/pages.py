@@ -2,7 +2,6 @@
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency, Provide
@@ -17,8 +16,6 @@ from events_app.i18n import _
 from events_app.invitations import (
     access,
     actions,
-    choosing,
-    grouping,
     guest_pages,
     links,
     lists,
@@ -28,27 +25,24 @@ from events_app.invitations import (
 )
 from events_app.invitations.answering import pages as answering_pages
 from events_app.invitations.asking import pages as asking_pages
-from events_app.invitations.forms import Choice
+from events_app.invitations.choosing import pages as choosing_pages
 from events_app.invitations.honouring import pages as honouring_pages
 from events_app.invitations.letters import pages as letter_pages
 from events_app.invitations.letters import public_pages as letter_checks
 from events_app.invitations.letters import settings_pages as letter_settings
 from events_app.invitations.lists import Narrowing
 from events_app.invitations.mailings import pages as mailing_pages
-from events_app.invitations.notes import say_invited, say_unsent
+from events_app.invitations.notes import say_unsent
 from events_app.invitations.notices import pages as notice_pages
 from events_app.invitations.overview import pages as overview_pages
-from events_app.invitations.refusals import NobodyChosen
 from events_app.invitations.registration import pages as registration_pages
 from events_app.invitations.replies import pages as reply_pages
 from events_app.invitations.seating import pages as seating_pages
 from events_app.invitations.tables import Invitation, InvitationState
 from events_app.invitations.whatsapp import pages as whatsapp_pages
 from events_app.invitations.wording import pages as wording_pages
-from events_app.stakeholders.tables import InstitutionKind
 from events_app.web.api import Cursor, after
 from events_app.web.flash import say
-from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
@@ -85,38 +79,6 @@ async def index(
     )
 
 
-@get("/events/{event_id:uuid}/invitations/new", guards=INVITE)
-async def new(
-    request: Asker,
-    event: NamedDependency[Event],
-    people: FromQuery[UUID | None] = None,
-    group: FromQuery[UUID | None] = None,
-) -> Answer:
-    """Whom to invite; `people` names an imported list, `group` a group: who is in it is then chosen."""
-    choice = await choosing.suggested(request.user, people) if people else Choice()
-    choice = await grouping.with_group(request.user, choice, group)
-    return await _choose(request, event, choice, Form.blank(Choice, seats=1))
-
-
-@post("/events/{event_id:uuid}/invitations/new", guards=INVITE)
-async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
-    """Searches on, keeping what is ticked, or invites what is ticked."""
-    form = await read_form(request, Choice)
-    if not form.ok:
-        return await _choose(request, event, Choice(), form)
-    choice = form.value
-    if choice.step == "group":
-        choice = await grouping.with_group(request.user, choice, choice.group)
-    if choice.step in ("show", "all", "group"):
-        return await _choose(request, event, choice, form)
-    if not choice.invitees():
-        return await _choose(request, event, choice, form.refuse(NobodyChosen()))
-    send, reserve = choice.step == "send", choice.step == "reserve"
-    done = await actions.invite(request.user, event, choice.invitees(), send, clock.now(), reserve)
-    say_invited(request, done, send)
-    return redirect(f"/events/{event.id}/invitations")
-
-
 @post("/events/{event_id:uuid}/invitations/send", guards=INVITE)
 async def send_all(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Sends what has not been sent."""
@@ -141,24 +103,6 @@ async def withdraw(
     await actions.withdraw(request.user, invitation, clock.now())
     say(request, _("The invitation is withdrawn. Its passes are no longer valid."))
     return redirect(f"/events/{event.id}/invitations")
-
-
-async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choice]) -> Answer:
-    return page(
-        "invitations/new.html",
-        status=form.status,
-        nav_current="events",
-        event=event,
-        form=form,
-        choice=choice,
-        everybody=choice.step == "all",
-        institutions=await choosing.institutions(request.user, event, choice),
-        people=await choosing.people(request.user, event, choice),
-        positions=await choosing.positions(request.user, event, choice),
-        kinds=[kind.value for kind in InstitutionKind],
-        groups=await grouping.names(request.user.organisation),
-        previews=await choosing.previews(event),
-    )
 
 
 def _address(event: Event, to: Narrowing, cursor: str = "") -> str:
@@ -186,8 +130,7 @@ router = Router(
     },
     route_handlers=[
         index,
-        new,
-        create,
+        *choosing_pages.doors,
         send_all,
         send_one,
         withdraw,

@@ -20,6 +20,7 @@ import "./elements/shared-note.js"
 import "./elements/shown-picture.js"
 import "./elements/signature-pad.js"
 import "./elements/theme-switch.js"
+import "./elements/tick-count.js"
 import "./elements/upload-progress.js"
 import "./elements/unsaved-guard.js"
 

@@ -23,37 +23,6 @@ async def asked(alice: Somebody, *, seats: int = 2, **event: Any) -> Invitation:
     return await make_invitations.invitation(published, office, seats=seats, send=True)
 
 
-async def test_choosing_keeps_what_is_ticked_while_searching_and_sends(alice: Somebody) -> None:
-    event = await make_events.published(alice.actor.organisation)
-    one = await make_stakeholders.institution(alice.actor, "Dinas Sosial", email="dinsos@kota.example")
-    other = await make_stakeholders.institution(alice.actor, "Kelurahan Kenanga", email="k@kota.example")
-    path = f"/events/{event.id}/invitations/new"
-    first = await alice.web.get(path)
-    assert "Dinas Sosial" in first.text
-    assert "Bahasa Indonesia" in first.text
-    searched = await alice.web.post(
-        path, {"institutions": [str(one.id)], "q": "kenanga", "seats": "2", "step": "show"}
-    )
-    assert f'value="{one.id}" checked' in searched.text
-    assert f'value="{other.id}"' in searched.text
-    nobody = await alice.web.post(path, {"seats": "2", "step": "send"})
-    assert nobody.status_code == 422
-    assert "Choose at least one" in nobody.text
-    both = [str(one.id), str(other.id)]
-    sent = await alice.web.post(path, {"institutions": both, "seats": "2", "step": "send"})
-    assert sent.headers["location"] == f"/events/{event.id}/invitations"
-    shown = await alice.web.get(sent.headers["location"])
-    assert "2 invitations are sent" in shown.text
-    assert "Kelurahan Kenanga" in shown.text
-
-
-async def test_choosing_ticks_all_shown(alice: Somebody) -> None:
-    event = await make_events.published(alice.actor.organisation)
-    offices = [await make_stakeholders.institution(alice.actor, f"Kelurahan {n}") for n in range(3)]
-    page = await alice.web.post(f"/events/{event.id}/invitations/new", {"step": "all", "seats": "1"})
-    assert all(f'value="{one.id}" checked' in page.text for one in offices)
-
-
 async def test_opening_a_link_answers_nothing(alice: Somebody, public: Browser) -> None:
     invitation = await asked(alice)
     before = await fetch("SELECT state, answered_at FROM invitation")

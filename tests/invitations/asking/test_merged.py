@@ -75,7 +75,7 @@ async def test_inviting_a_position_of_a_merged_office_asks_the_one_that_stands(a
     done = (await alice.api.post(f"/events/{later.id}/invitations", json=body)).json()
     assert (done["created"], done["existing"]) == (1, 1)
     assert {one["position_id"] for one in done["items"]} == {f"{posts[1].id}"}
-    shown = (await alice.web.get(f"/events/{later.id}/invitations/new")).text
+    shown = (await alice.web.get(f"/events/{later.id}/invitations/new?of=positions")).text
     assert f"{posts[0].id}" not in shown
     assert f"{posts[1].id}" in shown
 

@@ -61,7 +61,7 @@ async def test_positions_are_chosen_on_the_page_with_who_holds_them(
     office = await make_stakeholders.institution(alice.actor, "Kelurahan Kenanga")
     post = await make_seating.position(alice.actor.organisation, office)
     path = f"/events/{event.id}/invitations/new"
-    assert "nobody holds it at present" in (await alice.web.get(path)).text
+    assert "nobody holds it at present" in (await alice.web.get(f"{path}?of=positions")).text
     form = {"positions": [str(post.id)], "seats": "2", "step": "reserve"}
     assert (await alice.web.post(path, form)).status_code == 303
     assert await fetch_value("SELECT reserve_place FROM invitation WHERE position = $1", post.id) == 1
