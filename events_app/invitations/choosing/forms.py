@@ -1,10 +1,11 @@
 """The page on which invitees are chosen, as it comes back with every step."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 
 from events_app.invitations.forms import MOST_INVITEES, Invitee, Seats
 from events_app.shapes import Body
@@ -45,8 +46,12 @@ class Choice(Body):
 
     @classmethod
     def kept(cls, values: Mapping[str, Any]) -> "Choice":
-        """The ticks of a form that was refused for something else; what is no tick is left out."""
-        kept = cls(of=values["of"]) if values.get("of") in get_args(Tab) else cls()
+        """The ticks of a form that was refused for something else, and what was looked at; nonsense is left out."""
+        kept = cls()
+        for name in ("q", "kind", "within", "group", "of", "page"):
+            with suppress(ValidationError):
+                one = cls.model_validate({name: values[name]} if values.get(name) else {})
+                kept = kept.model_copy(update={name: getattr(one, name)})
         return kept.with_more({part: _ids(values.get(part, [])) for part in PARTS})
 
     @property

@@ -142,6 +142,11 @@ async def test_a_fault_keeps_the_ticks_and_names_its_field(alice: Somebody) -> N
     assert "Seats for each institution: This must be at least 1." in refused.text
     assert ticks(refused.text)[f"{one.id}"]
     assert carried(refused.text) == {"people": [f"{person.id}"]}
+    looking = {"of": "people", "q": "nobody", "kind": "of no kind", "institutions": f"{one.id}", "seats": "1"}
+    again = (await alice.web.post(path, looking)).text
+    assert (ticks(again), carried(again)) == ({}, {"institutions": [f"{one.id}"]}), (
+        "what was looked for still counts"
+    )
     nobody = await alice.web.post(path, {"seats": "2", "step": "send"})
     assert (nobody.status_code, "Choose at least one" in nobody.text) == (422, True)
     assert await fetch_value("SELECT count(*) FROM invitation") == 0
