@@ -164,26 +164,34 @@ class Engine(PostgresEngine):
 
     @contextlib.asynccontextmanager
     async def hold(self) -> AsyncIterator[None]:
-        """One connection for all statements of this task in the block; its children borrow their own."""
-        if self.own_connection() is not None:
+        """One connection for all statements of this task in the block, and none without a statement; its children
+        borrow their own."""
+        if self.transaction_exists() or held.mine():
             yield
             return
-        connection = await self.acquire()
-        try:
-            with held.keeping(connection):
+        with held.keeping() as kept:
+            try:
                 yield
-        finally:
-            await self.release(connection)
+            finally:
+                if kept.connection is not None:
+                    await self.release(kept.connection)
 
     def own_connection(self) -> Any:
         """That of this task's transaction, or the one it holds; None where one must be borrowed."""
         current = self.own_transaction()
         return held.connection() if current is None else current.connection
 
+    async def _held_connection(self) -> Any:
+        """The same; where this task has a hold that needs a connection now, it gets one."""
+        own, hold = self.own_connection(), held.mine()
+        if own is None and hold is not None:
+            own = hold.connection = await self.acquire()
+        return own
+
     @contextlib.asynccontextmanager
     async def lend(self) -> AsyncIterator[Any]:
         """The connection to use here and now."""
-        own = self.own_connection()
+        own = await self._held_connection()
         connection = own or await self.acquire()
         try:
             yield connection
@@ -194,7 +202,7 @@ class Engine(PostgresEngine):
     async def run(self, sql: str, args: Sequence[Any]) -> list[Any]:
         refuse_naive(args)
         counting.note(sql)
-        own = self.own_connection()
+        own = await self._held_connection()
         connection = own or await self.acquire()
         try:
             rows: list[Any] = await connection.fetch(sql, *args)

@@ -10,10 +10,11 @@ from typing import Any
 
 @dataclass
 class Hold:
-    """Whose it is; ended when it went back to the pool, whoever still has a copy of the context."""
+    """Whose it is, and the connection once it was needed; ended when it went back to the pool, whoever still has a copy
+    of the context."""
 
     task: Any
-    connection: Any
+    connection: Any = None
     ended: bool = False
 
 
@@ -21,20 +22,26 @@ _hold: ContextVar[Hold | None] = ContextVar("held_connection", default=None)
 
 
 @contextmanager
-def keeping(connection: Any) -> Iterator[None]:
-    """Inside the block `connection()` is this one, for this task alone."""
-    mine = Hold(asyncio.current_task(), connection)
+def keeping() -> Iterator[Hold]:
+    """Inside the block this task has a hold, for itself alone; it takes a connection only when a statement comes."""
+    mine = Hold(asyncio.current_task())
     before = _hold.set(mine)
     try:
-        yield
+        yield mine
     finally:
         mine.ended = True
         _hold.reset(before)
 
 
+def mine() -> Hold | None:
+    """The hold of this very task, or None."""
+    hold = _hold.get()
+    if hold is None or hold.ended or hold.task is not asyncio.current_task():
+        return None
+    return hold
+
+
 def connection() -> Any:
     """The connection that this very task keeps, or None."""
-    mine = _hold.get()
-    if mine is None or mine.ended or mine.task is not asyncio.current_task():
-        return None
-    return mine.connection
+    hold = mine()
+    return hold.connection if hold else None

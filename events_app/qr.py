@@ -4,12 +4,15 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
 from events_app.qr_matrix import Matrix, matrix
 
 QUIET_ZONE = 4
+LEVEL = 3
+"""How hard a bitmap is squeezed: harder takes twice as long for a tenth less."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _TICKET_PATH = re.compile(r"/T/[0-9A-Za-z]+")
 _DARK = re.compile(b"\x01+")
@@ -32,19 +35,22 @@ def png(text: str, scale: int = 8) -> bytes:
     """Draw `text` as a one-bit PNG, `scale` pixels a module, quiet zone included."""
     rows = _matrix(text)
     side = (len(rows) + 2 * QUIET_ZONE) * scale
-    edge, blank = "1" * (QUIET_ZONE * scale), "1" * side
-    lines = (edge + "".join(("0" if dark else "1") * scale for dark in row) + edge for row in rows)
-    drawn = b"".join(_line(line) * scale for line in lines)
-    quiet = _line(blank) * (QUIET_ZONE * scale)
+    edge = b"1" * (QUIET_ZONE * scale)
+    light, dark = b"1" * scale, b"0" * scale
+    lines = [edge + row.replace(b"\0", light).replace(b"\1", dark) + edge for row in rows]
+    blank = _line(b"1" * side)
+    again = b"\2" + bytes(len(blank) - 1)
+    quiet = blank + again * (QUIET_ZONE * scale - 1)
+    drawn = b"".join(_line(line) + again * (scale - 1) for line in lines)
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    parts = (b"IHDR", head), (b"IDAT", zlib.compress(quiet + drawn + quiet, 6)), (b"IEND", b"")
+    parts = (b"IHDR", head), (b"IDAT", zlib.compress(quiet + drawn + quiet, LEVEL)), (b"IEND", b"")
     return SIGNATURE + b"".join(_chunk(name, content) for name, content in parts)
 
 
-def _line(bits: str) -> bytes:
-    """A line of a bitmap without a filter, its bits padded to whole bytes."""
+def _line(bits: bytes) -> bytes:
+    """A line of a bitmap without a filter, its bits padded to whole bytes; the next ones say only that they are equal."""
     width = (len(bits) + 7) // 8
-    return b"\0" + int(bits.ljust(width * 8, "0"), 2).to_bytes(width, "big")
+    return b"\0" + int(bits.ljust(width * 8, b"0"), 2).to_bytes(width, "big")
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:
@@ -71,6 +77,11 @@ def _matrix(text: str) -> Matrix:
 
 def _runs(matrix: Matrix) -> Iterator[str]:
     for y, row in enumerate(matrix, QUIET_ZONE):
-        for run in _DARK.finditer(bytes(row)):
-            width = run.end() - run.start()
-            yield f"M{run.start() + QUIET_ZONE} {y}h{width}v1h-{width}z"
+        for run in _DARK.finditer(row):
+            yield _run(y, *run.span())
+
+
+@lru_cache(30_000)
+def _run(y: int, start: int, end: int) -> str:
+    width = end - start
+    return f"M{start + QUIET_ZONE} {y}h{width}v1h-{width}z"

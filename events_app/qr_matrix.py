@@ -17,23 +17,25 @@ MASK = 3
 
 ALPHABET = {letter: value for value, letter in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")}
 
-Matrix = list[list[bool]]
-Chunks = list[tuple[Any, str]]
+MODULES = bytes.maketrans(b"01", b"\0\1")
+
+Matrix = list[bytes]
+Chunks = list[tuple[Any, int, str]]
+"""Of each piece of a text the alphabet, the number of its letters, and its bits."""
 
 
 def matrix(text: str) -> Matrix:
     """The dark modules, as large as the text needs: a longer public address grows the code instead of failing."""
     chunks: Chunks = [
-        (one.mode, one.data.decode("latin-1")) for one in util.optimal_data_chunks(text.encode(), 20)
+        (one.mode, len(one.data), "".join(_encoded(one.mode, one.data.decode("latin-1"))))
+        for one in util.optimal_data_chunks(text.encode(), 20)
     ]
     version = _version(chunks)
-    modules, places = _layout(version)
-    rows = [list(row) for row in modules]
-    bits = "".join(f"{word:08b}" for word in _codewords(chunks, version))
-    for (row, column), bit in zip(places, bits, strict=False):
-        if bit == "1":
-            rows[row][column] = not rows[row][column]
-    return rows
+    side, dark, halves = _layout(version)
+    for number, word in enumerate(_codewords(chunks, version)):
+        dark ^= halves[2 * number][word >> 4] ^ halves[2 * number + 1][word & 15]
+    drawn = f"{dark:0{side * side}b}".encode().translate(MODULES)
+    return [drawn[at : at + side] for at in range(0, side * side, side)]
 
 
 def _version(chunks: Chunks) -> int:
@@ -44,10 +46,10 @@ def _version(chunks: Chunks) -> int:
 
 
 def _bits(chunks: Chunks, version: int) -> str:
-    return "".join(
-        f"{mode:04b}{len(data):0{util.length_in_bits(mode, version)}b}" + "".join(_encoded(mode, data))
-        for mode, data in chunks
+    heads = (
+        f"{mode:04b}{count:0{util.length_in_bits(mode, version)}b}{bits}" for mode, count, bits in chunks
     )
+    return "".join(heads)
 
 
 def _encoded(mode: int, data: str) -> Iterator[str]:
@@ -104,20 +106,28 @@ def _times(one: int, other: int) -> int:
 
 
 @cache
-def _layout(version: int) -> tuple[Matrix, list[tuple[int, int]]]:
-    """The code without data, its mask on; and where each bit of data goes, in order."""
+def _layout(version: int) -> tuple[int, int, list[list[int]]]:
+    """The side; the code without data, its mask on, as one number; what each half of each word of data turns over."""
     empty, full = (_drawn(version, word) for word in (0, 255))
-    side, places = len(empty), list[tuple[int, int]]()
+    side, places = len(empty), list[int]()
     upwards = True
     for right in range(side - 1, 0, -2):
         column = right if right > 6 else right - 1
         for row in range(side - 1, -1, -1) if upwards else range(side):
-            places += [(row, one) for one in (column, column - 1) if empty[row][one] != full[row][one]]
+            found = [one for one in (column, column - 1) if empty[row][one] != full[row][one]]
+            places += [side * side - 1 - row * side - one for one in found]
         upwards = not upwards
-    return empty, places
+    dark = int("".join("1" if module else "0" for row in empty for module in row), 2)
+    return side, dark, [_turned(places[at : at + 4]) for at in range(0, len(places), 4)]
 
 
-def _drawn(version: int, word: int) -> Matrix:
+def _turned(places: list[int]) -> list[int]:
+    """For each of sixteen values of four bits the modules that it makes dark or light."""
+    bits = [1 << place for place in reversed(places)]
+    return [sum(bit for n, bit in enumerate(bits) if value >> n & 1) for value in range(16)]
+
+
+def _drawn(version: int, word: int) -> list[list[bool]]:
     code: Any = qrcode.QRCode(version=version, error_correction=LEVEL, border=0)
     code.data_cache = [word] * sum(block.total_count for block in base.rs_blocks(version, LEVEL))
     code.makeImpl(False, MASK)

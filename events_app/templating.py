@@ -1,7 +1,8 @@
 """The one template environment, for pages and mails alike; it speaks the locale of the moment.
 
-A page calls some hundred macros and words. What each call costs is what a page costs, so three of the library's
-general ways are made short here: how a macro is called, how a word is found, how a template's globals are kept.
+A page calls some hundred macros and words. What each call costs is what a page costs, so four of the library's
+general ways are made short here: how a macro is called, how a word is found, how markup is written, how a template's
+globals are kept.
 """
 
 from collections.abc import MutableMapping
@@ -9,9 +10,9 @@ from functools import cache, lru_cache
 from types import BuiltinMethodType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_eval_context
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from events_app import formats, i18n, qr, sparing
 from events_app.assets import asset
@@ -41,23 +42,42 @@ FILTERS = (
 MOST_WORDS = 20_000
 
 
+SIMPLE = (BuiltinMethodType, sparing.Same, sparing.Blank)
+
+
 class Scope(Context):
     """Calls a macro, a word or a method of a dict without asking first what it would like to be given."""
 
     def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
-        if type(called) is Macro or called is _said:
+        kind = type(called)
+        if kind is Macro or called is _said:
             args = (self.eval_ctx, *args)
-        elif type(called) is not BuiltinMethodType:
+        elif kind not in SIMPLE:
             return super().call(called, *args, **named)
         named.pop("_block_vars", None)
         named.pop("_loop_vars", None)
         return called(*args, **named)
 
 
+class Page(Template):
+    """Compiled templates escape everything they write; what is markup already stays as it is, without a copy."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **named: Any) -> "Page":
+        made: Any = super().from_code(*args, **named)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made  # type: ignore[no-any-return]
+
+
+def _escaped(value: Any) -> Any:
+    return value if type(value) is Markup else escape(value)
+
+
 class Templates(Environment):
     """The globals are complete before the first template is loaded, so each template keeps a plain copy."""
 
     context_class = Scope
+    template_class = Page
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
@@ -82,7 +102,7 @@ def environment() -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     _install_language(env)
     env.filters |= {name: getattr(formats, name) for name in FILTERS} | {"labelled": labelled}
-    env.globals |= {"asset": asset, "qr_svg": qr.svg, "same": sparing.same} | {
+    env.globals |= {"asset": asset, "qr_svg": qr.svg, "same": sparing.Same, "blank": sparing.Blank} | {
         n: getattr(formats, n) for n in FILTERS
     }
     return env

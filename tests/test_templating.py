@@ -1,9 +1,13 @@
 """The short ways of the template environment say what the library's long ways say."""
 
+from typing import Any
+
 from markupsafe import Markup
 
-from events_app import i18n
+from events_app import i18n, sparing
+from events_app.shapes import Body
 from events_app.templating import environment
+from events_app.web.forms import Form
 
 
 def drawn(source: str, **facts: object) -> str:
@@ -38,3 +42,34 @@ def test_a_state_is_said_in_each_language_and_what_it_does_not_know_is_escaped()
         assert "Overdue" not in drawn(source, value="overdue")
         assert "<i>" in drawn(source, value=Markup("<i>"))
         assert "<i>" not in drawn(source, value="<i>")
+
+
+def test_a_part_is_drawn_once_for_the_same_words_and_never_for_others() -> None:
+    source = "{% from 'ui/button.html' import button %}{{ button(label, name='n', attrs={'data-x': more}) }}"
+    with i18n.using("en"):
+        shown = drawn(source, label="<b>", more="1")
+        assert ("&lt;b&gt;" in shown, drawn(source, label="<b>", more="1")) == (True, shown)
+        assert "<b></button>" in drawn(source, label=Markup("<b>"), more="1")
+        assert 'data-x="2"' in drawn(source, label="<b>", more="2")
+        assert drawn(source, label="<b>", more=True) != drawn(source, label="<b>", more=1)
+
+
+def test_a_field_keeps_nothing_that_was_typed_and_none_of_its_faults() -> None:
+    source = "{% from 'ui/field.html' import field %}{{ field(form, 'who', 'Name') }}"
+    forms = [Form(Body), Form(Body, {"who": "Kartini"}), Form(Body, {}, {"who": "Too long."})]
+    with i18n.using("en"):
+        empty, typed, wrong = (drawn(source, form=one) for one in forms)
+        assert [drawn(source, form=one) for one in forms] == [empty, typed, wrong]
+    assert "Kartini" in typed
+    assert "Too long." in wrong
+    assert "Kartini" not in empty
+    kept: Any = environment().get_template("ui/field.html").module
+    assert not any("Kartini" in str(one) or "Too long" in str(one) for one in kept.field.kept.values())
+    assert any(str(one) in empty for one in kept.field.kept.values())
+
+
+def test_what_was_kept_goes_before_it_becomes_too_much() -> None:
+    part = sparing.Same(lambda word: word.upper())
+    for number in range(sparing.MOST + 1):
+        assert part(f"w{number}") == f"W{number}"
+    assert len(part.kept) == 1

@@ -1,11 +1,12 @@
 """Reads of one action's story: moves, reports, submissions with evidence and verdicts, extensions."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments.queries import name_of
+from events_app.commitments.queries import ACTIONS, name_of
 from events_app.database import fetch, fetch_one
 
 Row = Any
@@ -21,6 +22,15 @@ LEFT JOIN submission s ON s.id = e.submission LEFT JOIN infeasible_request q ON 
 JOIN follow_up_action a ON a.id = coalesce(s.action, q.action)
 """
 
+TOLD = f"""
+SELECT f.*, EXISTS (SELECT FROM submission x WHERE x.action = f.id) AS was_submitted,
+  EXISTS (SELECT FROM progress_update x WHERE x.action = f.id) AS was_reported,
+  EXISTS (SELECT FROM due_change x WHERE x.action = f.id) AS was_asked_later,
+  EXISTS (SELECT FROM infeasible_request x WHERE x.action = f.id) AS was_asked_infeasible,
+  EXISTS (SELECT FROM withdrawal_request x WHERE x.commitment = f.commitment) AS was_asked_back
+FROM ({ACTIONS} WHERE a.organisation = $2 AND a.id = $3) f
+"""
+
 SUBMISSIONS = f"""
 SELECT x.*, {WHO}, v.id AS verification, v.verdict, v.reason, v.verifier, vu.name AS verifier_name,
        v.created_at AS judged_at, CASE WHEN standing_office(v.verifier_institution)
@@ -29,6 +39,11 @@ FROM submission x {JOIN_WHO} JOIN follow_up_action a ON a.id = x.action
 LEFT JOIN verification_waiver w ON w.action = a.id
 LEFT JOIN verification v ON v.submission = x.id LEFT JOIN app_user vu ON vu.id = v.verifier
 """
+
+
+async def told(organisation: UUID, action: UUID, now: datetime) -> Row | None:
+    """The facts of an action, and which parts of its story there are: the others need not be asked for."""
+    return await fetch_one(TOLD, now, organisation, action)
 
 
 async def moves(action: UUID) -> list[Row]:

@@ -1,7 +1,7 @@
 """The only ways to an invitation or a guest: through an event you may see, or with its own link."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from events_app.accounts.actor import Actor
 from events_app.database import execute, fetch_one
 from events_app.errors import NotFound
 from events_app.events.tables import Event
+from events_app.invitations.answering import sight
 from events_app.invitations.letters import checking
 from events_app.invitations.letters.checking import Checked
 from events_app.invitations.registration.tables import Registration
@@ -29,7 +30,8 @@ EVENT = f"""
 {columns(Event, "e")}, o.id AS office, o.name AS host, o.slug AS office_slug, o.timezone AS zone, o.demo
 """
 JOIN = "JOIN event e ON e.id = x.event JOIN organisation o ON o.id = e.organisation"
-ASKED = f"SELECT {columns(Invitation, 'x')}, {EVENT} FROM invitation x {JOIN} WHERE x.link_hash = $1"
+ASKED = f"""SELECT {columns(Invitation, "x")}, {EVENT}, {sight.COLUMNS}
+FROM invitation x {JOIN} {sight.JOIN} WHERE x.link_hash = $1"""
 HELD = f"SELECT {columns(Guest, 'x')}, {EVENT} FROM guest x {JOIN} WHERE x.pass_hash = $1"
 REGISTERED = f"SELECT {columns(Registration, 'x')}, {EVENT} FROM registration x {JOIN} WHERE x.link_hash = $1"
 SPOKEN = f"SELECT {EVENT} FROM event e JOIN organisation o ON o.id = e.organisation WHERE e.id = $1"
@@ -38,12 +40,13 @@ SPOKEN = f"SELECT {EVENT} FROM event e JOIN organisation o ON o.id = e.organisat
 
 @dataclass(frozen=True)
 class Asked:
-    """What the holder of an answer link reaches: that one invitation and its event."""
+    """What the holder of an answer link reaches: that one invitation and its event; `found` is what its page shows."""
 
     actor: Actor
     invitation: Invitation
     event: Event
     host: str
+    found: Any
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ async def invitation_by_link(request: Ask, token: FromPath[str]) -> Asked:
     found = await _by_link(request, ASKED, token)
     asked = row(Invitation, "x", found)
     actor = visitor(request, asked.organisation, person=asked.person)
-    return Asked(actor, asked, *_spoken(request, found))
+    return Asked(actor, asked, *_spoken(request, found), found)
 
 
 async def guest_by_link(request: Ask, token: FromPath[str]) -> Held:
@@ -130,11 +133,14 @@ async def event_by_address(request: Ask, slug: FromPath[str]) -> Event:
     return (await event_spoken(request, event.id))[0]
 
 
-async def mark_opened(invitation: Invitation) -> None:
-    """Note that the link was looked at; nothing else changes, since mail scanners look, too."""
-    if not invitation.opened_at:
-        sql = "UPDATE invitation SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL"
-        await execute(sql, invitation.id, clock.now())
+async def mark_opened(invitation: Invitation) -> datetime:
+    """Note that the link was looked at, and say when first; nothing else changes, since mail scanners look, too."""
+    if invitation.opened_at:
+        return invitation.opened_at
+    now = clock.now()
+    sql = "UPDATE invitation SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL"
+    await execute(sql, invitation.id, now)
+    return now
 
 
 async def event_spoken(request: Ask, identity: UUID) -> tuple[Event, str]:

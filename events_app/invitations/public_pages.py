@@ -16,11 +16,10 @@ from events_app.events.queries import place_of
 from events_app.i18n import _
 from events_app.invitations import access, actions, calendars, links, lists
 from events_app.invitations.access import Ask, Asked, Held
-from events_app.invitations.answering import history
+from events_app.invitations.answering import sight
 from events_app.invitations.answering.blanks import blank_row
 from events_app.invitations.answering.opening import is_person
 from events_app.invitations.forms import AnswerIn
-from events_app.invitations.letters.queries import held_by
 from events_app.invitations.lists import GuestView, InvitationView
 from events_app.invitations.pass_offers import offers_for
 from events_app.invitations.refusals import InvitationWithdrawn
@@ -38,14 +37,15 @@ Answer = Response[Any]
 @get("/rsvp/{token:str}", public=True)
 async def asked(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     """The invitation, its answer so far, and the passes of those who come."""
-    said = request.headers.get
+    said, given = request.headers.get, asked_by_link
     async with one_connection():
+        opened = given.invitation.opened_at
         if is_person(request.method, said("user-agent", ""), said("sec-purpose", "") + said("purpose", "")):
-            await access.mark_opened(asked_by_link.invitation)
-        row = await asked_row(asked_by_link)
-        form = Form.blank(AnswerIn, reason=row.decline_reason)
+            opened = await access.mark_opened(given.invitation)
+        row = await sight.seen(given.invitation, given.found, opened)
+        form = Form.blank(AnswerIn, reason=row.decline_reason or None)
         form.values |= of_guests(row.named)
-        return await answer_page(asked_by_link, row, form)
+        return await answer_page(given, row, form)
 
 
 @post("/rsvp/{token:str}", public=True)
@@ -109,9 +109,9 @@ async def answer_page(given: Asked, row: InvitationView, form: Form[AnswerIn]) -
         event=event,
         state=event.state_at(clock.now()),
         invitation=row,
-        answers=await history.told(row.id),
+        answers=await sight.answers_of(row, given.found),
         closed=closed,
-        letter=await held_by(row.id),
+        letter=given.found["has_letter"],
         form=form,
         rows=max(1, len(form.rows("representatives"))),
         blank_row=blank_row,

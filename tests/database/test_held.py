@@ -65,3 +65,12 @@ async def test_a_child_task_borrows_its_own_and_never_one_that_went_back() -> No
 
 async def _asked() -> object:
     return await fetch_value(WHO)
+
+
+async def test_a_block_that_asks_nothing_takes_no_connection() -> None:
+    async with one_connection():
+        assert busy() == 0
+        async with one_connection():
+            await fetch_value(WHO)
+        assert busy() == 1
+    assert busy() == 0

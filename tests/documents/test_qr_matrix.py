@@ -24,7 +24,7 @@ def test_matrix_is_the_librarys(text: str) -> None:
     code: Any = qrcode.QRCode(error_correction=LEVEL, border=0, mask_pattern=MASK)
     code.add_data(text, optimize=20)
     code.make(fit=True)
-    assert matrix(text) == [[bool(module) for module in row] for row in code.modules]
+    assert matrix(text) == [bytes(map(bool, row)) for row in code.modules]
 
 
 def test_matrix_refuses_what_no_code_holds() -> None:

@@ -23,6 +23,18 @@ async def asked(alice: Somebody, *, seats: int = 2, **event: Any) -> Invitation:
     return await make_invitations.invitation(published, office, seats=seats, send=True)
 
 
+async def test_answer_page_asks_only_for_what_there_is(alice: Somebody, public: Browser) -> None:
+    invitation = await asked(alice)
+    await public.get(rsvp(invitation))
+    with counting_queries() as untouched:
+        await public.get(rsvp(invitation))
+    await public.post(rsvp(invitation), {"answer": "accepted"} | rows({"full_name": "Kartini"}))
+    with counting_queries() as answered:
+        page = await public.get(rsvp(invitation))
+    assert (len(untouched.statements), len(answered.statements)) == (1, 3)
+    assert "Kartini" in page.text
+
+
 async def test_opening_a_link_answers_nothing(alice: Somebody, public: Browser) -> None:
     invitation = await asked(alice)
     before = await fetch("SELECT state, answered_at FROM invitation")

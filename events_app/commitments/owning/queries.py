@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from events_app.commitments.contacts import owners_of
-from events_app.commitments.queries import ACTIONS
+from events_app.commitments.queries import OVERDUE
 from events_app.database import fetch
 
 OWED = "a.state IN ('open', 'in_progress', 'returned', 'submitted') AND c.state = 'agreed'"
 
-# Wider than what is owed: whoever comes first of holder, person, institution and head is asked afterwards.
+# Wider than what is owed: whoever comes first of holder, person, institution and head is asked afterwards. Each way to
+# be theirs has an index of its own, which one condition with OR would not use.
 MAYBE_THEIRS = f"""
 WITH posts AS MATERIALIZED (
   SELECT t.id, t.institution, t.is_head FROM position t JOIN organisation o ON o.id = t.organisation
@@ -19,12 +20,20 @@ WITH posts AS MATERIALIZED (
     SELECT h.position FROM position_holding h WHERE h.person = $2
     UNION SELECT p.position FROM person p WHERE p.id = $2)
   AND EXISTS (SELECT FROM holders_on(t.id, ($4::timestamptz AT TIME ZONE o.timezone)::date) h WHERE h.person = $2)
+), maybe AS MATERIALIZED (
+  SELECT b.id FROM follow_up_action b WHERE b.responsible_person = $2
+  UNION SELECT b.id FROM posts JOIN follow_up_action b ON b.responsible_position = posts.id
+  UNION SELECT b.id FROM posts JOIN follow_up_action b ON b.responsible_institution = posts.institution WHERE is_head
+  UNION SELECT b.id FROM follow_up_action b WHERE b.responsible_institution = $3
 )
-SELECT a.id FROM follow_up_action a JOIN commitment c ON c.id = a.commitment
-WHERE a.organisation = $1 AND {OWED} AND (
-  a.responsible_person = $2 OR a.responsible_position IN (SELECT id FROM posts)
-  OR a.responsible_institution IN (SELECT institution FROM posts WHERE is_head)
-  OR a.responsible_institution = $3)
+SELECT a.id FROM maybe JOIN follow_up_action a ON a.id = maybe.id JOIN commitment c ON c.id = a.commitment
+WHERE a.organisation = $1 AND {OWED}
+"""
+
+LINES = f"""
+SELECT a.id, a.ref, a.title, a.deliverable, a.due, a.state, a.percent, c.ratification, {OVERDUE} AS overdue,
+  CASE WHEN {OVERDUE} THEN ($1::timestamptz AT TIME ZONE e.timezone)::date - a.due ELSE 0 END AS days_late
+FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event WHERE a.id = ANY($2)
 """
 
 URGENT_FIRST = "ORDER BY a.state = 'submitted', a.due, a.id"
@@ -54,8 +63,8 @@ async def owed(owner: Owner, now: datetime, start: int, most: int) -> Owed:
     mailbox = owner.institution if owner.person is None else None
     maybe = await fetch(MAYBE_THEIRS, owner.organisation, owner.person, mailbox, now)
     ids = await _theirs(owner, [row["id"] for row in maybe])
-    late = f"SELECT *, count(*) OVER () AS total, count(*) FILTER (WHERE overdue) OVER () AS late FROM ({ACTIONS}"
-    sql = f"{late} WHERE a.id = ANY($2)) a {URGENT_FIRST} OFFSET $3 LIMIT $4"
+    counts = "count(*) OVER () AS total, count(*) FILTER (WHERE overdue) OVER () AS late"
+    sql = f"SELECT *, {counts} FROM ({LINES}) a {URGENT_FIRST} OFFSET $3 LIMIT $4"
     rows = await fetch(sql, now, ids, start, most + 1)
     facts = rows[0] if rows else {"total": 0, "late": 0}
     return Owed(rows[:most], facts["total"], facts["late"], len(rows) > most)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from events_app.accounts.actor import Actor
-from events_app.commitments import queries, shaping, story
+from events_app.commitments import shaping, story
 from events_app.commitments.answers import DueChangeOut, SubmissionOut
 from events_app.commitments.asking import queries as asking
 from events_app.commitments.asking.answers import InfeasibleRequestOut, WithdrawalRequestOut
@@ -87,23 +87,24 @@ class View:
 
 
 async def of_action(actor: Actor, action: UUID, now: datetime) -> View:
-    """Everything about one action, as this reader may see it."""
-    facts = await queries.action(actor.organisation, action, now)
+    """Everything about one action, as this reader may see it; what there is none of is not asked for."""
+    facts = await story.told(actor.organisation, action, now)
     if facts is None:
         raise NotFound()
-    rows = await story.submissions(action)
+    rows = await story.submissions(action) if facts["was_submitted"] else []
     shape = await with_evidence(actor, rows)
-    changes = [shaping.due_change_out(row) for row in await story.due_changes(action)]
-    asked = await asking.infeasible(action)
+    changes = await story.due_changes(action) if facts["was_asked_later"] else []
+    asked = await asking.infeasible(action) if facts["was_asked_infeasible"] else []
+    back = await asking.withdrawals(facts["commitment"]) if facts["was_asked_back"] else []
     shape_asked = await impossible(actor, asked)
     view = View(
         facts=facts,
         lines=[],
         submissions=[shape(row) for row in rows],
-        changes=changes,
-        related=await story.replacing(actor, action),
+        changes=[shaping.due_change_out(row) for row in changes],
+        related=await story.replacing(actor, action) if facts["replaces"] or facts["superseded_by"] else [],
         impossible=[shape_asked(row) for row in asked],
-        withdrawals=[shaping.withdrawal_out(row) for row in await asking.withdrawals(facts["commitment"])],
+        withdrawals=[shaping.withdrawal_out(row) for row in back],
     )
     return replace(view, lines=await _lines(action, view))
 
@@ -121,14 +122,15 @@ def words_of() -> dict[str, Any]:
 async def _lines(action: UUID, view: View) -> list[Line]:
     """The story, the newest first."""
     told = [(row["created_at"], row["id"], _of_move(row)) for row in await story.moves(action)]
-    told += [(row["created_at"], row["id"], _of_update(row)) for row in await story.updates(action)]
+    reports = await story.updates(action) if view.facts["was_reported"] else []
+    told += [(row["created_at"], row["id"], _of_update(row)) for row in reports]
     told += [(one.created_at, one.id, _of_change(one)) for one in view.changes]
     told += [(one.created_at, one.id, _of_impossible(one)) for one in view.impossible]
     told += [(one.created_at, one.id, of_withdrawal(one)) for one in view.withdrawals]
     told += [(row["created_at"], row["id"], _of_duty(row)) for row in await assigning.changes(action)]
-    waiver = await waiving.of(action)
+    waiver = await waiving.of(action) if view.facts["waived"] else None
     told += [(waiver["created_at"], waiver["id"], _of_waiver(waiver))] if waiver else []
-    answered = await story.ratification(action)
+    answered = await story.ratification(action) if view.facts["ratification"] in RATIFIED else None
     told += [(answered["created_at"], answered["id"], _of_answer(answered))] if answered else []
     told.sort(key=lambda one: one[:2], reverse=True)
     zone = view.facts["timezone"]

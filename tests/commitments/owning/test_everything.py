@@ -75,6 +75,25 @@ async def test_item_is_worked_on_by_the_link_to_everything(city: Organisation, p
     assert (await public.post(f"{base}/progress", {"percent": "1", "narrative": "x"})).status_code == 404
 
 
+async def test_pages_ask_only_for_what_there_is(city: Organisation, public: Browser) -> None:
+    here = await make.scene(city)
+    row = await make.opened(city, here)
+    base = await path_of(of(city, here))
+    with counting_queries() as all_of_it:
+        await public.get(base)
+    async with transaction():
+        one = (await links.of_actions([row.id], clock.now()))[row.id]
+    own = f"/p/{tokens.derive(PURPOSE, one.subject, one.version)}"
+    with counting_queries() as fresh:
+        await public.get(own)
+    assert (all_of_it.count, fresh.count) == (4, 3)
+    await public.post(f"{own}/progress", {"percent": "40", "narrative": "Lima posko", "obstacle": "none"})
+    await public.post(f"{own}/due-change", {"due": "2199-01-01", "reason": "Banjir"})
+    with counting_queries() as worked_on:
+        page = await public.get(own)
+    assert (worked_on.count, "Lima posko" in page.text, "Banjir" in page.text) == (5, True, True)
+
+
 async def test_link_to_everything_opens_nobody_elses_items(
     city: Organisation, charlie: Somebody, public: Browser
 ) -> None:
