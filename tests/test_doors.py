@@ -34,6 +34,8 @@ EVERYBODYS = (
     "/api/v1/reports/plots/",
     "/api/v1/indicator-lists/",
     "/reports/indicators/shipped/",
+    "/reports/papers/columns/",
+    "/api/v1/reports/papers/columns/",
 )
 """Each organisation has these of its own, under the same address."""
 

@@ -224,6 +224,7 @@ WORDS = {
     "number": 2,
     "plot": "ageing",
     "list_name": "kla",
+    "listing": "matrix",
 }
 """Parts of paths that name no row."""
 

@@ -8,7 +8,7 @@ from events_app.documents.actions import sweep
 from events_app.stakeholders.tables import ImportDraft
 
 LAST_FIRST = (
-    "event_photo", "activity_report",
+    "event_photo", "activity_report", "paper_columns",
     "webhook_try", "webhook_delivery", "webhook_message", "webhook_endpoint",
     "commitment_indicator", "indicator_ref",
     "whatsapp_send", "bad_address", "bounce", "inbound_mail", "whatsapp_status", "whatsapp_message",

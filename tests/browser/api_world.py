@@ -273,6 +273,9 @@ def _report(world: World) -> None:
     world.call("PUT /events/{event_id}/activity-report", {"basis": "Perwal 12/2025"})
     world.call("POST /events/{event_id}/activity-report/runs", {"form": "docx", "language": "id"})
     world.call("GET /reports/papers", {})
+    world.ids["listing"] = "matrix"
+    world.call("PUT /reports/papers/columns/{listing}", {"columns": ["action", "due"]})
+    world.call("DELETE /reports/papers/columns/{listing}", {})
     world.ids["own_run_id"] = world.call("POST /reports/papers/runs", {"paper": "scorecard"})["id"]
     deadline = time.monotonic() + 30
     while world.call("GET /paper-runs/{own_run_id}", {})["state"] != "done":

@@ -10,13 +10,14 @@ from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
+from events_app.commitments.reporting.forms import Column
 from events_app.documents import serve
 from events_app.events.runs import mine
 from events_app.events.runs.api import FileOperation, PaperRunOut
 from events_app.events.runs.files import BYTES
 from events_app.reports.asked import Theme
-from events_app.reports.office import making, running
-from events_app.reports.office.forms import Column, File, Language, OfficePaperIn, OfficePaperRunIn, Paper
+from events_app.reports.office import arranging, making, running
+from events_app.reports.office.forms import File, Language, OfficePaperIn, OfficePaperRunIn, Paper
 from events_app.reports.office.making import TYPES
 from events_app.shapes import Day
 from events_app.web.faults import checked
@@ -81,4 +82,4 @@ async def make_office_paper_meanwhile(
     return PaperRunOut.of(row)
 
 
-doors: list[Any] = [make_office_paper, make_office_paper_meanwhile]
+doors: list[Any] = [*arranging.doors, make_office_paper, make_office_paper_meanwhile]

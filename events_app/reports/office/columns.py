@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from events_app.commitments.reporting.forms import Column
 from events_app.commitments.words import ACTION_STATES
 from events_app.formats import date_short
 from events_app.i18n import N_, gettext
 from events_app.reports import words
 from events_app.reports.activity.blocks import Block, table
-from events_app.reports.office.forms import Column
 
 Row = Any
 

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events_app.accounts.actor import Actor
+from events_app.commitments.reporting.columns import USUAL
 from events_app.formats import date_text, number
 from events_app.i18n import gettext as _
 from events_app.invitations.letters.content import TO_FILL, dated, kop
@@ -13,7 +14,7 @@ from events_app.reports import measures
 from events_app.reports.activity.blocks import Block, facts, section, table, text
 from events_app.reports.office import queries
 from events_app.reports.office.columns import matrix
-from events_app.reports.office.forms import LATE, USUAL, OfficePaperIn, days_of
+from events_app.reports.office.forms import OfficePaperIn, days_of
 from events_app.reports.rates import Figures, Rate
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -72,11 +73,12 @@ async def _quarter(actor: Actor, wish: OfficePaperIn, now: datetime) -> Made:
     blocks = [
         *section(_("1. In figures"), facts(_headline(whole))),
         *section(_("2. By institution"), _scores(whole, offices)),
-        *section(_("3. Due in this quarter"), _or_none(matrix(USUAL, _due(rows, first, after)))),
-        *section(_("4. What is late"), _or_none(matrix(LATE, late))),
+        *section(_("3. Due in this quarter"), _or_none(matrix(USUAL["matrix"], _due(rows, first, after)))),
+        *section(_("4. What is late"), _or_none(matrix(USUAL["overdue"], late))),
         *section(_("5. What needs a decision"), _decide(whole, stuck)),
         *section(
-            _("6. Due in the next quarter"), _or_none(matrix(USUAL, _due(rows, after, next_after, OWED)))
+            _("6. Due in the next quarter"),
+            _or_none(matrix(USUAL["matrix"], _due(rows, after, next_after, OWED))),
         ),
         *text(_("This report was made to be used as it should be.")),
     ]
@@ -99,7 +101,7 @@ def _due(rows: list[Any], first: date, after: date, states: tuple[str, ...] = ()
 def _decide(whole: Figures, stuck: list[Any]) -> list[Block]:
     said = _("Commitments that wait for the head of an institution: %(num)s.", num=whole.not_yet_ratified)
     long = _("Late by more than %(days)s days, to be extended, handed over or given up:", days=LONG_LATE)
-    return [*text(f"{said}\n\n{long}"), *_or_none(matrix(LATE, stuck))]
+    return [*text(f"{said}\n\n{long}"), *_or_none(matrix(USUAL["overdue"], stuck))]
 
 
 def _headline(whole: Figures) -> list[list[str]]:

@@ -5,17 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
+from events_app.commitments.reporting.columns import USUAL
+from events_app.commitments.reporting.forms import Column
 from events_app.reports.forms import ReportFilter
 
 File = Literal["pdf", "docx", "xlsx"]
 Language = Literal["id", "en"]
 Paper = Literal["matrix", "overdue", "scorecard", "quarter"]
-Column = Literal[
-    "event", "commitment", "action", "output", "promiser", "in_charge", "contact", "verifier", "first_due", "due",
-    "state", "progress", "days_late",
-]  # fmt: skip
-USUAL: tuple[Column, ...] = ("commitment", "action", "output", "in_charge", "verifier", "due", "state")
-LATE: tuple[Column, ...] = ("commitment", "action", "promiser", "in_charge", "due", "days_late", "state")
 
 
 class OfficePaperIn(ReportFilter):
@@ -29,9 +25,10 @@ class OfficePaperIn(ReportFilter):
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
 
     def shown(self) -> list[Column]:
-        """The columns of the paper, each once."""
-        usual = LATE if self.paper == "overdue" else USUAL
-        return list(dict.fromkeys(self.columns)) or list(usual)
+        """The columns of the paper, each once; the usual ones where none was named."""
+        return list(dict.fromkeys(self.columns)) or list(
+            USUAL["overdue" if self.paper == "overdue" else "matrix"]
+        )
 
     def span(self, today: date) -> tuple[int, int]:
         """Year and quarter; without one that of today."""

@@ -7,6 +7,7 @@ from typing import Any
 from events_app import i18n
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
+from events_app.commitments.reporting import columns
 from events_app.database import atomically
 from events_app.documents import sheets, store
 from events_app.invitations.letters.content import printed
@@ -25,6 +26,7 @@ TYPES = {
 
 async def made(actor: Actor, wish: OfficePaperIn, language: str, now: datetime) -> tuple[str, bytes, int]:
     """File name, file, and how many rows it found."""
+    wish = await settled(actor, wish)
     with i18n.using(language):
         written = await content.of(actor, wish, now)
         lang = i18n.locale()
@@ -37,6 +39,13 @@ async def made(actor: Actor, wish: OfficePaperIn, language: str, now: datetime) 
         "signature": written.signature,
     }
     return name, await _file(wish.form, written, data, now), written.counted
+
+
+async def settled(actor: Actor, wish: OfficePaperIn) -> OfficePaperIn:
+    """The same wish with its columns named: those that it names, else those that this person keeps."""
+    if wish.columns or wish.paper not in ("matrix", "overdue"):
+        return wish
+    return wish.model_copy(update={"columns": (await columns.of(actor, wish.paper)).shown})
 
 
 async def _file(form: str, written: Written, data: dict[str, Any], now: datetime) -> bytes:

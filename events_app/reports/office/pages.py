@@ -9,12 +9,15 @@ from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
+from events_app.commitments.reporting import columns
+from events_app.commitments.reporting.columns import USUAL
+from events_app.commitments.reporting.forms import Listing
 from events_app.documents import serve
 from events_app.events.runs.files import BYTES
 from events_app.reports import measures
-from events_app.reports.office import making, running
+from events_app.reports.office import arranging, making, running
 from events_app.reports.office.columns import KINDS
-from events_app.reports.office.forms import USUAL, OfficePaperIn
+from events_app.reports.office.forms import OfficePaperIn
 from events_app.web.forms import Form, asked, read_form
 from events_app.web.pages import page, redirect
 
@@ -25,7 +28,7 @@ READ = [requires(Right.read)]
 @get("/reports/papers", guards=READ)
 async def office_papers(request: Ask) -> Response[Any]:
     """What to have, of what, with which columns."""
-    form = Form.blank(OfficePaperIn, paper="matrix", form="pdf", columns=list(USUAL))
+    form = Form.blank(OfficePaperIn, paper="matrix", form="pdf")
     return await _page(request, form)
 
 
@@ -70,9 +73,14 @@ async def _page(request: Ask, form: Form[OfficePaperIn], nothing: bool = False) 
         nav_current="reports",
         form=form,
         nothing=nothing,
-        columns=[(name, i18n.gettext(kind.title)) for name, kind in KINDS.items()],
+        columns=[await _columns(request.user, paper) for paper in USUAL],
         choices=await measures.choices(request.user),
     )
 
 
-doors: list[Any] = [office_papers, office_paper, make_office_paper_run]
+async def _columns(actor: Actor, paper: Listing) -> tuple[str, str, list[str]]:
+    shown = (await columns.of(actor, paper)).shown
+    return paper, i18n.gettext(running.CALLED[paper]), [i18n.gettext(KINDS[name].title) for name in shown]
+
+
+doors: list[Any] = [*arranging.page_doors, office_papers, office_paper, make_office_paper_run]

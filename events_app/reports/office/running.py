@@ -9,7 +9,7 @@ from events_app.errors import Refusal
 from events_app.events.runs import actions as runs
 from events_app.events.runs.kinds import PaperKind, register
 from events_app.i18n import N_
-from events_app.reports.office import queries
+from events_app.reports.office import making, queries
 from events_app.reports.office.forms import OfficePaperIn
 
 LONG = 300
@@ -60,5 +60,5 @@ async def must_be_short(actor: Actor, wish: OfficePaperIn, now: datetime) -> Non
 async def ask(actor: Actor, wish: OfficePaperIn, language: str, now: datetime) -> UUID:
     """Have a paper made meanwhile. Asked for again while it is being made, it is the same one."""
     total = await reach(actor, wish, now, COUNTED)
-    asked = wish.model_dump_json(by_alias=True, exclude={"language"})
+    asked = (await making.settled(actor, wish)).model_dump_json(by_alias=True, exclude={"language"})
     return await runs.begin_own(actor, KIND, asked, wish.language or language, total, now)
