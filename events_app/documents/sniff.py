@@ -1,6 +1,6 @@
 """What a file is, by its content: the evidence this product takes, and a named no for all else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import filetype
 
@@ -64,6 +64,16 @@ def examine(filename: str, data: bytes) -> tuple[str, str]:
     if media_type is None or (ending and ending not in KINDS[media_type]):
         raise FileKindRefused(name=name)
     return (name if ending else names.clean(f"{name}.{KINDS[media_type][0]}")), media_type
+
+
+def examine_as(filename: str, data: bytes, kinds: Collection[str], otherwise: Refusal) -> None:
+    """Raises `otherwise` for what is none of these media types, so that nobody is told of kinds that are not taken here."""
+    try:
+        _name, kind = examine(filename, data)
+    except FileKindRefused:
+        raise otherwise from None
+    if kind not in kinds:
+        raise otherwise
 
 
 def _kind(data: bytes, ending: str) -> str | None:

@@ -8,7 +8,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import atomically, execute, fetch_value
 from events_app.documents import actions as documents
-from events_app.documents.sniff import examine
+from events_app.documents.sniff import examine_as
 from events_app.documents.store import digest
 from events_app.documents.tables import Document
 from events_app.errors import NotFound
@@ -36,9 +36,7 @@ async def file_copy(
     Raises LetterNotIssued, WhoseCopy, NotAScan, or what files are refused with.
     """
     actor.must(Right.invite)
-    _name, kind = examine(filename, data)
-    if kind not in SCANS:
-        raise NotAScan()
+    examine_as(filename, data, SCANS, NotAScan())
     letter = await actions.issued(letter)
     whose = await _whose(letter, recipient)
     document = await documents.keep(actor, filename, data)

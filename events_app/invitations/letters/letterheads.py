@@ -14,7 +14,7 @@ from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
 from events_app.database import atomically, execute
 from events_app.documents import actions as documents
-from events_app.documents.sniff import examine
+from events_app.documents.sniff import examine_as
 from events_app.errors import NotFound
 from events_app.events.states import ChangedMeanwhile
 from events_app.invitations.letters import numbers
@@ -52,9 +52,7 @@ async def keep_letterhead(actor: Actor, plan: LetterheadIn, now: datetime) -> Le
 async def keep_logo(actor: Actor, filename: str, data: bytes) -> Letterhead:
     """A picture on the letterhead, drawn anew as a small PNG. Raises NotALogo, or what files are refused with."""
     actor.must(Right.manage)
-    _name, kind = examine(filename, data)
-    if kind not in ("image/png", "image/jpeg"):
-        raise NotALogo()
+    examine_as(filename, data, ("image/png", "image/jpeg"), NotALogo())
     return await _set_logo(actor, await asyncio.to_thread(_redrawn, data))
 
 

@@ -55,7 +55,8 @@ async def test_a_letter_goes_from_draft_to_filed_by_hand(city: Organisation, own
     assert "005/17/UM" in words((await owner.web.get(f"{here}/letter.pdf")).content)
     refused = await owner.web.post(f"{here}/copies", files={"file": ("a.pdf", b"<html>")})
     assert refused.status_code == 422
-    assert "field-error" in refused.text
+    assert "A signed letter is a PDF, or a picture of it (JPEG, PNG)." in refused.text
+    assert "MP3" not in refused.text, "a letter is no recording"
     await owner.web.post(f"{here}/copies", files={"file": ("ttd.pdf", PDF)})
     page = (await owner.web.get(here)).text
     assert hashlib.sha256(PDF).hexdigest() in page
@@ -83,6 +84,8 @@ async def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert 'value="{nomor}/{number}"' in pattern.text
     bomb = await owner.web.post("/settings/letters/logo", files={"logo": ("l.png", PDF)})
     assert bomb.status_code == 422
+    script = await owner.web.post("/settings/letters/logo", files={"logo": ("l.png", b"<html>")})
+    assert ("A logo is a picture" in script.text, "MP3" in script.text) == (True, False)
     late = await owner.web.post(of(event, f"/{letter.id}/edit"), {"subject": "Dua", "row_version": "9"})
     assert late.status_code == 422
     assert 'value="Dua"' in late.text
