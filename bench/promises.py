@@ -16,8 +16,10 @@ from events_app.accounts import actions as accounts
 from events_app.accounts.actor import Actor
 from events_app.accounts.forms import UserForm
 from events_app.accounts.rights import Role
+from events_app.commitments.board import counting
 from events_app.commitments.tallies import keeping
 from events_app.database import DB, execute, fetch, fetch_value, transaction
+from events_app.reports.summaries import keeping as summaries
 
 OFFICES, MOST_EVENTS, ACTIONS, REPORTS = 300, 1000, 3, 20
 SMALL, LARGE = 1_000, 100_000
@@ -173,8 +175,12 @@ async def _fill(city: UUID, user: UUID, commitments: int, now: datetime) -> None
 
 
 async def settle() -> None:
-    """Leaves the database as years would have left it: counts added up, clean and analysed."""
+    """Leaves the database as years would have left it: counts added up, figures worked out, clean and analysed."""
+    now = clock.now()
     await keeping.fold()
+    await counting.compact()
+    for organisation in await summaries.behind(now):
+        await summaries.refresh(organisation, now)
     connection = await asyncpg.connect(DB.config["dsn"])
     try:
         await connection.execute("VACUUM ANALYZE")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from events_app import settings
+from events_app import clock, settings
 from events_app.commitments.tallies import keeping
 from events_app.database import DB, fetch, fetch_value
 from events_app.documents import store
@@ -15,6 +15,7 @@ from events_app.migrations import pending
 from events_app.notifications import smtp
 from events_app.notifications.mailbox import imap
 from events_app.paths import STATIC, TEMPLATES
+from events_app.reports import summaries
 
 LEAST_FREE = 500 * 1024 * 1024
 LIVE = '{"status":"live"}'
@@ -91,7 +92,7 @@ async def _figures() -> list[str]:
     """Whether the kept counts are what the rows say."""
     if await pending(DB.config["dsn"]):
         return []
-    off = await keeping.strayed()
+    off = [*await keeping.strayed(), *await summaries.strayed(clock.now())]
     return (
         [f"{len(off)} kept figures are not what the rows say: `events-app recount` counts anew"]
         if off

@@ -34,6 +34,7 @@ WITH_JOBS = (
     "commitments.minutes",
     "reports.activity",
     "reports.office",
+    "reports.summaries",
 )
 
 

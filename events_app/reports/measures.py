@@ -17,14 +17,14 @@
 - With evidence: accepted submissions that have at least one piece of evidence, of all that were accepted.
 - Stale: open, in progress or returned, and for thirty days neither moved nor reported on, of all such.
 - Reporting rate: reported on within thirty days, of those whose commitment was agreed thirty days ago or earlier and
-  that are open, in progress or returned.
+  that are open, in progress or returned. Thirty days are counted by the event's days, like lateness.
 - Carried over: how often a later meeting looked at one of the actions again.
 - Not yet ratified: commitments made in place of a head who has not answered; their actions count like any other.
 - Ageing: the overdue ones by the days since their current due date.
 
-What is over is read from kept counts (`commitments.tallies`) when nothing but the reader narrows the report, and from
-the same facts of the rows themselves when something does; what is owed, and what is over before it was due, is read
-as it stands. Either way the answer is of this moment.
+The whole is added up from kept counts (`of_counts`) when nothing but the reader narrows the report; the institutions come
+from kept figures (`summaries`), but for those of which something changed since. What is narrowed otherwise, and what is not
+kept, is counted from the rows (`of_rows`). Either way the answer is of this moment.
 """
 
 from dataclasses import dataclass
@@ -35,16 +35,9 @@ from uuid import UUID
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch
-from events_app.reports.facts import (
-    COUNTED,
-    COUNTED_MONTHS,
-    FIGURES,
-    MONTHS,
-    TALLIED,
-    TALLIED_MONTHS,
-    spelled,
-)
+from events_app.reports import of_counts, of_rows, summaries
 from events_app.reports.facts import WITHIN as WITHIN
+from events_app.reports.facts import answered as answered
 from events_app.reports.forms import ReportFilter
 from events_app.reports.rates import Figures, figures_of
 
@@ -59,36 +52,45 @@ class Stranger:
 
 
 Reader = Actor | Stranger
+STANDINGS = ("verified", "submitted", "owed", "overdue")
+MONTHS = f"""
+SELECT make_date(month / 12, month % 12 + 1, 1) AS month,
+  {", ".join(f"coalesce(sum(n) FILTER (WHERE kind = '{one}'), 0)::int AS {one}" for one in STANDINGS)}
+FROM ({{counts}}) one GROUP BY one.month HAVING sum(n) <> 0 ORDER BY 1 DESC LIMIT 24
+"""
 
 
 async def figures(
     reader: Reader, wanted: ReportFilter, now: datetime, of: UUID | None = None
 ) -> tuple[Figures, list[tuple[UUID, str, Figures]]]:
-    """The whole, and each institution (or only the one asked for) with its name, by name. One query, however many."""
-    kept = COUNTED if _cuts_across(wanted) else TALLIED
-    office = f"CASE WHEN institution = '{of}' THEN institution END" if of else "institution"
-    rows = await answered(FIGURES.format(kept=kept, office=office), asked(reader, wanted, now))
-    told = [(row, figures_of(dict(zip(row["kinds"], row["counts"], strict=True)))) for row in rows]
-    whole = next((figures for row, figures in told if row["whole"]), figures_of({}))
-    by_institution = [
-        (row["institution"], row["name"], figures)
-        for row, figures in told
-        if row["institution"] is not None and figures.commitments
-    ]
-    return whole, by_institution
+    """The whole, and each institution (or only the one asked for) with its name, by name. At most three queries."""
+    values = asked(reader, wanted, now)
+    one = of or wanted.institution_id
+    if _cuts_across(wanted):
+        known = await answered(of_rows.WHOLE if of else of_rows.EACH, values)
+        rows = await answered(of_rows.SOME, (*values, [of])) if of else known[1:]
+        whole = figures_of(known[0])
+        each = [(row["institution"], row["name"], figures_of(row)) for row in rows]
+    else:
+        each = await summaries.each(values, one)
+        whole = await _whole(values, each, wanted)
+    return whole, [row for row in each if row[2].commitments]
+
+
+async def _whole(
+    values: tuple[Any, ...], each: list[tuple[UUID, str, Figures]], wanted: ReportFilter
+) -> Figures:
+    if wanted.institution_id:
+        return each[0][2] if each else figures_of({})
+    [row] = await answered(of_counts.WHOLE, values)
+    return figures_of(row)
 
 
 async def due_months(reader: Reader, wanted: ReportFilter, now: datetime) -> list[Row]:
     """How what falls due in a month stands: at most the last 24 months that have any, in order."""
-    kept = COUNTED_MONTHS if wanted.narrows else TALLIED_MONTHS
-    rows = await answered(MONTHS.format(kept=kept), asked(reader, wanted, now))
+    counts = of_rows.MONTHS if wanted.narrows else of_counts.MONTHS
+    rows = await answered(MONTHS.format(counts=counts), asked(reader, wanted, now))
     return list(reversed(rows))
-
-
-async def answered(sql: str, values: tuple[Any, ...]) -> list[Row]:
-    """The rows of a question in the terms of `facts`."""
-    sharper, used = spelled(sql, values)
-    return await fetch(sharper, *used)
 
 
 def _cuts_across(wanted: ReportFilter) -> bool:
@@ -101,9 +103,9 @@ async def choices(reader: Reader) -> dict[str, list[Row]]:
     mine = """c.organisation = $1 AND c.agreed_at IS NOT NULL AND ($2 OR NOT e.confidential)
     AND (NOT $3 OR c.visibility = 'public')"""
     named = "agreed_at IS NOT NULL AND theme <> ''"
-    institutions = """SELECT i.id, i.name FROM institution i WHERE i.id IN (SELECT t.institution FROM promise_tally t
-    WHERE t.organisation = $1 AND t.kind = 'promise' AND ($2 OR NOT t.confidential) AND (NOT $3 OR t.public)
-    GROUP BY 1 HAVING sum(t.n) > 0) ORDER BY i.name_key LIMIT 2000"""
+    institutions = f"""SELECT i.id, i.name FROM institution i WHERE i.organisation = $1 AND EXISTS (
+    SELECT FROM commitment c JOIN event e ON e.id = c.event WHERE c.institution = i.id AND {mine} OFFSET 0)
+    ORDER BY i.name_key LIMIT 2000"""
     events = f"""SELECT e.id, e.title FROM event e WHERE e.organisation = $1 AND EXISTS (
     SELECT FROM commitment c WHERE c.event = e.id AND {mine} OFFSET 0) ORDER BY e.starts_at DESC LIMIT 500"""
     # A walk along the index from one theme to the next, however many promises carry it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 SMALL = 5
 """Below this many a percentage says more about chance than about work."""
@@ -112,25 +113,28 @@ class Figures:
         return Rate(self.reported, self.asked)
 
 
-def figures_of(facts: Mapping[str, float]) -> Figures:
-    """Figures from the numbers of their facts by name; see `facts`."""
-    n = {name: int(count) for name, count in facts.items() if not name.startswith("median_")}
-    over = sum(n.get(state, 0) for state in ("verified", "infeasible", "cancelled"))
-    names = ("overdue", "late", "owed", "stale", "asked", "reported", "carried", "proved")
+def figures_of(facts: Mapping[str, Any]) -> Figures:
+    """Figures from the numbers of their facts by name, see `measures`; a fact that is not there is nought."""
+
+    def n(name: str) -> int:
+        return int(facts.get(name) or 0)
+
+    def half(name: str) -> float | None:
+        middle = facts.get(name)
+        return None if middle is None else float(middle)
+
+    names = ("overdue", "on_time", "passed", "late", "on_time_now", "passed_now", "proved")
+    owing = ("owed", "stale", "asked", "reported", "carried")
     return Figures(
-        commitments=n.get("promise", 0),
-        not_yet_ratified=n.get("unratified", 0),
-        states={state: n.get(state, 0) for state in STATES},
-        ageing={age: n.get(age, 0) for age in AGES},
-        on_time=n.get("on_time", 0) - n.get("early", 0),
-        passed=n.get("passed", 0) + over - n.get("ahead", 0),
-        on_time_now=n.get("on_time_now", 0) - n.get("early_now", 0),
-        passed_now=n.get("passed_now", 0) + over - n.get("ahead_now", 0),
-        moved=n.get("slip", 0),
-        accepted=n.get("verdict_accepted", 0),
-        returned_verdicts=n.get("verdict_returned", 0),
-        median_days_late=facts.get("median_late"),
-        median_slip=facts.get("median_slip"),
-        median_turnaround=facts.get("median_turnaround"),
-        **{name: n.get(name, 0) for name in names},
+        commitments=n("promise"),
+        not_yet_ratified=n("unratified"),
+        states={state: n(state) for state in STATES},
+        ageing={age: n(age) for age in AGES},
+        moved=n("slip"),
+        accepted=n("verdict_accepted"),
+        returned_verdicts=n("verdict_returned"),
+        median_days_late=half("median_late"),
+        median_slip=half("median_slip"),
+        median_turnaround=half("median_turnaround"),
+        **{name: n(name) for name in names + owing},
     )

@@ -8,6 +8,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import queries as commitments
 from events_app.commitments import waiting
+from events_app.commitments.board.finding import TALLY_LATE
 from events_app.database import fetch, fetch_one
 from events_app.events.runs import mine
 from events_app.reports.setting_up import Step, steps
@@ -57,14 +58,14 @@ WHERE e.organisation = $1 AND ($2 OR NOT e.confidential) AND e.state IN ('draft'
 ORDER BY e.starts_at, e.id LIMIT {MOST_EVENTS}
 """
 
+# What is overdue and what awaits a verdict comes from the counts that the board keeps, exact at every moment.
 DESK = f"""
 SELECT (SELECT count(*) FROM commitment c JOIN event e ON e.id = c.event
         WHERE c.organisation = $2 AND c.state = 'draft' AND ($3 OR NOT e.confidential)) AS drafts,
-  count(*) FILTER (WHERE {commitments.OVERDUE}) AS overdue,
-  count(*) FILTER (WHERE a.state = 'submitted') AS submitted
-FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
-WHERE a.organisation = $2 AND ($3 OR NOT e.confidential)
-  AND a.state IN ('open', 'in_progress', 'returned', 'submitted')
+  coalesce(sum(t.n) FILTER (WHERE {TALLY_LATE}), 0)::int AS overdue,
+  coalesce(sum(t.n) FILTER (WHERE t.state = 'submitted'), 0)::int AS submitted
+FROM board_tally t WHERE t.organisation = $2 AND t.institution IS NULL AND ($3 OR NOT t.confidential)
+  AND t.state IN ('open', 'in_progress', 'returned', 'submitted')
 """
 
 DRAFTS = f"""{commitments.COMMITMENTS}

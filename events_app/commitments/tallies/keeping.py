@@ -4,16 +4,18 @@ from typing import Any
 
 from events_app.database import atomically, execute, fetch, fetch_value
 
-KEYS = "organisation, institution, confidential, public, kind, value"
+KEYS = "organisation, confidential, public, timezone, kind, value"
 
+# Only what is in several pieces: most sums are as they were the last time.
 FOLD = f"""
-WITH gone AS (DELETE FROM promise_tally RETURNING *)
+WITH many AS (SELECT {KEYS} FROM promise_tally GROUP BY {KEYS} HAVING count(*) > 1 OR sum(n) = 0
+), gone AS (DELETE FROM promise_tally t USING many m WHERE ({", ".join(f"t.{key}" for key in KEYS.split(", "))})
+  = ({", ".join(f"m.{key}" for key in KEYS.split(", "))}) RETURNING t.*)
 INSERT INTO promise_tally (id, created_at, {KEYS}, n)
 SELECT gen_random_uuid(), now(), {KEYS}, sum(n) FROM gone GROUP BY {KEYS} HAVING sum(n) <> 0
 """
 TRUTH = """
-SELECT c.organisation, CASE WHEN f.kind <> 'month' THEN c.institution END AS institution, e.confidential,
-  c.visibility = 'public' AS public, f.kind, f.value, count(*) AS n
+SELECT c.organisation, e.confidential, c.visibility = 'public' AS public, e.timezone, f.kind, f.value, count(*) AS n
 FROM promise_fact f JOIN commitment c ON c.id = f.commitment AND c.agreed_at IS NOT NULL JOIN event e ON e.id = c.event
 GROUP BY 1, 2, 3, 4, 5, 6
 """
@@ -23,6 +25,10 @@ STRAYED = f"""
 SELECT {KEYS}, sum(n)::int AS off FROM (SELECT {KEYS}, n FROM ({KEPT}) k
   UNION ALL SELECT {KEYS}, -n FROM ({TRUTH}) t) x
 GROUP BY {KEYS} HAVING sum(n) <> 0 ORDER BY {KEYS}
+"""
+TOUCH_ALL = """
+INSERT INTO promise_touch (id, created_at, organisation, institution)
+SELECT gen_random_uuid(), now(), organisation, institution FROM commitment GROUP BY 3, 4
 """
 
 
@@ -40,6 +46,7 @@ async def rebuild() -> None:
     await execute("LOCK TABLE promise_tally IN SHARE ROW EXCLUSIVE MODE")
     await execute("DELETE FROM promise_tally")
     await execute(ANEW)
+    await execute(TOUCH_ALL)
 
 
 async def strayed() -> list[Any]:

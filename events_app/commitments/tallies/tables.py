@@ -1,4 +1,4 @@
-"""The noun of keeping count."""
+"""The nouns of keeping count."""
 
 from piccolo.columns import UUID, Boolean, Integer, Varchar
 from piccolo.table import Table
@@ -9,13 +9,19 @@ from events_app.accounts.tables import Row
 class PromiseTally(Row, Table):
     """A difference or a sum of facts of one kind; only the sum over all rows of a key means something.
 
-    `value` is the days, or the month counted from the year 0, of the kinds that have one. Months are kept without
-    their institution.
+    `value` is what the kind says: days of length, a day counted from 2000-01-01, or a month counted from the year 0.
+    What is a day is one in the zone of the event, `timezone`.
     """
 
-    institution = UUID(null=True, default=None)
     confidential = Boolean(default=False)
     public = Boolean(default=False)
+    timezone = Varchar(length=60)
     kind = Varchar(length=20)
     value = Integer(default=0)
     n = Integer(default=0)
+
+
+class PromiseTouch(Row, Table):
+    """Something of what an institution promised has changed since its figures were last worked out; see `reports.summaries`."""
+
+    institution = UUID(default=None)

@@ -41,8 +41,41 @@ async def test_counts_follow_a_promise_to_another_office_event_and_audience(
         assert await keeping.strayed() == []
     await execute("UPDATE event SET confidential = false WHERE id = $1", secret.id)
     assert await keeping.strayed() == []
-    where = "SELECT sum(n)::int FROM promise_tally WHERE kind = 'late' AND institution = $1 AND public AND NOT confidential"
-    assert await fetch_value(where, other.id) == 1
+    await execute("UPDATE event SET timezone = 'Asia/Jayapura' WHERE id = $1", secret.id)
+    assert await keeping.strayed() == []
+    where = "SELECT sum(n)::int FROM promise_tally WHERE kind = 'late' AND timezone = $1 AND public AND NOT confidential"
+    assert await fetch_value(where, "Asia/Jayapura") == 1
+
+
+async def test_whatever_changes_a_promise_marks_its_institution(
+    city: Organisation, event: Event, office: Institution
+) -> None:
+    promise = await promised(city, event, office, *DONE)
+    other = await make_stakeholders.institution(city.id, "Dinas Lain")
+    row = await FollowUpAction.objects().get(
+        (FollowUpAction.commitment == promise.id) & (FollowUpAction.state == "open")
+    )
+    assert row is not None
+    for sql, key, offices in (
+        ("UPDATE follow_up_action SET title = 'Lain' WHERE id = $1", row.id, []),
+        ("UPDATE follow_up_action SET due = due + 1 WHERE id = $1", row.id, [office.id]),
+        ("UPDATE follow_up_action SET reported_at = now() WHERE id = $1", row.id, [office.id]),
+        ("UPDATE event SET confidential = true WHERE id = $1", event.id, [office.id]),
+        ("UPDATE event SET title = 'Lain' WHERE id = $1", event.id, []),
+        ("UPDATE commitment SET theme = 'Lain' WHERE id = $1", promise.id, []),
+        ("UPDATE commitment SET visibility = 'public' WHERE id = $1", promise.id, [office.id]),
+        (
+            f"UPDATE commitment SET institution = '{other.id}' WHERE id = $1",
+            promise.id,
+            [office.id, other.id],
+        ),
+        ("DELETE FROM commitment WHERE id = $1", promise.id, [other.id]),
+    ):
+        await execute("DELETE FROM promise_touch")
+        await execute(sql, key)
+        touched = {row["institution"] for row in await fetch("SELECT institution FROM promise_touch")}
+        assert (sql, touched) == (sql, set(offices))
+        assert await keeping.strayed() == []
 
 
 async def test_counts_follow_an_action_to_its_verdict_and_back(city: Organisation) -> None:
@@ -107,8 +140,8 @@ async def test_writers_at_once_lose_no_count(city: Organisation, event: Event, o
 
     await asyncio.gather(*map(verify, rows), move(), keeping.fold(), keeping.rebuild())
     assert await keeping.strayed() == []
-    moved = "SELECT sum(n)::int FROM promise_tally WHERE kind = 'verified' AND institution = $1"
-    assert await fetch_value(moved, other.id) == len(rows)
+    assert await fetch_value(COUNT, "verified") == len(rows)
+    assert await fetch_value("SELECT institution FROM promise_touch LIMIT 1") in (office.id, other.id)
 
 
 async def test_a_report_marks_its_action(city: Organisation, event: Event, office: Institution) -> None:

@@ -1,0 +1,42 @@
+"""What is known of each institution at this moment: kept where it is true, counted where it is not."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from events_app.database import fetch
+from events_app.reports import of_rows
+from events_app.reports.facts import answered
+from events_app.reports.rates import Figures, figures_of
+
+AUDIENCES = {(True, False): "all", (False, False): "open", (False, True): "public"}
+"""By whether confidential events count, and whether only what is public does."""
+
+TRUE = """s.valid_from <= $2 AND $2 < s.valid_until AND NOT EXISTS (
+  SELECT FROM promise_touch t WHERE t.organisation = s.organisation AND t.institution = s.institution)"""
+KNOWN = f"""
+SELECT i.id, i.name, k.facts FROM (
+  SELECT s.institution, CASE WHEN {TRUE} THEN s.facts END AS facts FROM promise_summary s
+  WHERE s.organisation = $1 AND s.audience = $3 AND ($4::uuid IS NULL OR s.institution = $4)
+  UNION SELECT t.institution, NULL FROM promise_touch t WHERE t.organisation = $1 AND ($4::uuid IS NULL OR t.institution = $4)
+    AND NOT EXISTS (SELECT FROM promise_summary s WHERE s.organisation = $1 AND s.audience = $3 AND s.institution = t.institution)
+) k JOIN institution i ON i.id = k.institution ORDER BY i.name, i.id
+"""
+
+
+async def each(asked: tuple[Any, ...], institution: UUID | None) -> list[tuple[UUID, str, Figures]]:
+    """Every institution that ever promised something, or the one, with its name and figures, by name.
+
+    `asked` are the values of a question as in `facts`, narrowed by nothing but the reader.
+    """
+    now, organisation, confidential, public = asked[0], asked[1], asked[2], asked[8]
+    rows = await fetch(KNOWN, organisation, now, AUDIENCES[confidential, public], institution)
+    missing = [row["id"] for row in rows if row["facts"] is None]
+    counted = await answered(of_rows.SOME, (*asked, missing)) if missing else []
+    fresh = {row["institution"]: figures_of(row) for row in counted}
+    return [
+        (row["id"], row["name"], figures_of(json.loads(row["facts"])))
+        if row["facts"] is not None
+        else (row["id"], row["name"], fresh.get(row["id"], figures_of({})))
+        for row in rows
+    ]
