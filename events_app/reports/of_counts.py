@@ -28,6 +28,7 @@ NAMED = (
     "carried",
     "slip",
 )
+ALWAYS = (*NAMED, "owed_first", "handed", "handed_first", "on_time", "on_time_now", "late", "turnaround")
 PASSED = "kind IN ('verified', 'infeasible', 'cancelled')"
 FRESH = "kind = '{0}' AND value > today - 30"
 # What is added, and what is taken from it again.
@@ -63,7 +64,7 @@ def _counted(name: str) -> str:
 WHOLE = f"""
 WITH cell AS MATERIALIZED (
   {_cells(f"t.kind IN {AHEAD} AND t.value >= {LATELY}")}
-  UNION ALL {_cells(f"t.kind NOT IN {AHEAD} AND t.kind <> 'month'")}
+  UNION ALL {_cells(f"t.kind IN {ALWAYS}")}
 ), length AS (
   SELECT kind, days, sum(n) AS n FROM (
     SELECT kind, value AS days, n FROM cell WHERE kind IN ('late', 'slip', 'turnaround')

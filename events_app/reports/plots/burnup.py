@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from events_app.database import fetch
 from events_app.formats import date_text, month_text, number
 from events_app.i18n import gettext as _
+from events_app.reports.facts import answered
 from events_app.reports.plots.drawing import lines
 from events_app.reports.plots.plot import Column, Key, Picture, Plot, small, told
 from events_app.reports.plots.scope import PROMISED, Scope
@@ -39,7 +39,7 @@ class Course:
 
 async def burn_up(scope: Scope) -> Plot:
     """The three lines."""
-    rows = await fetch(BURNUP, *scope.asked)
+    rows = await answered(BURNUP, scope.asked)
     due, done = sum(row["due"] for row in rows), sum(row["done"] for row in rows)
     n = sum(row["n"] for row in rows if row["line"] == "planned")
     known = course(rows) if rows else None

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from events_app.database import fetch
 from events_app.formats import number, percent
 from events_app.i18n import gettext as _
+from events_app.reports.facts import answered
 from events_app.reports.plots import survival
 from events_app.reports.plots.drawing import lines, svg
 from events_app.reports.plots.plot import Column, Picture, Plot, small
@@ -44,7 +44,7 @@ class Curve:
 async def completion(scope: Scope, known: Standings) -> Plot:
     """The curves with their bands and numbers at risk."""
     themes = known.themes[:MOST]
-    rows = await fetch(LEAVING, *scope.asked, [theme.lower() for theme in themes])
+    rows = await answered(LEAVING, (*scope.asked, [theme.lower() for theme in themes]))
     whole = _curve(_("All themes"), rows)
     each = [_curve(theme, [row for row in rows if row["theme_key"] == theme.lower()]) for theme in themes]
     told = [whole, *(each if len(each) > 1 else [])]

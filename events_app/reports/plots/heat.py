@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from events_app.database import fetch
 from events_app.formats import date_short, month_text, number
 from events_app.i18n import gettext as _
+from events_app.reports.facts import answered
 from events_app.reports.plots.drawing import grids
 from events_app.reports.plots.plot import Column, Plot
 from events_app.reports.plots.scope import PROMISED, Scope
@@ -35,7 +35,7 @@ FROM told JOIN institution i ON i.id = told.institution ORDER BY place, slot
 
 async def heat(scope: Scope) -> Plot:
     """The map; beyond the busiest institutions the others are one row."""
-    rows = await fetch(HEAT, *scope.asked)
+    rows = await answered(HEAT, scope.asked)
     table = _table(rows)
     heads = _heads(max(row["today"] for row in rows)) if rows else []
     total = sum(sum(counts) for _name, counts in table)

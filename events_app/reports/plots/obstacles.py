@@ -4,9 +4,9 @@ from itertools import accumulate
 from typing import Any
 
 from events_app.commitments.words import OBSTACLES
-from events_app.database import fetch
 from events_app.formats import number
 from events_app.i18n import gettext as _
+from events_app.reports.facts import answered
 from events_app.reports.measures import WITHIN
 from events_app.reports.plots.drawing import bars
 from events_app.reports.plots.plot import Column, Key, Picture, Plot, share, small, told
@@ -24,7 +24,7 @@ GROUP BY GROUPING SETS ((), (u.obstacle)) ORDER BY u.obstacle IS NULL DESC, 3 DE
 
 async def pareto(scope: Scope, total: int) -> Plot:
     """Each obstacle with the actions whose reports ever named it; `total` is of how many in all."""
-    whole, *rows = await fetch(PARETO, *scope.asked)
+    whole, *rows = await answered(PARETO, scope.asked)
     named = sum(row["actions"] for row in rows)
     sums = [so_far / named for so_far in accumulate(row["actions"] for row in rows)] if named else []
     columns = [Column("obstacle", _("Obstacle"), "text"), Column("actions", _("Follow-up actions"))]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from events_app.database import fetch
 from events_app.formats import number
 from events_app.i18n import gettext as _
+from events_app.reports.facts import answered
 from events_app.reports.plots.drawing import grids
 from events_app.reports.plots.plot import Column, Key, Picture, Plot
 from events_app.reports.plots.scope import PROMISED, Scope
@@ -24,7 +24,7 @@ JOIN follow_up_action a ON a.id = m.id JOIN institution i ON i.id = m.institutio
 
 async def slips(scope: Scope, total: int) -> Plot:
     """The actions whose dates moved most; `total` is of how many in all."""
-    rows = await fetch(SLIPS, *scope.asked)
+    rows = await answered(SLIPS, scope.asked)
     moved = rows[0]["moved"] if rows else 0
     facts = {"n": number(total), "moved": number(moved), "most": number(rows[0]["slip"]) if rows else ""}
     says = (

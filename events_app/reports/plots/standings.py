@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from events_app.commitments.words import ACTION_STATES
-from events_app.database import fetch
 from events_app.formats import number
 from events_app.i18n import N_
 from events_app.i18n import gettext as _
 from events_app.reports.charts import AGE_NAMES, PARTS
+from events_app.reports.facts import answered
 from events_app.reports.plots.drawing import bars
 from events_app.reports.plots.plot import Column, Key, Plot, share, small, told
 from events_app.reports.plots.scope import PROMISED, Scope
@@ -76,7 +76,7 @@ NO_THEME = N_("Without a theme")
 
 async def read(scope: Scope) -> Standings:
     """Everything counted once."""
-    rows = await fetch(STANDINGS, *scope.asked)
+    rows = await answered(STANDINGS, scope.asked)
     whole = next(_group(row, "") for row in rows if row["level"] == WHOLE)
     names = {"institution": "institution_name", "theme": "theme", "event": "event_title"}
     by = {

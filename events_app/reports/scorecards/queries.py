@@ -22,16 +22,19 @@ OVERDUE = f"""
 SELECT a.id, a.ref, a.title, a.due, a.state, c.id AS commitment_id, c.title AS commitment_title, {TODAY} - a.due AS days_late
 FROM {JOINED} WHERE a.state IN {LATE} AND a.due < {TODAY} AND {WITHIN} ORDER BY a.due, a.id LIMIT {SHOWN}
 """
+# The latest are picked first: counting the actions of each would cost more than all the rest.
 PROMISED = f"""
 SELECT c.id, c.ref, c.title, c.state, c.ratification, e.id AS event_id, e.title AS event_title,
   (coalesce(e.starts_at, c.created_at) AT TIME ZONE e.timezone)::date AS day, {name_of("p")} AS said_by, o.title AS position,
   n.actions, n.verified
-FROM commitment c JOIN event e ON e.id = c.event LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person p ON p.id = g.person
+FROM (SELECT c.* FROM commitment c JOIN event e ON e.id = c.event WHERE $1::timestamptz IS NOT NULL AND {WITHIN}
+  ORDER BY c.agreed_at DESC, c.id DESC LIMIT {SHOWN}) c
+JOIN event e ON e.id = c.event LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person p ON p.id = g.person
 LEFT JOIN "position" o ON o.id = c.position
 CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE a.state <> 'cancelled')::int AS actions,
   count(*) FILTER (WHERE a.state = 'verified')::int AS verified
   FROM follow_up_action a WHERE a.commitment = c.id AND a.original_due IS NOT NULL) n
-WHERE $1::timestamptz IS NOT NULL AND {WITHIN} ORDER BY c.agreed_at DESC, c.id DESC LIMIT {SHOWN}
+ORDER BY c.agreed_at DESC, c.id DESC
 """
 BY_QUARTER = f"""
 SELECT date_trunc('quarter', a.original_due)::date AS quarter, count(*)::int AS promised,
