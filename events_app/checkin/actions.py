@@ -25,7 +25,9 @@ from events_app.ids import new_id
 from events_app.invitations.tables import Guest
 from events_app.together import together
 
-Answers = dict[tuple[UUID, UUID], Verdict]
+Answers = dict[tuple[UUID, UUID], Any]
+"""Rows with an outcome, by event and scan. Verdicts are made of them by whoever asked: in their own language."""
+
 Race = (asyncpg.UniqueViolationError, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 TRIES = 10
 SHARES_UP_TO = 20
@@ -45,11 +47,7 @@ async def record_scans(
     rows = [_row(actor, event, device, scan) for scan in scans]
     if sent_at is not None:
         rows = _on_our_clock(rows, sent_at, clock.now())
-    answers = await _answers(rows)
-    try:
-        given = [answers[event, scan.id] for scan in scans]
-    except KeyError:
-        raise NotFound() from None
+    given = _given(await _answers(rows), event, scans)
     await flag_offline(event, scans, given, clock.now())
     return given
 
@@ -63,11 +61,7 @@ async def admit_by_hand(actor: Actor, event: UUID, guest: Guest, device: str, no
 async def record_by_hand(actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn]) -> list[Verdict]:
     """Scans by short codes that somebody answers for: door's hours and guests' states do not bind them."""
     rows = [structs.replace(_row(actor, event, device, scan), by_hand=True) for scan in scans]
-    answers = await _answers(rows)
-    try:
-        return [answers[event, scan.id] for scan in scans]
-    except KeyError:
-        raise NotFound() from None
+    return _given(await _answers(rows), event, scans)
 
 
 async def admit_self(
@@ -84,7 +78,14 @@ async def admit_self(
     row = structs.replace(_row(Actor.system(event.organisation), event.id, device, scan), everywhere=True)
     if guest is not None:
         row = structs.replace(row, hash=guest.pass_hash)
-    return (await _answers([row]))[event.id, scan.id]
+    return verdicts.of_row((await _answers([row]))[event.id, scan.id])
+
+
+def _given(answers: Answers, event: UUID, scans: Sequence[ScanIn]) -> list[Verdict]:
+    try:
+        return [verdicts.of_row(answers[event, scan.id]) for scan in scans]
+    except KeyError:
+        raise NotFound() from None
 
 
 async def _answers(rows: list[Row]) -> Answers:
@@ -111,13 +112,13 @@ async def _record_inside(rows: list[Row]) -> Answers:
 
 
 async def _record(rows: list[Row], tries: int = TRIES) -> Answers:
-    """Every row's verdict; several scans of one guest are taken one after the other, by scan time."""
+    """Every row's answer; several scans of one guest are taken one after the other, by scan time."""
     answers: Answers = {}
     while rows:
         found = await _repeated(rows, tries)
-        answers |= {(row["event"], row["scan_id"]): verdicts.of_row(row) for row in found if row["outcome"]}
+        answers |= {(row["event"], row["scan_id"]): row for row in found if row["outcome"]}
         later = {(row["event"], row["scan_id"]) for row in found if not row["outcome"]}
-        rows = [row for row in rows if (row.event, row.scan_id) in later]
+        rows = [row for row in rows if (row.event, row.scan_id) in later] if later else []
     return answers
 
 
