@@ -77,7 +77,10 @@ async def read_scan(door: NamedDependency[Event], scan_id: FromPath[UUID]) -> Sc
 
 @post("/events/{event_id:uuid}/scans/{scan_id:uuid}/undo", status_code=200, guards=SCAN)
 async def undo_scan(request: Asker, door: NamedDependency[Event], scan_id: FromPath[UUID]) -> ScanOut:
-    """Take a scan back within ten minutes: it stays on record, attendance is counted anew."""
+    """Take a scan back within ten minutes: it stays on record, attendance is counted anew.
+
+    409 `other_session` to a phone that minds another session than the scan's.
+    """
     await undoing.undo_scan(request.user, door, scan_id, clock.now())
     return answers.scan_out(await _scan(door, scan_id))
 

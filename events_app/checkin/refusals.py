@@ -10,3 +10,7 @@ class TooLateToUndo(Refusal):
 
 class NothingToUndo(Refusal):
     message = N_("This scan let nobody in or out, so there is nothing to undo.")
+
+
+class OtherSession(Refusal):
+    message = N_("This scan was made at another session's door. Ask there, or ask the organiser.")

@@ -7,7 +7,7 @@ from uuid import UUID
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.checkin.refusals import NothingToUndo, TooLateToUndo
+from events_app.checkin.refusals import NothingToUndo, OtherSession, TooLateToUndo
 from events_app.checkin.tables import Outcome, Scan
 from events_app.database import atomically, execute, fetch
 from events_app.errors import NotFound
@@ -45,10 +45,13 @@ RETURNING s.scan_id
 async def undo_scan(actor: Actor, event: Event, scan_id: UUID, now: datetime) -> None:
     """Takes a scan back within ten minutes of its arrival; a second time changes nothing.
 
-    The scan's own answer stays what it was: only attendance forgets it.
+    The scan's own answer stays what it was: only attendance forgets it. Refuses with `other_session` a device
+    that minds a session and asks for a scan of another room, or of the event's own door.
     """
     actor.must(Right.scan)
     scan = await _undoable(event, scan_id)
+    if actor.post and actor.post.session not in (None, scan.session):
+        raise OtherSession()
     if scan.undone_at is None:
         if now - scan.received_at > WITHIN:
             raise TooLateToUndo()

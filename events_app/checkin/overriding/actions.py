@@ -9,6 +9,7 @@ from events_app.accounts.actor import Actor
 from events_app.checkin.actions import record_by_hand
 from events_app.checkin.forms import ScanIn
 from events_app.checkin.overriding.tables import ScanOverride
+from events_app.checkin.refusals import OtherSession
 from events_app.checkin.tables import Method, Outcome, Reason, Scan
 from events_app.database import atomically, fetch_value
 from events_app.errors import NotAllowed, NotFound, Refusal
@@ -27,10 +28,6 @@ class NotRefused(Refusal):
 
 class NobodyToAdmit(Refusal):
     message = N_("This scan names no guest of this event. Add a walk-in instead.")
-
-
-class OtherSession(Refusal):
-    message = N_("This scan was made at another session's door. Ask there, or ask the organiser.")
 
 
 @atomically

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -53,6 +53,25 @@ async def test_a_device_of_a_session_scans_for_it(cast: Cast, event: Event) -> N
     phone = await make_devices.phone(cast, await make_devices.device(event, session_id=session.id))
     await _scan(phone, event, (await make_checkin.guest(event)).short_code)
     assert (await Scan.objects().first()).session == session.id  # type: ignore[union-attr]
+
+
+async def test_a_device_of_a_session_takes_back_what_its_own_room_scanned_alone(
+    cast: Cast, event: Event
+) -> None:
+    session = await make_events.session(event, starts_at=event.starts_at, ends_at=event.ends_at)
+    elsewhere = await make_events.session(event, starts_at=event.starts_at, ends_at=event.ends_at)
+    room, other, door = [
+        await make_devices.phone(cast, await make_devices.device(event, session_id=minded))
+        for minded in (session.id, elsewhere.id, None)
+    ]
+    code = (await make_checkin.guest(event)).short_code
+    scans = [(await _scan(phone, event, code)).json()["results"][0]["id"] for phone in (door, other, room)]
+    undone = [(await _json(room, f"{API}/{event.id}/scans/{scan}/undo", {})).status_code for scan in scans]
+    assert undone == [409, 409, 200]
+    assert (await room.post(f"/door/{event.id}/scans/{scans[0]}/undo")).status_code == 409
+    kept = await Scan.objects().where(Scan.undone_at.is_null())
+    assert {scan.scan_id for scan in kept} == {UUID(scan) for scan in scans[:2]}
+    assert (await _json(door, f"{API}/{event.id}/scans/{scans[1]}/undo", {})).status_code == 200
 
 
 async def test_a_device_works_the_doors_it_was_made_for(cast: Cast, city: Organisation, event: Event) -> None:
