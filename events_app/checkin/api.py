@@ -29,6 +29,7 @@ from events_app.checkin.conflicts.access import question_here
 from events_app.checkin.devices import api as devices
 from events_app.checkin.devices.access import device_here
 from events_app.checkin.forms import ScansIn
+from events_app.checkin.listing import api as listing_api
 from events_app.checkin.overriding import api as overriding_api
 from events_app.checkin.paper import api as paper_api
 from events_app.checkin.photos import api as photo_api
@@ -147,6 +148,7 @@ router = Router(
         *absences_api.doors,
         *paper_api.doors,
         *photo_api.doors,
+        *listing_api.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
@@ -158,6 +160,7 @@ router = Router(
         "question": Provide(question_here),
         "guest": Provide(guest_here),
         "photo": Provide(photo_here),
+        **listing_api.ROWS,
     },
     tags=["Check-in"],
 )

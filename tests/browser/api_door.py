@@ -1,9 +1,13 @@
 """Steps of the API's world at the door: settings, admitting anyway, doubts, devices, the board, paper and papers."""
 
+import io
+import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
+
+from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from tests.browser.api_world import World
@@ -17,6 +21,7 @@ def walk(world: "World") -> None:
     _board(world)
     _paper(world)
     _papers(world)
+    _lists(world)
 
 
 def at(**later: float) -> str:
@@ -105,3 +110,14 @@ def _papers(world: "World") -> None:
     while world.call("GET /events/{event_id}/paper-runs/{run_id}", {})["state"] != "done":
         assert time.monotonic() < deadline, "the worker makes a badge in no time"
         time.sleep(0.2)
+
+
+def _lists(world: "World") -> None:
+    """The attendance list, and the check of it by the address that is printed on it."""
+    made = world.owner.get(f"events/{world.ids['event_id']}/documents/attendance-list.pdf")
+    printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
+    found = re.search(r"/verify/list/(\w+)", re.sub(r"\s", "", printed))
+    assert found, printed
+    world.ids["list_code"] = found[1]
+    file = {"file": ("list.pdf", made.content, "application/pdf")}
+    assert world.call("POST /verify/list/{list_code}", {}, files=file)["same"]

@@ -42,6 +42,7 @@ NOTHING_TO_GET_WRONG = {
     "DELETE /rsvp/{token}",
     "POST /rsvp/{token}/fresh-link",
     "GET /verify/{code}",
+    "GET /verify/list/{list_code}",
     "GET /letterhead",
     "GET /ratify/{head_link}",
     "GET /leadership-addresses",

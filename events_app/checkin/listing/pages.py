@@ -4,12 +4,11 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath
 
-from events_app.checkin.listing import proving
+from events_app.checkin.listing.access import list_by_code
 from events_app.documents.store import digest
 from events_app.errors import Refusal
-from events_app.invitations.access import Ask, event_spoken, unknown_link
+from events_app.invitations.access import Ask
 from events_app.invitations.letters.files import to_check
 from events_app.invitations.letters.forms import CheckForm
 from events_app.web.forms import Form, read_form
@@ -18,22 +17,13 @@ from events_app.web.pages import page
 Answer = Response[Any]
 
 
-async def list_by_code(request: Ask, code: FromPath[str]) -> Any:
-    """The list of a check code. Unknown codes are counted by network, known ones never."""
-    found = await proving.checked(code)
-    if found is None:
-        raise await unknown_link(request)
-    await event_spoken(request, found["event"])
-    return found
-
-
-@get("/verify/list/{code:str}", public=True)
+@get("/verify/list/{list_code:str}", public=True)
 async def verify(listed: NamedDependency[Any]) -> Answer:
     """What was made under this code: of what, when, and of how many; no name."""
     return _page(listed, Form.blank(CheckForm), None)
 
 
-@post("/verify/list/{code:str}", public=True, status_code=200)
+@post("/verify/list/{list_code:str}", public=True, status_code=200)
 async def compare(request: Ask, listed: NamedDependency[Any]) -> Answer:
     """Whether a file is the one that was made. It is read, compared and forgotten."""
     form = await read_form(request, CheckForm)

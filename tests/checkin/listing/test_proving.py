@@ -138,3 +138,47 @@ async def test_checking_costs_the_same_for_many(city: Organisation, public: Brow
             await public.get(path)
         counts.append(kept.count)
     assert counts[0] == counts[1]
+
+
+async def test_a_program_is_told_what_the_page_tells_and_no_name(city: Organisation, public: Browser) -> None:
+    event = await make.today(city)
+    await make.guest(event, "Ani Rahasia")
+    data, path = await _made(event)
+    told = await public.get(f"/api/v1{path}")
+    assert "Rahasia" not in told.text
+    facts = told.json()
+    assert facts.pop("created_at")
+    assert facts == {
+        "organisation": city.name,
+        "ref": event.ref,
+        "about": event.title,
+        "session_title": "",
+        "day": None,
+        "people": 1,
+        "present": 0,
+        "made_again": False,
+    }
+    await _made(event)
+    assert (await public.get(f"/api/v1{path}")).json()["made_again"]
+    for sent, same in ((data, True), (data + b"\n", False)):
+        file = {"file": ("list.pdf", sent, "application/pdf")}
+        answer = await public.client.post(f"/api/v1{path}", files=file)
+        assert (answer.status_code, answer.json()) == (200, {"same": same})
+
+
+async def test_a_program_hears_no_title_of_a_confidential_event(city: Organisation, public: Browser) -> None:
+    event = await make.today(city, confidential=True)
+    _data, path = await _made(event)
+    told = (await public.get(f"/api/v1{path}")).json()
+    assert (told["about"], told["ref"]) == ("", event.ref)
+
+
+async def test_a_program_is_refused_by_name(city: Organisation, public: Browser) -> None:
+    _data, path = await _made(await make.today(city))
+    unknown = await public.get("/api/v1/verify/list/H7K2M9QX4TVWZ8N3B6C5D1F0GJ")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
+    none = await public.client.post(f"/api/v1{path}", files={"other": b""})
+    assert none.status_code == 422
+    assert {one["field"] for one in none.json()["errors"]} == {"file", "other"}
+    empty = await public.client.post(f"/api/v1{path}", files={"file": ("list.pdf", b"", "application/pdf")})
+    assert (empty.status_code, empty.json()["code"]) == (422, "not_a_pdf")
