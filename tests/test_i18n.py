@@ -1,5 +1,6 @@
 """Both languages are complete: a sentence without Indonesian fails here."""
 
+import ast
 import functools
 import re
 from pathlib import Path
@@ -37,6 +38,21 @@ def test_every_sentence_has_its_indonesian() -> None:
         if known is None or not (all(known.string) if isinstance(known.string, tuple) else known.string):
             missing.append(f"{where} {message!r}")
     assert not missing, f"{len(missing)} without Indonesian:\n" + "\n".join(missing)
+
+
+def test_sentence_inside_another_call_has_its_indonesian_too() -> None:
+    """What reads the sources for the catalogues looks at the first words of a call, not at calls within it."""
+    known = {message.id for message in i18n.catalogue("id")}
+    missing = [
+        f"{path.relative_to(ROOT)}:{call.lineno} {call.args[0].value!r}"
+        for path in (ROOT / "events_app").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", "N_", "gettext"}
+        if call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value not in known
+    ]
+    assert missing == []
 
 
 def test_both_languages_name_the_same_placeholders() -> None:

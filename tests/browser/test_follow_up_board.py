@@ -121,3 +121,35 @@ def test_board_holds_on_a_phone(page: Page, house: House, grouping: str) -> None
     page.goto(f"{house.url}/commitments/board?by={grouping}")
     expect(page.locator("[data-column] h2").first).to_be_visible()
     assert faults(page) == []
+
+
+@pytest.mark.browser
+def test_open_filters_are_taken_away_one_by_one_on_a_phone(page: Page, house: House) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{house.url}/commitments/board?by=month&late=1&q=tiada&due_from=2026-01-01")
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
+    open_ones = page.get_by_role("navigation", name="Open filters").get_by_role("link")
+    expect(open_ones).to_have_count(3)
+    assert faults(page) == []
+    for left in (["Only overdue", "Due from"], ["Due from"]):
+        open_ones.filter(has_text=re.compile("Search|Only overdue")).first.click()
+        expect(open_ones).to_have_text([re.compile(one) for one in left])
+        expect(page).to_have_url(re.compile("by=month"))
+    expect(page.locator("[data-card]").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_paper_shows_every_column_of_the_board_in_black(
+    browser: Browser, head: list[Any], house: House
+) -> None:
+    context = browser.new_context(viewport={"width": 1000, "height": 700}, color_scheme="dark")
+    context.add_cookies([*head, {"name": "theme", "value": "dark", "url": house.url}])
+    page = context.new_page()
+    page.goto(f"{house.url}/commitments/board?by=state")
+    expect(page.locator("[data-column]")).to_have_count(8)
+    page.emulate_media(media="print")
+    expect(page.locator("form.filter-bar")).to_be_hidden()
+    wide = page.locator(".kanban").evaluate("one => one.scrollWidth - one.clientWidth")
+    ink = page.locator("[data-column] h2").first.evaluate("one => getComputedStyle(one).color")
+    assert (wide, ink) == (0, "rgb(0, 0, 0)")
+    context.close()

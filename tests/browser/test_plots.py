@@ -76,4 +76,9 @@ def test_paper_shows_every_table_and_nothing_that_is_only_for_the_screen(
     expect(page.locator("form.filter-bar")).to_be_hidden()
     ink = page.locator("#ageing text.value").first.evaluate("one => getComputedStyle(one).fill")
     assert ink == "rgb(0, 0, 0)"
+    heads = page.locator("#heat-map thead th").count()
+    frame = page.locator("#heat-map .table-frame")
+    assert heads > 10, "the widest table of all"
+    page.set_viewport_size({"width": 700, "height": 1000})  # what an upright sheet leaves between its margins
+    assert frame.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     context.close()

@@ -16,6 +16,9 @@ from events_app.notifications.webhooks.tables import DeliveryState, WebhookEndpo
 InState = Annotated[
     DeliveryState | None, QueryParameter(name="state", description="Only those in this state.")
 ]
+AnyState = Annotated[str, QueryParameter(name="state", max_length=40)]
+"""The same in the address of a page, where what is not written as it should be counts as not asked for."""
+
 OfKind = Annotated[
     str | None, QueryParameter(name="kind", max_length=40, description="Only those of this kind.")
 ]

@@ -31,7 +31,9 @@ KINDS = {
     "minutes.finalised": N_("Minutes finalised"),
 }
 
+OF_TEST = N_("Test of the connection")
+
 
 def kind_name(kind: str) -> str:
     """What people call it."""
-    return gettext(KINDS.get(kind, N_("Test of the connection")))
+    return gettext(KINDS.get(kind, OF_TEST))

@@ -13,7 +13,7 @@ from events_app.accounts.rights import Right
 from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.notifications.webhooks import access, actions, queries, words
-from events_app.notifications.webhooks.access import InState, OfKind
+from events_app.notifications.webhooks.access import AnyState, OfKind
 from events_app.notifications.webhooks.forms import ReplayForm, ReplayIn, WebhookIn
 from events_app.notifications.webhooks.kinds import KINDS
 from events_app.notifications.webhooks.queries import Entry
@@ -49,9 +49,10 @@ async def make(request: Ask) -> Answer:
 
 @get("/settings/webhooks/{webhook_id:uuid}")
 async def show(
-    webhook: Webhook, in_state: InState = None, of_kind: OfKind = None, before: FromQuery[UUID | None] = None
+    webhook: Webhook, in_state: AnyState = "", of_kind: OfKind = None, before: FromQuery[UUID | None] = None
 ) -> Answer:
-    return await _show(webhook, state=in_state, kind=of_kind if of_kind in KINDS else None, before=before)
+    state = in_state if in_state in set(DeliveryState) else None
+    return await _show(webhook, state=state, kind=of_kind if of_kind in KINDS else None, before=before)
 
 
 @post("/settings/webhooks/{webhook_id:uuid}")
@@ -170,7 +171,7 @@ async def _show(
     counts = (await queries.counts([row.id]))[row.id]
     frame = {"row": row, "counts": counts, "entries": found[:LOG], "fresh": fresh, "choose": choose}
     states = [(one.value, words.state(one)) for one in DeliveryState]
-    named = {"state": (_("State"), states), "kind": (_("Change"), _kinds())}
+    named = {"state": (_("State"), states), "kind": (_("What changed"), _kinds())}
     chosen = {"state": state, "kind": kind, "more": found[LOG - 1].id if len(found) > LOG else None}
     return page(
         "notifications/webhooks/show.html",

@@ -9,7 +9,7 @@ __all__ = ["kind_name", "outcome", "paused", "state"]
 STATES = {
     DeliveryState.waiting: N_("Waiting to be sent"),
     DeliveryState.delivered: N_("Delivered"),
-    DeliveryState.failed: N_("Given up"),
+    DeliveryState.failed: N_("Never arrived"),
 }
 OUTCOMES = {
     Outcome.delivered: N_("The receiver took it"),

@@ -61,6 +61,11 @@ class Plot:
         return [column.heading for column in self.columns]
 
     @property
+    def texts(self) -> list[int]:
+        """The places of the columns that hold words."""
+        return [place for place, column in enumerate(self.columns) if column.kind == "text"]
+
+    @property
     def table(self) -> list[list[str]]:
         """The rows as people read them."""
         return [

@@ -93,6 +93,21 @@ async def test_log_tells_each_try_and_sends_again(owner: Somebody) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "webhook_paused")
 
 
+async def test_log_on_the_page_is_narrowed_in_words_and_says_when_nothing_fits(owner: Somebody) -> None:
+    body = await made(owner)
+    await owner.api.post(f"/webhooks/{body['id']}/test")
+    here = f"/settings/webhooks/{body['id']}"
+    owner.web.client.cookies.set("lang", "id")
+    assert "Uji sambungan" in (await owner.web.get(f"{here}?state=waiting")).text
+    nothing = (await owner.web.get(f"{here}?state=failed&kind=event.published")).text
+    for said in ("Tidak ada yang seperti itu", "Status: Tidak sampai", "Yang berubah: Kegiatan diterbitkan"):
+        assert said in nothing
+    assert f'href="{here}?kind=event.published"' in nothing
+    for odd in ("state=x", "kind=x", f"state={'x' * 30}"):
+        answer = await owner.web.get(f"{here}?{odd}")
+        assert (answer.status_code, "Uji sambungan" in answer.text) == (200, True), odd
+
+
 async def test_an_organisation_has_twenty_at_most(owner: Somebody) -> None:
     for _number in range(20):
         await made(owner)

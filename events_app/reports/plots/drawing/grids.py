@@ -19,7 +19,7 @@ def cells(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> Pi
     """A row of cells under each label, the deeper the more; the heads stand on top."""
     wide, top = 1 / len(heads), max([count for _label, counts in rows for count in counts] + [1])
     marks = [
-        svg.text(head, svg.at((i + 0.5) * wide), 14, anchor="middle", class_="tiny")
+        svg.text(head, svg.at((i + 0.5) * wide), 14, anchor="middle", class_=_head(i, len(heads)))
         for i, head in enumerate(heads)
     ]
     for place, (label, counts) in enumerate(rows):
@@ -28,6 +28,12 @@ def cells(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> Pi
         for i, count in enumerate(counts):
             marks += _cell(i * wide, y + 25, wide, count, top)
     return Picture(22 + len(rows) * ROW, marks)
+
+
+def _head(place: int, of: int) -> str:
+    """Every other one gives way where there is no room; the first and the last say what they hold and stay."""
+    spare = place == of - 2 or (place % 2 and place != of - 1)
+    return "tiny spare" if spare else "tiny"
 
 
 def _cell(x: float, y: int, wide: float, count: int, top: int) -> list[Markup]:
