@@ -1,10 +1,11 @@
 """The plots and a promise's story in a browser: from the figures to the evidence, in both themes, on a phone, on paper."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from events_app.reports import plots
 from tests.browser.axe import faults
@@ -43,6 +44,14 @@ def test_way_leads_from_the_figures_over_the_story_to_the_evidence(
     context.close()
 
 
+def _apart(page: Page, words: str) -> None:
+    """No word stands on another one."""
+    boxes = [one.bounding_box() for one in page.locator(words).all() if one.is_visible()]
+    places = sorted((box["x"], box["x"] + box["width"]) for box in boxes if box)
+    assert len(places) > 4
+    assert all(end <= start for (_begin, end), (start, _end) in pairwise(places)), places
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_plots_hold_on_a_phone_and_open_their_tables(
@@ -52,6 +61,7 @@ def test_plots_hold_on_a_phone_and_open_their_tables(
     context.add_cookies([*demo_owner, {"name": "theme", "value": theme, "url": house.url}])
     page = context.new_page()
     page.goto(f"{house.url}/reports/plots#heat-map")
+    _apart(page, "#heat-map .plot-svg text.tiny")
     tables = page.locator("details.chart-data")
     expect(tables).to_have_count(len(plots.NAMES))
     for place in range(len(plots.NAMES)):
