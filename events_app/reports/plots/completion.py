@@ -81,6 +81,8 @@ def _says(whole: Curve) -> str:
     done = sum(done for _day, done, _censored in whole.leaving)
     half = survival.median(whole.steps) if whole.n >= SMALL else None
     facts = {"n": number(whole.n), "done": number(done)}
+    if whole.n < SMALL:
+        return _("Of %(n)s follow-up actions %(done)s are done.", **facts)
     if half is None:
         return _("Of %(n)s follow-up actions %(done)s are done. Half of them is not reached yet.", **facts)
     return _(
@@ -109,6 +111,9 @@ def _row(curve: Curve, day: int) -> list[Any]:
 
 def _notes(known: Standings, told: list[Curve]) -> list[str]:
     notes = [
+        _(
+            "Below a curve: days since agreed, and in brackets how many were unfinished and watched until then."
+        ),
         _(
             "Kaplan–Meier: what is still open counts as taking longer than until today, with a band of 95 % (Greenwood)."
         ),

@@ -249,6 +249,7 @@ async def test_few_have_no_percentage_anywhere(city: Organisation, event: Event,
     await promised(city, event, office, *[Fact("verified", due=-5, done=-6)] * 4)
     for plot in await plots.of(reader(city), ReportFilter(), NOW):
         assert "%)" not in plot.says, plot.name
+        assert "Half" not in plot.says, "all four are done: that half is not reached would be wrong"
         shares = [i for i, column in enumerate(plot.columns) if column.kind == "share"]
         assert all(row[i] is None for row in plot.rows for i in shares), plot.name
     assert (await one(city, "completion")).picture is None

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from events_app.formats import number
+from events_app.formats import number, percent
 from events_app.reports.plots.drawing import svg
 from events_app.reports.plots.plot import Key, Picture
 
@@ -48,8 +48,8 @@ def panel(
         svg.tag("polyline", points=svg.points(stairs(steps)), class_=f"line {colour}"),
     ]
     marks = [svg.label(head, y), svg.text(end, "100%", y + 17, anchor="end", class_="value")]
-    marks += _grid([(1, ""), (0.5, ""), (0, "")], y + 30, PANEL - 84)
-    return [*marks, svg.stretched(y + 30, PANEL - 84, *drawn)]
+    marks += _grid([(1, percent(1)), (0.5, percent(0.5)), (0, "")], y + 46, PANEL - 100)
+    return [*marks, svg.stretched(y + 46, PANEL - 100, *drawn)]
 
 
 def stairs(places: Places) -> Places:
