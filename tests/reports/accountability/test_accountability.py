@@ -175,6 +175,21 @@ async def test_what_is_late_says_so(city: Organisation, here: str, public: Brows
     assert (await public.get(f"{here}.json")).json()["commitments"][0]["actions"][0]["overdue"] is True
 
 
+async def test_parts_of_a_bar_are_told_apart_without_their_colours(
+    city: Organisation, here: str, public: Browser
+) -> None:
+    await _promised(city)
+    shown = (await public.get(here)).text
+    legend = re.findall(r'<li><svg width="18" height="18" aria-hidden="true">(.*?)</svg>', shown)
+    textures = [re.findall(r"url\(#([\w-]+)\)", one) for one in legend]
+    assert [len(one) for one in textures] == [0, 1, 1, 1, 1, 1], (
+        "the first part is plain, each other has its own"
+    )
+    used = [one for some in textures for one in some]
+    assert sorted(used) == sorted(re.findall(r'<pattern id="([\w-]+)"', shown))
+    assert len(set(used)) == 5
+
+
 async def test_a_hundred_promises_cost_no_more_queries_than_ten(
     city: Organisation, here: str, public: Browser
 ) -> None:
