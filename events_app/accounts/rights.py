@@ -16,6 +16,7 @@ class Right(StrEnum):
     report_progress = "report_progress"
     verify = "verify"
     decide = "decide"
+    oversee = "oversee"
     manage = "manage"
 
 
@@ -27,6 +28,7 @@ class Role(StrEnum):
     organiser = "organiser"
     secretariat = "secretariat"
     verifier = "verifier"
+    inspector = "inspector"
     chair = "chair"
     owner = "owner"
 
@@ -40,7 +42,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.secretariat: frozenset({_R.read, _R.read_confidential, _R.keep_commitments, _R.report_progress}),
     Role.verifier: frozenset({_R.read, _R.verify}),
-    Role.chair: frozenset({_R.read, _R.read_confidential, _R.decide}),
+    Role.inspector: frozenset({_R.read, _R.read_confidential, _R.oversee}),
+    Role.chair: frozenset({_R.read, _R.read_confidential, _R.decide, _R.oversee}),
     Role.owner: frozenset(Right),
 }
 

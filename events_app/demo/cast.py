@@ -89,7 +89,7 @@ async def gather(now: datetime) -> City:
     for role, (name, roles) in PEOPLE.items():
         await _hire(city, role, name, roles)
     await _directory(city, now)
-    await _hire(city, "inspector", "Hesti Rahmawati", [Role.verifier], city.inspectorate)
+    await _hire(city, "inspector", "Hesti Rahmawati", [Role.verifier, Role.inspector], city.inspectorate)
     await _rooms(city)
     return city
 

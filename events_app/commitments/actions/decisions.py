@@ -1,4 +1,4 @@
-"""Verbs of the chair: decide an extension, say that something cannot be done, cancel, reopen."""
+"""Verbs of the chair: decide an extension, say that something cannot be done, cancel; and, as an inspector may, reopen."""
 
 from datetime import datetime
 from uuid import UUID
@@ -85,7 +85,7 @@ async def cancel_action(
 @atomically
 async def reopen(actor: Actor, action: FollowUpAction, reason: str, now: datetime) -> FollowUpAction:
     """What was verified turns out not to be done: the work goes on, and the reopening is counted."""
-    actor.must(Right.decide)
+    actor.must(Right.oversee)
     action = await _here(actor, action)
     ended = "SELECT state IN ('closed', 'withdrawn') FROM commitment WHERE id = $1"
     if await fetch_value(ended, action.commitment):

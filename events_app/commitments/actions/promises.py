@@ -155,8 +155,10 @@ async def withdraw(actor: Actor, commitment: Commitment, reason: str, now: datet
 
 @atomically
 async def close(actor: Actor, commitment: Commitment, data: ClosingIn, now: datetime) -> Commitment:
-    """Everything has come to its end, and how far it came; never said by the institution that promised."""
-    actor.must(Right.decide)
+    """Everything has come to its end, and how far it came; by the chair or an inspector, never of the institution that
+    promised.
+    """
+    actor.must(Right.oversee)
     commitment = await locked(commitment)
     if actor.institution == commitment.institution:
         raise NotAllowed()

@@ -8,10 +8,10 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts
 from events_app.commitments.actions import checks, links, moves
+from events_app.commitments.actions.decisions import CommitmentEnded
 from events_app.commitments.assigning import telling
 from events_app.commitments.assigning.forms import ReassignIn
 from events_app.commitments.assigning.refusals import (
-    PromiseEnded,
     RuleWaived,
     SameOwner,
     VerifierIsResponsible,
@@ -42,7 +42,7 @@ async def reassign(
 ) -> DutyChange:
     """From now on another office answers for it, by a link of its own; the links of before end. Work done stays.
 
-    Raises WrongState, PromiseEnded, SameOwner, VerifierIsResponsible, RuleWaived, or Invalid for what is not ours.
+    Raises WrongState, CommitmentEnded, SameOwner, VerifierIsResponsible, RuleWaived, or Invalid for what is not ours.
     """
     actor.must(Right.decide)
     if actor.organisation != action.organisation:
@@ -70,7 +70,7 @@ async def _must_be_free(action: FollowUpAction, change: DutyChange) -> None:
     row = await fetch_one(STANDING, action.id, change.after_institution, change.after_position)
     assert row is not None, "the row is locked"
     if row["promise"] != CommitmentState.agreed:
-        raise PromiseEnded()
+        raise CommitmentEnded()
     if row["verifies"]:
         raise VerifierIsResponsible()
     if row["waived"]:

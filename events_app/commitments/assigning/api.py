@@ -49,7 +49,7 @@ async def reassign_action(
 ) -> DutyChangeOut:
     """The chair gives an action that is under way to somebody else; both hear of it, and older links end.
 
-    409 `same_owner`, `promise_ended`, `rule_waived`, `wrong_state`; 422 `verifier_is_responsible`.
+    409 `same_owner`, `commitment_ended`, `rule_waived`, `wrong_state`; 422 `verifier_is_responsible`.
     """
     made = await reassign(request.user, action, data, clock.now())
     rows = await queries.changes(action.id)

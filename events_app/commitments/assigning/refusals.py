@@ -21,7 +21,3 @@ class RuleWaived(Refusal):
         "For the institution that answers for it now the chair waived the rule of institutions, and for no other."
         " Cancel it and write a new one that replaces it."
     )
-
-
-class PromiseEnded(Refusal):
-    message = N_("Its commitment has been closed or withdrawn.")

@@ -1,4 +1,4 @@
-"""Who needs to see evidence that holds personal data: who works on the action, who judges it, who decides."""
+"""Who needs to see evidence that holds personal data: who works on the action, who judges it, who decides or inspects."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from events_app.accounts.rights import Right
 from events_app.errors import Refusal
 from events_app.i18n import N_
 
-WORK_WITH_IT = frozenset({Right.keep_commitments, Right.report_progress, Right.decide})
+WORK_WITH_IT = frozenset({Right.keep_commitments, Right.report_progress, Right.decide, Right.oversee})
 
 
 class PersonalData(Refusal):

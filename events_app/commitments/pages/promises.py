@@ -30,6 +30,7 @@ Answer = Response[Any]
 READ = [requires(Right.read)]
 KEEP = [requires(Right.keep_commitments)]
 DECIDE = [requires(Right.decide)]
+OVERSEE = [requires(Right.oversee)]
 
 
 @get("/events/{event_id:uuid}/commitments/new", guards=KEEP)
@@ -105,7 +106,7 @@ async def withdraw(request: Asker, commitment: NamedDependency[Commitment]) -> A
     return redirect(f"/commitments/{commitment.id}")
 
 
-@post("/commitments/{commitment_id:uuid}/close", guards=DECIDE)
+@post("/commitments/{commitment_id:uuid}/close", guards=OVERSEE)
 async def close(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
     """Ends it, once all its actions have come to their end."""
     form = await read_form(request, ClosingIn)
