@@ -23,6 +23,7 @@ from events_app.ids import new_id
 from events_app.paths import MIGRATIONS
 from tests import make_commitments as make
 from tests.make_commitments import AGREED
+from tests.people import Somebody
 
 S = ActionState
 Verb = Callable[[Organisation, FollowUpAction], Awaitable[Any]]
@@ -222,3 +223,22 @@ async def test_database_refuses_impossible_rows(statement: str, city: Organisati
 
 async def _events(row: FollowUpAction) -> int:
     return len(await fetch("SELECT id FROM action_event WHERE action = $1", row.id))
+
+
+async def test_no_other_due_date_before_the_promise_was_agreed_can_be_asked_for(
+    dewi: Somebody, city: Organisation
+) -> None:
+    row = await make.opened(city, await make.scene(city))
+    eve = AGREED.date() - timedelta(days=1)
+    sent = {"due": str(eve), "reason": "Salah ketik."}
+    refused = await dewi.api.post(f"/actions/{row.id}/due-changes", json=sent)
+    assert refused.status_code == 422
+    assert [(one["field"], one["code"]) for one in refused.json()["errors"]] == [
+        ("due", "due_before_agreement")
+    ]
+    shown = await dewi.web.post(f"/actions/{row.id}/due-change", sent)
+    assert shown.status_code == 422
+    assert 'id="f-due-error"' in shown.text
+    assert f'value="{eve}"' in shown.text
+    same_day = sent | {"due": str(AGREED.date())}
+    assert (await dewi.api.post(f"/actions/{row.id}/due-changes", json=same_day)).status_code == 201

@@ -46,6 +46,12 @@ class DueChangePending(Refusal):
     message = N_("Another due date has already been asked for and awaits its decision.")
 
 
+BEFORE_AGREEMENT = N_("The day lies before the commitment was agreed.")
+AGREED_ON = """
+SELECT (c.agreed_at AT TIME ZONE e.timezone)::date FROM commitment c JOIN event e ON e.id = c.event WHERE c.id = $1
+"""
+"""The event's own day; what stands in a late state was agreed."""
+
 IN_FUTURE = N_("This day is yet to come.")
 
 
@@ -121,6 +127,8 @@ async def ask_for_time(actor: Actor, action: FollowUpAction, data: DueChangeIn, 
     moves.must_stand_in(action, LATE_STATES)
     if data.due == action.due:
         raise Invalid([FieldError("due", "same_due", gettext(N_("This is the due date already.")))])
+    if data.due < await fetch_value(AGREED_ON, action.commitment):
+        raise Invalid([FieldError("due", "due_before_agreement", gettext(BEFORE_AGREEMENT))])
     change = DueChange(
         organisation=action.organisation,
         created_at=now,
