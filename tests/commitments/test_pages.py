@@ -296,3 +296,23 @@ async def test_action_page_has_no_id_twice_and_every_label_its_field(
         ids = re.findall(r'\sid="([^"]+)"', page.text)
         assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
         assert set(re.findall(r'<label for="([^"]+)"', page.text)) <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("state", "door", "at"),
+    [
+        (ActionState.open, "infeasible", "f-infeasible-reason"),
+        (ActionState.open, "cancel", "f-cancel-reason"),
+        (ActionState.open, "waiver", "f-waiver-reason"),
+        (ActionState.verified, "reopen", "f-reopen-reason"),
+    ],
+)
+async def test_a_refused_decision_says_so_above_its_form_and_leads_to_the_field(
+    chair: Somebody, city: Organisation, state: ActionState, door: str, at: str
+) -> None:
+    row = await make.in_state(city, await make.scene(city), state)
+    shown = await chair.web.post(f"/actions/{row.id}/{door}", {"reason": ""})
+    assert shown.status_code == 422
+    assert f'href="#{at}"' in shown.text
+    assert f'id="{at}"' in shown.text
+    assert shown.text.count('class="notice tone-bad form-errors"') == 1

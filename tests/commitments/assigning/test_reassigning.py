@@ -137,6 +137,7 @@ async def test_what_is_wrong_stands_beside_its_field_and_changes_nothing(
         assert shown.status_code == 422
         ids = {"reason": "f-reassign-reason"}
         assert f'id="{ids.get(field, "f-" + field)}-error"' in shown.text, field
+        assert f'href="#{ids.get(field, "f-" + field)}"' in shown.text, "the summary leads to the field"
         if field != "reason":
             assert WHY in shown.text
     assert await fetch("SELECT FROM duty_change") == []
