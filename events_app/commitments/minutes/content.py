@@ -163,7 +163,13 @@ def _promise(row: Any, said: Any) -> str:
         _("Expected result: %(result)s", result=said["expected_result"]) if said["expected_result"] else ""
     )
     head = f"{row['title']} ({row['ref']}, {word})"
-    return "\n".join(part for part in (head, row["institution"], said["statement"], result) if part)
+    words = "" if _bare(said["statement"]) == _bare(row["title"]) else said["statement"]
+    return "\n".join(part for part in (head, row["institution"], words, result) if part)
+
+
+def _bare(text: str) -> str:
+    """For comparing: what was captured in one line has its words as title, too, and is not printed twice."""
+    return text.strip().rstrip(".").casefold()
 
 
 def _unratified(row: Any) -> str:

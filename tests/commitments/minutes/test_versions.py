@@ -1,6 +1,7 @@
 """Finalised minutes are numbered, locked, proved by a code, and corrected by a new version only."""
 
 import io
+import re
 from typing import Any
 
 import pypdf
@@ -168,3 +169,27 @@ async def test_who_finalises(
     assert answers == [403, 403, 404, 201]
     assert (await charlie.api.get(f"/events/{scene.event.id}/minutes/versions/1")).status_code == 404
     assert (await alice.api.get(f"/events/{scene.event.id}/minutes/versions/1")).status_code == 200
+
+
+async def test_a_row_of_the_paper_stays_on_one_page(dewi: Somebody, city: Organisation, scene: Scene) -> None:
+    name = "Dinas Sosial, Pengendalian Penduduk dan Keluarga Berencana, sampai UJUNG"
+    await execute("UPDATE institution SET name = $2 WHERE id = $1", scene.promiser.id, name)
+    rows = [make.action_in(scene, title=f"Tindak {number}") for number in range(40)]
+    await make.agreed(city, scene, actions=rows)
+    paper = await dewi.api.get(f"/events/{scene.event.id}/documents/minutes.pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages]
+    counted = [(len(re.findall(r"Tindak \d", page)), page.count("UJUNG")) for page in pages]
+    assert sum(titles for titles, _ends in counted) == 40
+    assert len(pages) > 2
+    assert all(titles == ends for titles, ends in counted[1:]), counted
+
+
+async def test_what_was_captured_in_one_line_is_not_printed_twice(
+    dewi: Somebody, city: Organisation, scene: Scene
+) -> None:
+    words = "Kami membuka kelas malam"
+    await make.agreed(city, scene, title=words, statement=f"{words}.")
+    paper = await dewi.api.get(f"/events/{scene.event.id}/documents/minutes.pdf")
+    said = text_of(paper.content)
+    assert words in said
+    assert f"{words}." not in said
