@@ -21,6 +21,10 @@ TEMPLATES = paths.TEMPLATES / "print"
 FONTS = paths.STATIC / "vendor" / "fonts"
 STANDARDS: Any = ["a-2a", "ua-1"]
 
+PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image("drawing.svg", width: 15cm)
+"""
+
 log = logging.getLogger(__name__)
 # Two at once and no more: a long list must not take every core, nor a short letter wait behind it.
 _presses = ThreadPoolExecutor(max_workers=2, thread_name_prefix="pdf")
@@ -41,6 +45,19 @@ async def render(
     """
     arguments = (template, legible_data(data), dict(files or {}), made_at or clock.now())
     return await asyncio.get_running_loop().run_in_executor(_presses, _render, *arguments)
+
+
+async def picture(svg: str) -> bytes:
+    """A drawing as PNG, for files that take no drawings; its letters are those of the papers."""
+    return await asyncio.get_running_loop().run_in_executor(_presses, _picture, legible(svg))
+
+
+def _picture(svg: str) -> bytes:
+    sources = {"main.typ": PICTURE, "drawing.svg": svg.encode()}
+    given: Any = sources
+    with tempfile.TemporaryDirectory(prefix="print-") as root:
+        drawn: Any = typst.compile(given, root=root, font_paths=_fonts(), format="png", ppi=200.0)
+    return drawn  # type: ignore[no-any-return]
 
 
 def legible_data(value: Any) -> Any:

@@ -51,20 +51,20 @@ def _report(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -
     return out.getvalue()
 
 
-def plain(data: dict[str, Any], logo: bytes | None) -> bytes:
+def plain(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes]) -> bytes:
     """A paper on its side: letterhead, title, blocks, signature."""
     with using(data["lang"]):
-        return _aside(legible_data(data), logo)
+        return _aside(legible_data(data), logo, files)
 
 
-def _aside(data: dict[str, Any], logo: bytes | None) -> bytes:
+def _aside(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes]) -> bytes:
     paper = _begun(data)
     page = paper.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     put_kop(paper, data["letterhead"], logo, ASIDE)
     paper.add_heading(data["title"], 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for block in data["blocks"]:
-        _put(paper, block, {}, ASIDE)
+        _put(paper, block, files, ASIDE)
     signed = data["signature"]
     put_signature(paper, signed | {"office": f"{signed['place_date']}\n{signed['office']}"}, Cm(ASIDE - 7.5))
     out = io.BytesIO()
@@ -151,6 +151,8 @@ def _put(paper: Document, block: Block, files: dict[str, bytes], width: float) -
             _table(paper, block, width)
         case "photo":
             _photo(paper, block, files[block["file"]])
+        case "plot":
+            _plot(paper, block, files[block["title"]])
 
 
 def _table(paper: Document, block: Block, width: float) -> None:
@@ -182,6 +184,17 @@ def _cell(cell: Any, word: Any, width: Any, *, bold: bool) -> None:
 def _written_out(drawing: dict[str, str]) -> str:
     """A copy to edit says that somebody signed; how the line looked is in the PDF."""
     return drawing["note"] or (_("signed") if drawing["svg"] else "")
+
+
+def _plot(paper: Document, block: Block, data: bytes) -> None:
+    row = paper.add_paragraph()
+    row.paragraph_format.keep_with_next = bool(block["notes"])
+    shape = row.add_run().add_picture(io.BytesIO(data), width=Cm(15))
+    if shape.height > Cm(14.4):
+        shape.width, shape.height = Length(shape.width * Cm(14.4) // shape.height), Cm(14.4)
+    shape._inline.docPr.set("descr", block["alt"])
+    if block["notes"]:
+        paper.add_paragraph(" ".join(block["notes"]))
 
 
 def _photo(paper: Document, block: Block, data: bytes) -> None:

@@ -11,8 +11,8 @@ from events_app.formats import date_text, number
 from events_app.i18n import gettext as _
 from events_app.invitations.letters.content import TO_FILL, dated, kop
 from events_app.reports import measures
-from events_app.reports.activity.blocks import Block, facts, section, table, text
-from events_app.reports.office import queries
+from events_app.reports.activity.blocks import Block, facts, heading, section, table, text
+from events_app.reports.office import pictures, queries
 from events_app.reports.office.columns import matrix
 from events_app.reports.office.forms import OfficePaperIn, days_of
 from events_app.reports.rates import Figures, Rate
@@ -72,6 +72,7 @@ async def _quarter(actor: Actor, wish: OfficePaperIn, now: datetime) -> Made:
     stuck = [row for row in late if row["days_late"] > LONG_LATE]
     blocks = [
         *section(_("1. In figures"), facts(_headline(whole))),
+        *_pictured(await pictures.of(actor, wish, now, whole, offices)),
         *section(_("2. By institution"), _scores(whole, offices)),
         *section(_("3. Due in this quarter"), _or_none(matrix(USUAL["matrix"], _due(rows, first, after)))),
         *section(_("4. What is late"), _or_none(matrix(USUAL["overdue"], late))),
@@ -87,6 +88,10 @@ async def _quarter(actor: Actor, wish: OfficePaperIn, now: datetime) -> Made:
 
 
 _MAKERS = {"matrix": _matrix, "overdue": _overdue, "scorecard": _scorecard, "quarter": _quarter}
+
+
+def _pictured(plots: list[Block]) -> list[Block]:
+    return [heading(_("In pictures"), 3), *plots] if plots else []
 
 
 def _late(rows: list[Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.commitments.reporting import columns
 from events_app.database import atomically
-from events_app.documents import sheets, store
+from events_app.documents import pdf, sheets, store
 from events_app.invitations.letters.content import printed
 from events_app.reports.activity import docx_paper
 from events_app.reports.exports import MEDIA
@@ -54,7 +54,10 @@ async def _file(form: str, written: Written, data: dict[str, Any], now: datetime
     if form == "pdf":
         return await printed("office-paper", data, now)
     logo = data["letterhead"].get("logo")
-    return await asyncio.to_thread(docx_paper.plain, data, await store.get(logo) if logo else None)
+    emblem = await store.get(logo) if logo else None
+    plots = [block for block in data["blocks"] if block["kind"] == "plot"]
+    files = {block["title"]: await pdf.picture(block["svg"]) for block in plots}
+    return await asyncio.to_thread(docx_paper.plain, data, emblem, files)
 
 
 def _workbook(written: Written) -> bytes:
@@ -63,8 +66,10 @@ def _workbook(written: Written) -> bytes:
     title: str = written.title
     for block in written.blocks:
         title = block["text"] if block["kind"] == "heading" else title
-        if block["kind"] == "table":
-            made.append((title, block["headers"], block.get("values") or block["rows"]))
+        if block["kind"] in ("table", "plot"):
+            made.append(
+                (str(block.get("title", title)), block["headers"], block.get("values") or block["rows"])
+            )
     return sheets.xlsx(made or [(written.title, [], [])])
 
 

@@ -14,7 +14,8 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
 from events_app.database import counting_queries
-from events_app.reports.office import making
+from events_app.reports import measures
+from events_app.reports.office import making, pictures
 from events_app.reports.office.content import share
 from events_app.reports.office.forms import OfficePaperIn, days_of
 from events_app.reports.rates import Rate
@@ -124,6 +125,47 @@ async def test_the_word_file_counts_its_pages_and_keeps_its_rows_whole(scene: Sc
     rows = file.tables[-1]._tbl.tr_lst
     assert all("w:cantSplit" in row.xml for row in rows)
     assert "w:tblHeader" in rows[0].xml
+
+
+async def test_the_mayors_report_shows_its_plots_in_every_file(
+    scene: Scene, city: Organisation, dewi: Somebody
+) -> None:
+    await promised(
+        city, scene.event, scene.office, *(Fact("verified", due=-n, done=-n - 1) for n in range(1, 8))
+    )
+    pdf = await made(dewi, "en", paper="quarter")
+    figures = re.findall(rb"/S: /Figure", _unpacked(pdf))
+    assert len(figures) == 4, "status, heat map, plan, who is on time"
+    assert b"pdfaid" in pdf, "a sign that the font lacks would cost the archival mark"
+    assert not pypdf.PdfReader(io.BytesIO(pdf)).pages[1].images, "lines and letters, no pixels"
+    file = docx.Document(io.BytesIO(await made(dewi, "en", paper="quarter", form="docx")))
+    said = [shape._inline.docPr.get("descr") for shape in file.inline_shapes]
+    assert len(said) == 4
+    assert said[3].startswith("Kept on time, by institution. Of 8 follow-up actions")
+    assert "n = 8" in said[3]
+    book = python_calamine.CalamineWorkbook.from_filelike(
+        io.BytesIO(await made(dewi, "en", paper="quarter", form="xlsx"))
+    )
+    assert "Kept on time, by institution" in book.sheet_names
+    assert ["Dinas Sosial", 7, 8] in book.get_sheet_by_name("Kept on time, by institution").to_python()
+
+
+def _unpacked(pdf: bytes) -> bytes:
+    """The objects of a PDF, also those that lie in streams."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return b"\n".join(str(reader.get_object(number)).replace("'", "").encode() for number in _numbers(reader))
+
+
+def _numbers(reader: pypdf.PdfReader) -> list[int]:
+    return [*reader.xref.get(0, {}), *reader.xref_objStm]
+
+
+async def test_a_share_of_few_has_no_bar_but_its_numbers(scene: Scene, dewi: Somebody) -> None:
+    whole, offices = await measures.figures(dewi.actor, OfficePaperIn(), NOW)
+    plot = pictures.punctuality(whole, offices)
+    assert plot.picture is None
+    assert len(plot.notes) == 1, "that a share was withheld is said"
+    assert plot.rows == [["Dinas Sosial", 0, 1]]
 
 
 def test_a_share_of_few_keeps_its_percentage_to_itself() -> None:
