@@ -92,7 +92,7 @@ async def test_a_sheet_is_named_after_its_section(scene: Scene, dewi: Somebody) 
     book = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(await made(dewi, "en", paper="quarter", form="xlsx"))
     )
-    assert book.sheet_names[0] == "2. By institution"
+    assert "2. By institution" in book.sheet_names
 
 
 async def test_no_row_is_torn_and_the_heads_come_back(
