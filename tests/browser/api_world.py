@@ -263,6 +263,7 @@ def _photo(world: World) -> None:
     made = world.call("POST /events/{event_id}/photos", {}, files=file, data={"caption": "Pembukaan"})
     world.ids["photo_id"] = made["id"]
     one = "/events/{event_id}/photos/{photo_id}"
+    world.call(f"GET {one}/thumbnail", {})
     world.call(f"PUT {one}", {"caption": "Pembukaan", "place": 1, "in_report": True})
     world.call(f"DELETE {one}", {})
     world.call(f"POST {one}/restoration", {})

@@ -5,6 +5,7 @@ from typing import Any
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
+from events_app.checkin.photos import pictures
 from events_app.checkin.photos.forms import PhotoWords
 from events_app.checkin.photos.pictures import Picture
 from events_app.checkin.photos.tables import EventPhoto
@@ -34,6 +35,7 @@ class EnoughPhotos(Refusal):
 @atomically
 async def add(actor: Actor, event: Event, picture: Picture, caption: str, now: datetime) -> EventPhoto:
     """Keep a photo behind those that are there. Raises EnoughPhotos."""
+    small = await pictures.for_page(picture.data)
     await execute("SELECT 1 FROM event WHERE id = $1 FOR UPDATE", event.id)
     [known] = await fetch(NEXT, event.id)
     if known["n"] >= MOST:
@@ -50,6 +52,7 @@ async def add(actor: Actor, event: Event, picture: Picture, caption: str, now: d
         in_report=True,
         width=picture.width,
         height=picture.height,
+        small=small,
     )
     await photo.save()
     await audit.record(actor, "photo.added", photo.id, after={"event": event.id, "caption": caption})

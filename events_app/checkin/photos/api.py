@@ -15,7 +15,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.checkin.photos import actions, pictures, queries
 from events_app.checkin.photos.forms import Caption, PhotoWords
-from events_app.checkin.photos.showing import picture_of
+from events_app.checkin.photos.showing import picture_of, small_of
 from events_app.checkin.photos.tables import EventPhoto
 from events_app.errors import NotFound
 from events_app.events.access import Asker
@@ -27,6 +27,8 @@ from events_app.web.uploads import File, UploadOperation, read_upload
 READ = [requires(Right.read)]
 PLAN = [requires(Right.plan_events)]
 BASE = "/events/{event_id:uuid}/photos"
+LARGEST_SENT = 64 * 1024 * 1024
+"""More than a photo may have, so that one of 50 MB is refused by its name."""
 ONE = f"{BASE}/{{photo_id:uuid}}"
 
 
@@ -76,7 +78,7 @@ async def list_photos(
     return part(rows, limit, cursor, lambda one: _out(one.row))
 
 
-@post(BASE, guards=PLAN, operation_class=PhotoOperation)
+@post(BASE, guards=PLAN, operation_class=PhotoOperation, request_max_body_size=LARGEST_SENT)
 async def add_photo(request: Asker, event: NamedDependency[Event]) -> PhotoOut:
     """Keep a photo: JPEG, PNG or WebP, 25 MB at most. What the camera wrote into it, its place too, is not kept."""
     data = await read_upload(request, NewPhoto)
@@ -107,6 +109,12 @@ async def describe_photo(
 async def read_photo_content(photo: NamedDependency[EventPhoto]) -> Any:
     """The picture."""
     return await picture_of(photo)
+
+
+@get(f"{ONE}/thumbnail", guards=READ, media_type="image/jpeg")
+async def read_photo_thumbnail(photo: NamedDependency[EventPhoto]) -> Any:
+    """The picture within 480 points."""
+    return await small_of(photo)
 
 
 @delete(ONE, guards=PLAN, status_code=204)
@@ -141,6 +149,7 @@ doors: list[Any] = [
     read_photo,
     describe_photo,
     read_photo_content,
+    read_photo_thumbnail,
     remove_photo,
     restore_photo,
 ]

@@ -12,7 +12,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.checkin.photos import actions, pictures, queries
 from events_app.checkin.photos.forms import NewPhotosForm, PhotoWords
-from events_app.checkin.photos.showing import picture_of
+from events_app.checkin.photos.showing import picture_of, small_of
 from events_app.checkin.photos.tables import EventPhoto
 from events_app.errors import Refusal
 from events_app.events.access import Asker
@@ -75,6 +75,12 @@ async def photo_picture(photo: NamedDependency[EventPhoto]) -> Answer:
     return await picture_of(photo)
 
 
+@get(f"{BASE}/{{photo_id:uuid}}/small/picture", guards=READ)
+async def small_picture(photo: NamedDependency[EventPhoto]) -> Answer:
+    """The same small."""
+    return await small_of(photo)
+
+
 @post(f"{BASE}/{{photo_id:uuid}}", guards=PLAN)
 async def describe(
     request: Asker, event: NamedDependency[Event], photo: NamedDependency[EventPhoto]
@@ -131,4 +137,4 @@ async def _gallery(
     )
 
 
-doors: list[Any] = [photos, add_photos, photo_picture, describe, take_away, have_back]
+doors: list[Any] = [photos, add_photos, photo_picture, small_picture, describe, take_away, have_back]

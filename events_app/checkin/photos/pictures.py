@@ -18,6 +18,7 @@ MOST_POINTS = 60_000_000
 MOST_WHOLE = 25_000_000
 """Of what is not a JPEG: that one is read as small as it is wanted, all others whole."""
 FOR_PAPER = 1_200
+FOR_PAGE = 480
 Way = Image.Transpose
 TURNS = {
     2: Way.FLIP_LEFT_RIGHT,
@@ -94,13 +95,18 @@ def _drawn(name: str, data: bytes) -> Picture:
 
 async def for_paper(data: bytes) -> bytes:
     """A kept photo as small as a page of a report needs it."""
-    return await asyncio.get_running_loop().run_in_executor(_drawing, _for_paper, data)
+    return await asyncio.get_running_loop().run_in_executor(_drawing, _within, data, FOR_PAPER)
 
 
-def _for_paper(data: bytes) -> bytes:
+async def for_page(data: bytes) -> bytes:
+    """A kept photo as small as a row of them needs it; a touch leads to the whole."""
+    return await asyncio.get_running_loop().run_in_executor(_drawing, _within, data, FOR_PAGE)
+
+
+def _within(data: bytes, side: int) -> bytes:
     with Image.open(io.BytesIO(data)) as image:
-        image.draft("RGB", (FOR_PAPER, FOR_PAPER))
-        image.thumbnail((FOR_PAPER, FOR_PAPER), Image.Resampling.LANCZOS)
+        image.draft("RGB", (side, side))
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=75, optimize=True)
         return out.getvalue()

@@ -11,7 +11,7 @@ from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.checkin.photos import actions, pictures, queries
 from events_app.checkin.photos.tables import EventPhoto
-from events_app.database import counting_queries, fetch_value
+from events_app.database import counting_queries, execute, fetch_value
 from events_app.errors import Refusal
 from events_app.events.tables import Event
 from events_app.stakeholders.tables import ConsentRecord, ConsentWithdrawal, Person
@@ -85,6 +85,49 @@ async def test_fifty_megabytes_are_a_named_error(city: Organisation, alice: Some
     sent = files(("besar.jpg", b"\xff\xd8\xff" + b"\0" * 50 * 2**20))
     answer = await alice.web.post(f"/events/{event.id}/photos", {}, files=sent)
     assert (answer.status_code, "besar.jpg is larger than 25 MB." in answer.text) == (422, True)
+
+
+async def test_fifty_megabytes_are_named_for_programs_too(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.event(city)
+    sent = files(("besar.jpg", b"\xff\xd8\xff" + b"\0" * 50 * 2**20))
+    answer = await alice.api.post(f"/events/{event.id}/photos", data={}, files=sent)
+    assert (answer.status_code, answer.json()["code"]) == (422, "photo_too_large")
+
+
+async def test_the_page_of_photos_carries_small_ones_that_lead_to_the_whole(
+    city: Organisation, alice: Somebody, charlie: Somebody
+) -> None:
+    event = await make_events.event(city)
+    whole = await pictures.cleaned("a.jpg", noise())
+    one = await actions.add(alice.actor, event, whole, "Pembukaan", clock.now())
+    base = f"/events/{event.id}/photos/{one.id}"
+    shown = (await alice.web.get(f"/events/{event.id}/photos")).text
+    assert f'<a href="{base}/picture"><img src="{base}/small/picture"' in shown
+    assert f'src="{base}/picture"' not in shown
+    small = await alice.web.get(f"{base}/small/picture")
+    assert max(Image.open(io.BytesIO(small.content)).size) == pictures.FOR_PAGE
+    assert len(small.content) * 20 < 2 * 2**20, "twenty of the busiest pictures on a phone"
+    assert (await alice.api.get(f"{base}/thumbnail")).content == small.content
+    assert (await charlie.web.get(f"{base}/small/picture")).status_code == 404
+    await alice.web.post(f"{base}/remove")
+    assert (await alice.web.get(f"{base}/small/picture")).status_code == 404
+
+
+def noise() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((2000, 1500), 60).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+async def test_a_photo_from_before_is_drawn_small_when_it_is_first_asked_for(
+    city: Organisation, alice: Somebody
+) -> None:
+    event = await make_events.event(city)
+    one = await kept(event, alice)
+    await execute("UPDATE event_photo SET small = NULL")
+    answer = await alice.web.get(f"/events/{event.id}/photos/{one.id}/small/picture")
+    assert Image.open(io.BytesIO(answer.content)).size == (60, 40)
+    assert await fetch_value("SELECT small FROM event_photo") == answer.content
 
 
 async def test_a_photo_must_be_chosen(city: Organisation, alice: Somebody) -> None:
