@@ -1,7 +1,7 @@
 """JSON doors to the outbox."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from events_app.web.api import Cursor, Limit, Moment, Out, Page, after, listing
 
 EXAMPLE: dict[str, Any] = {
     "id": "01930000-0000-7000-8000-000000000001",
+    "channel": "email",
     "to": "dinas.pu@lembayung.example",
     "to_name": "Dinas Pekerjaan Umum",
     "subject": "Undangan: Penataan Kawasan Kumuh",
@@ -48,6 +49,7 @@ class MessageOut(Out):
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [EXAMPLE]})
 
     id: UUID
+    channel: Literal["email", "whatsapp"]
     to: str
     to_name: str
     subject: str
@@ -122,6 +124,7 @@ async def release_held_messages(request: Request[Any, Any, Any]) -> ReleasedOut:
 def _out(request: Request[Any, Any, Any], row: Entry) -> MessageOut:
     return MessageOut(
         id=row.id,
+        channel="whatsapp" if row.channel == "whatsapp" else "email",
         to=row.to_address,
         to_name=row.to_name,
         subject=row.subject,

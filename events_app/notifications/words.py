@@ -2,6 +2,7 @@
 
 from events_app.i18n import N_, gettext
 from events_app.notifications.tables import HeldBecause
+from events_app.notifications.whatsapp.words import why_failed as why_service_failed
 from events_app.notifications.wording.kinds import known
 
 HELD = {
@@ -57,6 +58,20 @@ KINDS = {
 def why_held(because: str) -> str:
     """One sentence."""
     return gettext(HELD[HeldBecause(because)])
+
+
+def why_failed(channel: str, said: str) -> str:
+    """One sentence for the last thing that the other side said, or that kept us from reaching it."""
+    if channel == "whatsapp":
+        return why_service_failed(said)
+    if said == "address_bounced":
+        return gettext(
+            "Mail to this address came back for good before, so it was left out of what went to many. "
+            "It can still be sent by hand."
+        )
+    if " " in said:
+        return said
+    return gettext("The mail server could not be reached or did not answer (%(fault)s).") % {"fault": said}
 
 
 def kind_name(kind: str) -> str:

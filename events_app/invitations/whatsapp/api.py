@@ -1,6 +1,6 @@
 """JSON doors of inviting by WhatsApp."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import get, post
@@ -45,6 +45,9 @@ class ReachableOut(Out):
     marked_at: Moment | None
     marked_by: str | None
     service_state: str | None
+    service_told: Literal["sent", "delivered", "read", "failed"] | None = Field(
+        description="The furthest that the service told of the message's way."
+    )
     url: str
 
 
@@ -123,6 +126,7 @@ async def _out(request: Asker, about: mails.Occasion, one: queries.Reachable, wo
         marked_at=one.marked_at,
         marked_by=one.marked_by,
         service_state=one.service,
+        service_told=one.told,  # type: ignore[arg-type]
         url="" if one.refused else ready.url,
     )
 

@@ -20,7 +20,9 @@ SELECT i.id, i.link_version, i.seats, i.state, i.institution, i.person,
   p.title_prefix, p.full_name, p.title_suffix, p.sex, {PHONE} AS phone,
   coalesce(p.language, head.language) AS language, {WHOSE} AS holder, {AGREED.format(person=WHOSE)} AS agreed,
   EXISTS (SELECT FROM phones_without_consent(i.organisation, ARRAY[{PHONE}::text])) AS refused,
-  s.id AS send, s.created_at AS marked_at, u.name AS marked_by, m.state AS service
+  s.id AS send, s.created_at AS marked_at, u.name AS marked_by, m.state AS service,
+  (SELECT w.status FROM whatsapp_status w WHERE w.message = m.id
+    ORDER BY array_position(ARRAY['read', 'delivered', 'failed', 'sent'], w.status::text) LIMIT 1) AS told
 FROM invitation i
 LEFT JOIN institution n ON n.id = i.institution
 LEFT JOIN position post ON post.id = i.position
@@ -46,7 +48,10 @@ OPEN = {
 
 @dataclass(frozen=True)
 class Reachable:
-    """An invitee with a telephone; `to` is how they are called in the words. `refused`: they took their consent back."""
+    """An invitee with a telephone; `to` is how they are called in the words. `refused`: they took their consent back.
+
+    `service` is the state of the message by the service, `told` the furthest that the service told of its way.
+    """
 
     to: Recipient
     phone: str
@@ -57,6 +62,7 @@ class Reachable:
     marked_at: datetime | None
     marked_by: str | None
     service: str | None
+    told: str | None
 
     @property
     def name(self) -> str:
@@ -86,6 +92,16 @@ def _reachable(row: Any) -> Reachable:
     )
     rest = {
         name: row[name]
-        for name in ("phone", "state", "agreed", "refused", "send", "marked_at", "marked_by", "service")
+        for name in (
+            "phone",
+            "state",
+            "agreed",
+            "refused",
+            "send",
+            "marked_at",
+            "marked_by",
+            "service",
+            "told",
+        )
     }
     return Reachable(to=to, **rest)

@@ -13,6 +13,7 @@ from events_app.database import counting_queries, fetch, fetch_value
 from events_app.events.tables import Event
 from events_app.invitations import links
 from events_app.invitations.tables import Invitation
+from events_app.notifications.whatsapp.tables import WhatsappStatus
 from events_app.whatsapp_settings import WhatsappService
 from tests import make_events, make_invitations, make_stakeholders
 from tests.notifications.conftest import set_smtp
@@ -127,6 +128,28 @@ async def test_the_service_writes_to_those_who_agreed_once(
     await alice.api.delete(f"/people/{person}/whatsapp-consent")
     listed = (await alice.api.get(path)).json()["items"]
     assert not any(row["agreed"] for row in listed)
+
+
+async def test_the_page_and_the_list_say_how_far_the_service_got(
+    city: Organisation, alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await make_events.published(city)
+    one = await invited(event, city)
+    path = f"/events/{event.id}/whatsapp"
+    set_smtp(monkeypatch, None, whatsapp=SERVICE)
+    await alice.api.put(f"/people/{one.person}/whatsapp-consent", json={"via": "phone"})
+    await alice.api.post(path, json={})
+    message = await fetch_value(
+        "UPDATE message SET state = 'sent', sent_at = now() WHERE channel = 'whatsapp' RETURNING id"
+    )
+    for status, word in (("sent", None), ("delivered", "Delivered"), ("read", "Read")):
+        told = {"organisation": city.id, "message": message, "status": status, "said": ""}
+        await WhatsappStatus(**told).save()
+        assert (await alice.api.get(path)).json()["items"][0]["service_told"] == status
+        shown = (await alice.web.get(path)).text
+        assert [found for found in ("Delivered", "Read") if f"{found}</span>" in shown] == (
+            [word] if word else []
+        )
 
 
 async def test_consent_is_recorded_at_the_person(city: Organisation, alice: Somebody) -> None:

@@ -189,6 +189,29 @@ async def test_a_failure_told_later_is_the_messages_fate(
     assert (row["state"], row["last_error"]) == ("failed", "(131026)")
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (131026, "the number may not be on WhatsApp"),
+        (131047, "More than a day has passed"),
+        (999999, "did not take it (999999)"),
+    ],
+)
+async def test_why_it_failed_is_said_in_words(
+    city: Organisation, alice: Somebody, service: Service, public: Browser, code: int, said: str
+) -> None:
+    message = await queued(city)
+    await channels.deliver(message, NOW)
+    await tell(public, told(status("failed", errors=[{"code": code}])))
+    for path in ("/outbox", f"/outbox/{message}"):
+        seen = (await alice.web.get(path)).text
+        assert said in seen
+        assert f"{code}" in seen
+    assert "mail server" not in seen
+    assert "What the WhatsApp service answered" in seen
+    assert (await alice.api.get(f"/outbox/{message}")).json()["channel"] == "whatsapp"
+
+
 async def test_a_status_is_known_by_our_own_id_where_the_answer_was_lost(
     city: Organisation, service: Service, public: Browser
 ) -> None:
