@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from litestar import Request, Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, Parameter
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
@@ -35,6 +35,7 @@ EXAMPLE: dict[str, Any] = {
     "text": "Yth. Dinas Pekerjaan Umum, …",
     "held_because": None,
     "resent_of": None,
+    "came_back": False,
 }
 
 Kind = Annotated[str, Parameter(max_length=40, description="Only of this kind.")]
@@ -64,6 +65,7 @@ class MessageOut(Out):
     text: str
     held_because: HeldBecause | None
     resent_of: UUID | None
+    came_back: bool = Field(description="It was sent, and returned for good.")
 
 
 class ReleasedOut(Out):
@@ -139,6 +141,7 @@ def _out(request: Request[Any, Any, Any], row: Entry) -> MessageOut:
         text=queries.text_for(request.user, row),
         held_because=HeldBecause(row.held_because) if row.held_because else None,
         resent_of=row.resent_of,
+        came_back=row.came_back,
     )
 
 

@@ -14,7 +14,8 @@ from events_app.notifications.mail import ACCOUNT_KINDS
 from events_app.notifications.tables import MessageState
 
 COLUMNS = """id, created_at, to_address, to_name, subject, text, language, kind, event, state, attempts,
-last_error, next_try_at, sent_at, held_because, resent_of, channel"""
+last_error, next_try_at, sent_at, held_because, resent_of, channel,
+coalesce((SELECT bool_or(b.permanent) FROM bounce b WHERE b.message = message.id), false) AS came_back"""
 NARROWED = """
 organisation = $1 AND ($2::uuid IS NULL OR event = $2)
 AND ($3::text = '' OR kind = $3) AND ($4::timestamptz IS NULL OR created_at >= $4)
@@ -40,7 +41,7 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Entry:
-    """A message as the outbox shows it."""
+    """A message as the outbox shows it; `came_back`: it was sent, and returned for good."""
 
     id: UUID
     created_at: datetime
@@ -59,6 +60,7 @@ class Entry:
     held_because: str | None
     resent_of: UUID | None
     channel: str
+    came_back: bool
 
 
 async def entries(

@@ -21,6 +21,7 @@ ONE = """
 WITH mailed AS (
   SELECT DISTINCT subject_row AS id FROM message
   WHERE organisation = $2 AND event = $1 AND state = 'sent' AND subject_row IS NOT NULL
+    AND NOT EXISTS (SELECT FROM bounce b WHERE b.message = message.id AND b.permanent)
 ), one AS (
   SELECT i.id, i.institution, i.person, i.seats, i.state, i.sent_at, i.opened_at IS NOT NULL AS looked,
     i.position, coalesce(n.kind, pn.kind, CASE WHEN i.position IS NULL THEN 'person' ELSE 'other' END) AS kind,

@@ -3,12 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
+from events_app import clock
 from events_app.accounts.actor import Actor
-from events_app.database import counting_queries, execute, fetch
+from events_app.database import counting_queries, execute, fetch, fetch_one
 from events_app.events.tables import Event
+from events_app.notifications.mailbox import actions as mailbox
+from events_app.notifications.mailbox.actions import Origin
+from events_app.notifications.mailbox.tables import Source
 from events_app.stakeholders.tables import InstitutionKind
 from tests import make_events, make_invitations, make_seating, make_stakeholders
 from tests.make_invitations import BEFORE
+from tests.make_mail import dsn
 from tests.people import Somebody
 
 
@@ -66,6 +71,23 @@ async def test_the_steps_narrow_from_invited_to_coming(alice: Somebody) -> None:
     assert seen["expected_by_sex"] == {"female": 1, "male": 1, "unknown": 0}
     assert seen["unnamed_seats"] == 1
     assert [(one["coming"], one["declined"]) for one in seen["answers"]] == [(1, 0), (1, 0), (1, 1)]
+
+
+async def test_what_came_back_for_good_was_not_delivered(alice: Somebody) -> None:
+    event = await city(alice)
+    mails = "SELECT id, to_address FROM message WHERE kind = 'invitations.invitation' AND state = 'sent'"
+    before = (await summary(alice, event))["funnel"]
+    silent = "SELECT id FROM invitation WHERE answered_at IS NULL AND opened_at IS NULL"
+    row = await fetch_one(f"{mails} AND subject_row IN ({silent})")
+    assert row is not None
+    ways = (("delayed", "4.4.1", before["delivered"]), ("failed", "5.1.1", before["delivered"] - 1))
+    for action, status, delivered in ways:
+        returned = dsn(row["id"], to=row["to_address"], action=action, status=status)
+        assert await mailbox.arrive(returned, Origin(Source.mailbox, None), clock.now())
+        assert (await summary(alice, event))["funnel"] == before | {"delivered": delivered}
+    listed = (await alice.api.get("/outbox", params={"event_id": str(event.id)})).json()["items"]
+    assert [one["to"] for one in listed if one["came_back"]] == [row["to_address"]]
+    assert (await alice.web.get("/outbox")).text.count("Came back") == 1
 
 
 async def test_heads_who_have_not_answered_stand_first_with_whom_to_call(
