@@ -117,6 +117,8 @@ async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
         "/screen/",
         "/rsvp/",
         "/unsubscribe/",
+        "/my-consents/",
+        "/api/v1/my-consents/",
         "/p/",
         "/login",
         "/setup/",

@@ -131,6 +131,13 @@ AN_EXIT = """
 SELECT x.id FROM promise_exit x JOIN event e ON e.id = x.event
 WHERE x.organisation = $1 AND x.open AND now() BETWEEN e.starts_at AND e.ends_at LIMIT 1
 """
+MY_CONSENTS = """
+SELECT g.id, g.pass_version, c.id AS consent FROM consent_record c JOIN guest g ON g.person = c.person
+LEFT JOIN consent_withdrawal w ON w.consent = c.id
+WHERE c.organisation = $1 ORDER BY w.id NULLS FIRST, g.id, c.id LIMIT 1
+"""
+"""The pass of somebody who agreed, and to what."""
+
 ENDINGS = {
     (
         "commitment_id",
@@ -138,6 +145,8 @@ ENDINGS = {
     ): "SELECT id FROM commitment WHERE organisation = $1 AND state = 'draft' LIMIT 1",
     ("commitment_id", "letter"): "SELECT commitment FROM ratification WHERE organisation = $1"
     " AND letter IS NOT NULL LIMIT 1",
+    ("consent_id", "taken-back"): f"SELECT consent FROM ({MY_CONSENTS}) mine",
+    ("consent_id", "withdrawal"): f"SELECT consent FROM ({MY_CONSENTS}) mine",
     ("action_id", "waiver"): "SELECT action FROM verification_waiver WHERE organisation = $1 LIMIT 1",
 }
 """Doors that open only to rows of a certain standing."""
@@ -195,6 +204,7 @@ TOKENS = {
         " LIMIT 1",
     ),
     "/wall/": ("promise-wall", "SELECT id, 1 FROM capture_screen WHERE organisation = $1 LIMIT 1"),
+    "/my-consents/": ("pass", MY_CONSENTS),
     "/screen/": ("screen", "SELECT id, 1 FROM board_screen WHERE organisation = $1 LIMIT 1"),
     "/calendar/": ("feed", "SELECT id, version FROM calendar_feed WHERE organisation = $1 LIMIT 1"),
     "/unsubscribe/": (
@@ -282,6 +292,7 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
     if name in ("room", "shown"):
         return await _room(organisation, name)
     if name in ("token", "link", "code", "head_link", "list_code"):
+    if name in ("token", "link", "own_link", "code", "head_link"):
         return await _token(organisation, door.template)
     if name == "session_id" and door.template.startswith("/account/"):
         return await fetch_value("SELECT id FROM login_session WHERE organisation = $1 LIMIT 1", organisation)

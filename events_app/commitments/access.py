@@ -32,6 +32,7 @@ from events_app.commitments.tables import (
 from events_app.database import fetch_one, fetch_value
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
+from events_app.stakeholders.own_consents import holders
 
 Asker = Request[Actor, Any, Any]
 T = TypeVar("T", bound=Table)
@@ -49,6 +50,11 @@ LEFT JOIN follow_up_action a ON a.id = t.action LEFT JOIN commitment c ON c.id =
 LEFT JOIN event e ON e.id = c.event LEFT JOIN person p ON p.id = t.person
 WHERE t.token_hash = $1 AND t.scope IN ('action', 'digest')
 """
+
+holders.known_by(f"""
+SELECT t.organisation, t.person FROM access_token t
+WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2) AND {STILL_HOLDS}
+""")
 
 ACTION_OF_EVIDENCE = """
 SELECT coalesce(s.action, q.action) FROM evidence e LEFT JOIN submission s ON s.id = e.submission

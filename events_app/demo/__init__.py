@@ -13,6 +13,7 @@ from events_app.demo import (
     asking,
     boarding,
     coming,
+    consenting,
     grouping,
     handing,
     keeping,
@@ -62,6 +63,7 @@ async def _make(now: datetime) -> UUID:
         await welcoming.tell(city, now)
         await seasons.tell(city, now)
         await keeping.tell(city, now)
+        await consenting.tell(city, now)
         await lettering.tell(city, now)
         await returning.tell(city, now)
         await reminding.tell(city, now)

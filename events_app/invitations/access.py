@@ -22,6 +22,7 @@ from events_app.invitations.letters.checking import Checked
 from events_app.invitations.registration.tables import Registration
 from events_app.invitations.tables import Guest, Invitation
 from events_app.joined import columns, row
+from events_app.stakeholders.own_consents import holders
 
 Ask = Request[Any, Any, Any]
 TRIES = 20
@@ -36,6 +37,12 @@ HELD = f"SELECT {columns(Guest, 'x')}, {EVENT} FROM guest x {JOIN} WHERE x.pass_
 REGISTERED = f"SELECT {columns(Registration, 'x')}, {EVENT} FROM registration x {JOIN} WHERE x.link_hash = $1"
 SPOKEN = f"SELECT {EVENT} FROM event e JOIN organisation o ON o.id = e.organisation WHERE e.id = $1"
 """One statement each: link, event and office."""
+
+holders.known_by("SELECT organisation, person FROM invitation WHERE link_hash = $1")
+holders.known_by("SELECT organisation, person FROM guest WHERE pass_hash = $1")
+holders.known_by(
+    "SELECT r.organisation, g.person FROM registration r LEFT JOIN guest g ON g.id = r.guest WHERE r.link_hash = $1"
+)
 
 
 @dataclass(frozen=True)

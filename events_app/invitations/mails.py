@@ -24,6 +24,8 @@ from events_app.notifications.wording.queries import own_words
 
 assert kinds, "registers the words of what is sent from here"
 NOBODY = UUID(int=0)
+ABOUT_LINKS = {"fresh_link"}
+"""What is told for safety's sake, and is nothing that anybody wants to hear less of."""
 READ_AHEAD = ("invitations.invitation", "invitations.invitation_reminder")
 """Kinds whose words are looked at before they are sent: in previews, and as texts for WhatsApp."""
 
@@ -205,6 +207,7 @@ def _mail(
         event=about.event.id,
         subject_row=to.id,
         dedup_key=key,
+        offers_wish=template not in ABOUT_LINKS,
         **more,
     )
 

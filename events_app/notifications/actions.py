@@ -71,7 +71,7 @@ async def enqueue_all(sender: Actor | UUID, mails: Sequence[Mail]) -> list[Messa
     words = Patterns(await own_words(organisation.id, [mail.kind for mail in mails]))
     kept: list[Message] = []
     for some in _portions(mails):
-        asked = await wishes(organisation.id, [mail.to_address for mail in some if _stops(mail)])
+        asked = await wishes(organisation.id, [mail.to_address for mail in some if _offers_wish(mail)])
         rows = [_message(organisation, mail, words, asked.get(mail.to_address.lower())) for mail in some]
         await hold_back(rows)
         if len(mails) > 1 or mails[0].bulk:
@@ -143,14 +143,19 @@ def _stops(mail: Mail) -> str | None:
     return kind.stops if kind and is_address(mail.to_address) else None
 
 
+def _offers_wish(mail: Mail) -> bool:
+    return bool(_stops(mail)) or (mail.offers_wish and is_address(mail.to_address))
+
+
 def _message(organisation: Organisation, mail: Mail, known_words: Patterns, wished: Wished | None) -> Message:
     if not is_address(mail.to_address):
         raise UnusableAddress()
     message, stops = new_id(), _stops(mail)
-    wished = wished if stops else None
+    wished = wished if _offers_wish(mail) else None
     link = wish_link(wished.id) if wished and stops == "letters" else None
     words = written(mail, message, organisation.name, known_words, link)
-    held = HeldBecause.no_mail if wished and wished.spares(stops or "") else _held(organisation)
+    spared = stops and wished and wished.spares(stops)
+    held = HeldBecause.no_mail if spared else _held(organisation)
     return Message(
         id=message,
         organisation=organisation.id,

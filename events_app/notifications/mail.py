@@ -50,7 +50,8 @@ class Mail:
     `calendar` is a whole iCalendar text (without personal links) for `calendar_method`, such as REQUEST; with
     `reply` its organiser's address gets the receiver's own tag at delivery. `attachments` go with it as files.
     `wording` is said instead of the kind's own words. `bulk` names the crowd it belongs to, so that all of it can be
-    stopped; a message of a crowd never overtakes one to a single person.
+    stopped; a message of a crowd never overtakes one to a single person. `offers_wish` adds the link with which one says what
+    may be mailed to a message that nobody can be spared.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Mail:
     pattern: Pattern | None = None
     wording: Wording | None = None
     bulk: UUID | None = None
+    offers_wish: bool = False
 
     def __post_init__(self) -> None:
         if (self.calendar is None) != (self.calendar_method is None):

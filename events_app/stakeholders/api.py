@@ -21,6 +21,7 @@ from events_app.stakeholders.groups.api import doors as group_doors
 from events_app.stakeholders.lists.api import doors as mapping_doors
 from events_app.stakeholders.merging import api as merging_api
 from events_app.stakeholders.outputs import ImportOut, InstitutionOut, PersonOut
+from events_app.stakeholders.own_consents import api as own_consents_api
 from events_app.stakeholders.positions import api as positions_api
 from events_app.stakeholders.tables import Institution, InstitutionKind, Person
 from events_app.stakeholders.whatsapp import pages as whatsapp
@@ -160,6 +161,7 @@ router = Router(
         *group_doors,
         *positions_api.doors,
         *consents_api.doors,
+        *own_consents_api.doors,
         *merging_api.doors,
         *whatsapp.api_doors,
     ],

@@ -18,6 +18,7 @@ from events_app.stakeholders.forms import InstitutionIn, PersonIn
 from events_app.stakeholders.groups.pages import doors as group_doors
 from events_app.stakeholders.lists.pages import doors as list_doors
 from events_app.stakeholders.merging import pages as merging_pages
+from events_app.stakeholders.own_consents import pages as own_consents_pages
 from events_app.stakeholders.positions import pages as positions_pages
 from events_app.stakeholders.queries import InstitutionView, PersonView
 from events_app.stakeholders.tables import Channel, Institution, InstitutionKind, Person, Sex
@@ -166,6 +167,7 @@ router = Router(
         *showing.doors,
         *positions_pages.doors,
         *consents_pages.doors,
+        *own_consents_pages.doors,
         *merging_pages.doors,
     ],
     dependencies={

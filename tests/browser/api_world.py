@@ -369,8 +369,20 @@ def _invitations(world: World) -> None:
     whatsapp(world)
     _replies(world, urlsplit(row["rsvp_url"]).hostname or "")
     world.call("PUT /rsvp/{token}", {"representatives": [{"full_name": "Kartini"}]})
+    _own_consents(world)
     _seating(world)
     _answers(world)
+
+
+def _own_consents(world: World) -> None:
+    """By the pass of somebody who comes: what they agreed to, and that they no longer do."""
+    row = world.call("GET /events/{event_id}/invitations", {})["items"][0]
+    guest, kept = row["guests"][0], world.ids["person_id"]
+    world.ids |= {"person_id": guest["person"]["id"], "own_link": guest["pass_url"].rsplit("/", 1)[1]}
+    world.ids["consent_id"] = world.call("POST /people/{person_id}/consents", {})["id"]
+    world.call("GET /my-consents/{own_link}", {})
+    world.call("POST /my-consents/{own_link}/{consent_id}/withdrawal", {})
+    world.ids["person_id"] = kept
 
 
 def _answers(world: World) -> None:

@@ -39,6 +39,7 @@ NOTHING_TO_GET_WRONG = {
     "GET /me",
     "GET /mailbox",
     "GET /rsvp/{token}",
+    "GET /my-consents/{own_link}",
     "DELETE /rsvp/{token}",
     "POST /rsvp/{token}/fresh-link",
     "GET /verify/{code}",

@@ -163,6 +163,7 @@ async def _page(visit: Visit, forms: Forms) -> Answer:
         evidence_base=f"{visit.base}/evidence/",
         organisation={"name": visit.organisation_name},
         demo=visit.demo,
+        consents_url=f"/my-consents/{visit.token}" if visit.owner.person else "",
         **view.words_of(),
     )
 
@@ -179,6 +180,7 @@ async def _everything(visit: Visit, number: int) -> Answer:
         first_url=base if number > 1 else "",
         organisation={"name": visit.organisation_name},
         demo=visit.demo,
+        consents_url=f"/my-consents/{visit.token}" if visit.owner.person else "",
     )
 
 

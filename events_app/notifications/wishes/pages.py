@@ -57,9 +57,9 @@ async def wish_by_link(request: Ask, link: FromPath[str]) -> MailWish:
 
 
 @get("/unsubscribe/{link:str}", public=True)
-async def show(wished: NamedDependency[MailWish]) -> Answer:
+async def show(link: FromPath[str], wished: NamedDependency[MailWish]) -> Answer:
     """What this address is sent, and the choice."""
-    return page("notifications/wishes/show.html", wished=wished)
+    return page("notifications/wishes/show.html", wished=wished, link=tokens.normalise(link))
 
 
 @post("/unsubscribe/{link:str}", public=True, one_click=True)
@@ -71,7 +71,13 @@ async def decide(request: Ask, link: FromPath[str], wished: NamedDependency[Mail
         await actions.one_click(actor, wished, now)
         return Response("", media_type="text/plain", status_code=200)
     if not form.ok:
-        return page("notifications/wishes/show.html", status=422, wished=wished, form=form)
+        return page(
+            "notifications/wishes/show.html",
+            status=422,
+            wished=wished,
+            link=tokens.normalise(link),
+            form=form,
+        )
     await actions.decide(actor, wished, form.value.wish, now)
     say(request, _("Your wish is kept."))
     return redirect(f"/unsubscribe/{link}")

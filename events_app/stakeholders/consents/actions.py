@@ -48,8 +48,16 @@ async def take_back(
 ) -> ConsentWithdrawal:
     """Notes that a consent stands no more; the proof that it stood remains. Once, as the table promises."""
     actor.must(Right.keep_directory)
+    return await withdraw(actor, consent, plan.via.value, plan.note, now)
+
+
+@atomically
+async def withdraw(
+    actor: Actor, consent: ConsentRecord, via: str, note: str, now: datetime
+) -> ConsentWithdrawal:
+    """The same for whoever may: the office, or the one whose consent it is. Raises AlreadyTakenBack."""
     row = ConsentWithdrawal(organisation=actor.organisation, consent=consent.id, withdrawn_at=now)
-    row.via, row.note, row.created_by = plan.via.value, plan.note, actor.user
+    row.via, row.note, row.created_by = via, note, actor.user
     try:
         async with transaction():
             await row.save()
