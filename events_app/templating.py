@@ -60,13 +60,19 @@ class Scope(Context):
 
 
 class Page(Template):
-    """Compiled templates escape everything they write; what is markup already stays as it is, without a copy."""
+    """Compiled templates escape everything they write; what is markup already stays as it is, without a copy.
+
+    What a template imports is the same module for every page, since all of them have the same globals.
+    """
 
     @classmethod
     def from_code(cls, *args: Any, **named: Any) -> "Page":
         made: Any = super().from_code(*args, **named)
         made.root_render_func.__globals__["escape"] = _escaped
         return made  # type: ignore[no-any-return]
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        return self._module or super()._get_default_module()
 
 
 def _escaped(value: Any) -> Any:
@@ -78,6 +84,19 @@ class Templates(Environment):
 
     context_class = Scope
     template_class = Page
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.known: dict[Any, Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
+        """The template of that name; read once, since none is reloaded."""
+        found = self.known.get(name) if globals is None else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if globals is None:
+                self.known[name] = found
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}

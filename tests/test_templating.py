@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
 from events_app import i18n, sparing
@@ -73,3 +75,15 @@ def test_what_was_kept_goes_before_it_becomes_too_much() -> None:
     for number in range(sparing.MOST + 1):
         assert part(f"w{number}") == f"W{number}"
     assert len(part.kept) == 1
+
+
+def test_templates_and_what_they_import_are_read_once_and_know_the_language() -> None:
+    env = environment()
+    assert env.get_template("ui/alert.html") is env.get_template("ui/alert.html", "invitations/rsvp.html")
+    source = "{% from 'ui/alert.html' import alert %}{{ alert('x', 'info') }}"
+    with i18n.using("id"):
+        ours = drawn(source)
+    with i18n.using("en"):
+        assert drawn(source) != ours
+    with pytest.raises(TemplateNotFound):
+        env.get_template("ui/nowhere.html")

@@ -37,4 +37,5 @@ def of_guests(guests: list[GuestView]) -> dict[str, str]:
     names = [
         {"full_name": one.display_name, "position": one.position, "sex": one.sex or ""} for one in guests
     ]
-    return typed([one | {"email": "", "phone": "", "needs": ""} for one in names])
+    rows = typed([one | {"email": "", "phone": "", "needs": ""} for one in names])
+    return {name: text for name, text in rows.items() if text}
