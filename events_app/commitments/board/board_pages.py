@@ -98,15 +98,21 @@ async def board_page(
             (one, addresses.of_board(one["grouping"], viewing.filters_of(one), view=str(one["id"])))
             for one in views
         ],
-        column_url=lambda key: addresses.of_column(grouping, wanted, key),
-        earlier_url=addresses.of_board(grouping, wanted, at=board.earlier) if board.earlier else "",
-        later_url=addresses.of_board(grouping, wanted, at=board.later) if board.later else "",
         back=addresses.of_board(grouping, wanted, view=here, at=at),
-        everything=addresses.of_board(grouping, BoardFilter()),
         verbs=verbs_of(request),
         choices=choices,
         nav_current="commitments",
+        **_ways(grouping, wanted, board),
     )
+
+
+def _ways(grouping: Grouping, wanted: BoardFilter, board: Board) -> dict[str, Any]:
+    return {
+        "column_url": lambda key: addresses.of_column(grouping, wanted, key),
+        "earlier_url": addresses.of_board(grouping, wanted, at=board.earlier) if board.earlier else "",
+        "later_url": addresses.of_board(grouping, wanted, at=board.later) if board.later else "",
+        "everything": addresses.of_board(grouping, BoardFilter()),
+    }
 
 
 async def _board(request: Asker, form: Form[BoardFilter], grouping: Grouping, at: str) -> Board:
