@@ -124,6 +124,25 @@ def test_board_holds_on_a_phone(page: Page, house: House, grouping: str) -> None
 
 
 @pytest.mark.browser
+def test_phone_goes_to_a_column_and_has_the_acts_at_hand_once_a_card_is_chosen(
+    page: Page, house: House
+) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{house.url}/commitments/board?by=state")
+    acts = page.locator(".board-bar")
+    expect(acts).not_to_be_in_viewport()
+    page.get_by_role("navigation", name="Go to a column").get_by_role(
+        "link", name=re.compile("In progress")
+    ).click()
+    expect(page.get_by_role("heading", name="In progress", exact=True)).to_be_in_viewport()
+    page.locator("[data-column]", has=page.get_by_role("heading", name="In progress", exact=True)).locator(
+        'input[name="chosen"]'
+    ).first.check()
+    expect(acts).to_be_in_viewport()
+    assert faults(page) == []
+
+
+@pytest.mark.browser
 def test_open_filters_are_taken_away_one_by_one_on_a_phone(page: Page, house: House) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{house.url}/commitments/board?by=month&late=1&q=tiada&due_from=2026-01-01")
