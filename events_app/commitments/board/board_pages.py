@@ -32,8 +32,7 @@ async def index(request: Asker, by: FromQuery[str] = "", at: FromQuery[str] = ""
     if not request.query_params:
         view = await viewing.first(request.user)
         if view is not None:
-            wanted = viewing.filters_of(view)
-            return redirect(addresses.of_board(view["grouping"], wanted, view=str(view["id"])))
+            return redirect(_of_view(view))
     form = _asked(request)
     return await board_page(request, form, Grouping(one_of(Grouping, by) or Grouping.state), at)
 
@@ -79,7 +78,6 @@ async def board_page(
     views = await viewing.views(request.user)
     here = request.query_params.get("view", "")
     choices = await offering.choices(request.user, wanted)
-    named = offering.named(choices)
     return page(
         "commitments/board/index.html",
         status=max(form.status, saving.status),
@@ -87,32 +85,34 @@ async def board_page(
         saving=saving,
         board=board,
         grouping=grouping,
-        groupings=[
-            (one.value, gettext(word), addresses.of_board(one, wanted))
-            for one, word in words.GROUPINGS.items()
-        ],
         wanted=wanted.plain,
-        open=open_filters(addresses.BOARD, form.values, named, by=grouping.value),
+        open=open_filters(addresses.BOARD, form.values, offering.named(choices), by=grouping.value),
         view=next((one for one in views if str(one["id"]) == here), None),
-        views=[
-            (one, addresses.of_board(one["grouping"], viewing.filters_of(one), view=str(one["id"])))
-            for one in views
-        ],
-        back=addresses.of_board(grouping, wanted, view=here, at=at),
+        views=[(one, _of_view(one)) for one in views],
         verbs=verbs_of(request),
         choices=choices,
         nav_current="commitments",
-        **_ways(grouping, wanted, board),
+        **_ways(grouping, wanted, board, here, at),
     )
 
 
-def _ways(grouping: Grouping, wanted: BoardFilter, board: Board) -> dict[str, Any]:
+def _ways(grouping: Grouping, wanted: BoardFilter, board: Board, view: str, at: str) -> dict[str, Any]:
+    """Where a board leads to: other columns, one of them, those before and after, itself, everything."""
     return {
+        "groupings": [
+            (one.value, gettext(word), addresses.of_board(one, wanted))
+            for one, word in words.GROUPINGS.items()
+        ],
         "column_url": lambda key: addresses.of_column(grouping, wanted, key),
         "earlier_url": addresses.of_board(grouping, wanted, at=board.earlier) if board.earlier else "",
         "later_url": addresses.of_board(grouping, wanted, at=board.later) if board.later else "",
+        "back": addresses.of_board(grouping, wanted, view=view, at=at),
         "everything": addresses.of_board(grouping, BoardFilter()),
     }
+
+
+def _of_view(view: Any) -> str:
+    return addresses.of_board(view["grouping"], viewing.filters_of(view), view=str(view["id"]))
 
 
 async def _board(request: Asker, form: Form[BoardFilter], grouping: Grouping, at: str) -> Board:
