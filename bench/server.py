@@ -8,7 +8,7 @@ from typing import Any
 import uvicorn
 from litestar import Litestar, get, post
 
-from events_app import database
+from events_app import database, serving
 from events_app.app import create_app
 from events_app.web.pages import page
 
@@ -32,6 +32,7 @@ class Both:
         @contextlib.asynccontextmanager
         async def connected(_app: Litestar) -> AsyncIterator[None]:
             await database.connect(dsn)
+            serving.settle()
             yield
             await database.disconnect()
 

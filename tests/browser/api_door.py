@@ -116,7 +116,7 @@ def _lists(world: "World") -> None:
     """The attendance list, and the check of it by the address that is printed on it."""
     made = world.owner.get(f"events/{world.ids['event_id']}/documents/attendance-list.pdf")
     printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
-    found = re.search(r"/verify/list/(\w+)", re.sub(r"\s", "", printed))
+    found = re.search(r"/verify/list/([0-9A-Z]{26})", re.sub(r"\s", "", printed))
     assert found, printed
     world.ids["list_code"] = found[1]
     file = {"file": ("list.pdf", made.content, "application/pdf")}
