@@ -48,7 +48,7 @@ async def recognise(connection: Connection) -> Recognised | None:
     if not token or needed is None:
         return None
     now = clock.now()
-    row = await queries.by_token(token, now)
+    row = await queries.by_token(token)
     if row is None:
         return None
     _must_still_work(row, connection.scope["path_params"].get("event_id"))

@@ -5,22 +5,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from events_app import tokens
+from events_app import clock, tokens
 from events_app.checkin.devices.tables import Level
 from events_app.database import fetch, fetch_one
 from events_app.events.tables import Event
+from events_app.together import together
 
 CLOSES = "coalesce(e.ends_at, d.paired_at + interval '30 days') + e.door_closes_minutes * interval '1 minute'"
 LASTS = f"({CLOSES} + interval '24 hours')"
 
-BY_TOKEN = f"""
-SELECT d.id, d.organisation, d.name, d.level, d.session, d.seen_at, d.revoked_at,
+BY_TOKENS = f"""
+SELECT d.token_hash, d.id, d.organisation, d.name, d.level, d.session, d.seen_at, d.revoked_at,
   o.name AS organisation_name, o.slug, o.timezone, o.demo, w.events, w.working
 FROM door_device d JOIN organisation o ON o.id = d.organisation
 CROSS JOIN LATERAL (
   SELECT array_agg(e.id) AS events, coalesce(array_agg(e.id) FILTER (WHERE {LASTS} > $2), '{{}}') AS working
   FROM door_device_scope x JOIN event e ON e.id = x.event WHERE x.device = d.id) AS w
-WHERE d.token_hash = $1
+WHERE d.token_hash = ANY($1::bytea[])
 """
 
 BY_CODE = """
@@ -94,9 +95,15 @@ class DeviceView:
         return "waiting" if self.has_code(now) else "lapsed"
 
 
-async def by_token(token: str, now: datetime) -> Any | None:
+async def by_token(token: str) -> Any | None:
     """The device whose phone holds this token, revoked or not, with the events it may work now."""
-    return await fetch_one(BY_TOKEN, tokens.digest(token), now)
+    return await together(_by_digests).answer(tokens.digest(token))
+
+
+async def _by_digests(digests: list[bytes]) -> list[Any | None]:
+    rows = await fetch(BY_TOKENS, list(set(digests)), clock.now())
+    known = {row["token_hash"]: row for row in rows}
+    return [known.get(one) for one in digests]
 
 
 async def by_code(code: str) -> Any | None:

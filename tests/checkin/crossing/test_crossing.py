@@ -17,6 +17,10 @@ from events_app.events.tables import Event
 from tests import make_checkin as make
 from tests.people import Somebody
 
+CUT_OFF = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND wait_event_type = 'Lock'
+"""
 WAITING = """
 SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
@@ -153,3 +157,22 @@ async def test_scans_of_many_phones_are_all_answered_and_each_in_its_own_languag
     assert advice == advice[:2] * 15
     assert advice[0] != advice[1]
     assert await Attendance.count() == 1
+
+
+async def test_a_connection_that_is_lost_takes_nobody_along(alice: Somebody, event: Event) -> None:
+    held, free = await make.guest(event), await make.guest(event, "Sri Lestari")
+
+    async def scan() -> None:
+        await actions.record_scans(alice.actor, event.id, "utara", [seen(held)])
+
+    async with while_open(scan):
+        waiting, other = [
+            asyncio.create_task(actions.record_scans(alice.actor, event.id, "selatan", [seen(guest)]))
+            for guest in (held, free)
+        ]
+        await waits_for_a_lock()
+        assert not other.done()  # they share the statement
+        await execute(CUT_OFF)
+        await waits_for_a_lock()
+    assert [(await one)[0].outcome for one in (waiting, other)] == ["already", "admitted"]
+    assert await Scan.count() == 3

@@ -1,5 +1,6 @@
 """A paired phone works its own doors as far as it may, is let go at once, and reaches nothing else."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -166,6 +167,21 @@ async def test_a_revoked_phone_is_refused_from_its_next_request(
     shown = await phone.get(f"/door/{event.id}")
     assert (shown.status_code, "was revoked" in shown.text) == (401, True)
     assert await Scan.count() == 1
+
+
+async def test_phones_that_ask_at_once_are_each_known_by_their_own_cookie(
+    cast: Cast, alice: Somebody, city: Organisation, event: Event
+) -> None:
+    """They are looked up by one statement; what one may is nothing to the others."""
+    other = await make_checkin.today(city)
+    devices = [await make_devices.device(one) for one in (event, event, other)]
+    phones = [await make_devices.phone(cast, device) for device in devices]
+    await alice.web.post(f"/events/{event.id}/devices/{devices[1].id}/revoke")
+    code = (await make_checkin.guest(event)).short_code
+    answers = await asyncio.gather(*[_scan(phone, event, code) for phone in phones])
+    assert [answer.status_code for answer in answers] == [200, 401, 404]
+    rows: list[Any] = await Scan.objects()
+    assert [row.actor for row in rows] == [devices[0].id]
 
 
 async def test_a_device_ends_a_day_after_its_doors_closed(
