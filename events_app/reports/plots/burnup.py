@@ -1,7 +1,9 @@
 """What was to be done by when, as first promised and as it stands now, against what has been verified."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from events_app.formats import date_text, month_text, number
@@ -74,8 +76,11 @@ def course(rows: list[Any]) -> Course:
 
 
 def _sums(rows: list[Any], line: str, first: int, last: int) -> list[int]:
-    counted = [(_index(row["day"]), row["n"]) for row in rows if row["line"] == line]
-    return [sum(n for index, n in counted if index <= month) for month in range(first, last + 1)]
+    months: Counter[int] = Counter()
+    for row in rows:
+        if row["line"] == line:
+            months[max(_index(row["day"]), first)] += row["n"]
+    return list(accumulate(months[month] for month in range(first, last + 1)))
 
 
 def _index(day: date) -> int:

@@ -16,13 +16,14 @@ TEXTURES = {
 
 def tag(name: str, /, *inside: Any, **attributes: Any) -> Markup:
     """An element; `class_` is its class, an underscore a hyphen, and an attribute that is none is left out."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+    # By plain text: `Markup` formats each piece many times more slowly, and a plot has hundreds of them.
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    content = Markup("").join(escape(one) for one in inside)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)  # noqa: S704 - names are our own
+    content = "".join(map(escape, inside))
+    return Markup(f"<{name}{written}>{content}</{name}>")  # noqa: S704 - names are our own, the rest is escaped
 
 
 def at(share: float) -> str:
