@@ -3,68 +3,74 @@
 A kind that has a day is compared with today, on the day of its event's zone.
 """
 
-from events_app.reports.rates import STATES
+from events_app.reports.rates import AGES, STATES
 
 AHEAD = "('over', 'over_now', 'early', 'early_now', 'moved_on', 'agreed', 'reported', 'reported_new')"
 """Of these only the days of the last month and those to come matter."""
 
 LATELY = "($1::timestamptz::date - 32) - date '2000-01-01'"
-TODAY = "(($1::timestamptz AT TIME ZONE t.timezone)::date - date '2000-01-01')"
+# What day it is in each zone is asked once: what is counted in a zone that no event has any longer adds up to nothing.
+ZONES = """zone AS MATERIALIZED (
+  SELECT z.timezone, ($1::timestamptz AT TIME ZONE z.timezone)::date - date '2000-01-01' AS today
+  FROM (SELECT DISTINCT timezone FROM event WHERE organisation = $2) z
+)"""
 
 
 def _cells(which: str) -> str:
-    return f"""SELECT t.kind, t.value, {TODAY} AS today, sum(t.n)::int AS n FROM promise_tally t
+    return f"""SELECT t.kind, t.value, z.today, sum(t.n)::int AS n FROM promise_tally t JOIN zone z ON z.timezone = t.timezone
   WHERE t.organisation = $2 AND ($3 OR NOT t.confidential) AND (NOT $9 OR t.public) AND {which} GROUP BY 1, 2, 3"""
 
 
 NAMED = (
-    "promise",
-    "unratified",
-    *STATES,
-    "owed",
-    "verdict_accepted",
-    "verdict_returned",
-    "proved",
-    "carried",
-    "slip",
+    *("promise", "unratified", *STATES, "owed", "carried", "slip"),
+    *("verdict_accepted", "verdict_returned", "proved"),
 )
 ALWAYS = (*NAMED, "owed_first", "handed", "handed_first", "on_time", "on_time_now", "late", "turnaround")
-PASSED = "kind IN ('verified', 'infeasible', 'cancelled')"
-FRESH = "kind = '{0}' AND value > today - 30"
-# What is added, and what is taken from it again.
-COUNTS = {
-    **{name: (f"kind = '{name}'", "false") for name in NAMED},
-    "overdue": ("kind = 'owed' AND value < today", "false"),
-    "1-7": ("kind = 'owed' AND today - value BETWEEN 1 AND 7", "false"),
-    "8-30": ("kind = 'owed' AND today - value BETWEEN 8 AND 30", "false"),
-    "31-90": ("kind = 'owed' AND today - value BETWEEN 31 AND 90", "false"),
-    ">90": ("kind = 'owed' AND today - value > 90", "false"),
-    "passed": (
-        f"{PASSED} OR kind IN ('owed_first', 'handed_first') AND value < today",
-        "kind = 'over' AND value >= today",
-    ),
-    "passed_now": (
-        f"{PASSED} OR kind IN ('owed', 'handed') AND value < today",
-        "kind = 'over_now' AND value >= today",
-    ),
-    "on_time": ("kind = 'on_time'", "kind = 'early' AND value >= today"),
-    "on_time_now": ("kind = 'on_time_now'", "kind = 'early_now' AND value >= today"),
-    "late": ("kind = 'late' OR kind = 'owed_first' AND value < today", "false"),
-    "stale": ("kind = 'owed'", FRESH.format("moved_on")),
-    "asked": ("kind = 'owed'", FRESH.format("agreed")),
-    "reported": (FRESH.format("reported"), FRESH.format("reported_new")),
+OVER = ("verified", "infeasible", "cancelled")
+SPANS = {
+    "whole": "true",
+    "past": "value < today",
+    "ahead": "value >= today",
+    "lately": "value > today - 30",
+    "1-7": "today - value BETWEEN 1 AND 7",
+    "8-30": "today - value BETWEEN 8 AND 30",
+    "31-90": "today - value BETWEEN 31 AND 90",
+    ">90": "today - value > 90",
+}
+# Of which kinds which span is added up, and what is taken from it again.
+Part = tuple[tuple[str, ...], str]
+SUMS: dict[str, tuple[list[Part], list[Part]]] = {
+    **{name: ([((name,), "whole")], []) for name in NAMED},
+    **{age: ([(("owed",), age)], []) for age in AGES},
+    "overdue": ([(("owed",), "past")], []),
+    "passed": ([(OVER, "whole"), (("owed_first", "handed_first"), "past")], [(("over",), "ahead")]),
+    "passed_now": ([(OVER, "whole"), (("owed", "handed"), "past")], [(("over_now",), "ahead")]),
+    "on_time": ([(("on_time",), "whole")], [(("early",), "ahead")]),
+    "on_time_now": ([(("on_time_now",), "whole")], [(("early_now",), "ahead")]),
+    "late": ([(("late",), "whole"), (("owed_first",), "past")], []),
+    "stale": ([(("owed",), "whole")], [(("moved_on",), "lately")]),
+    "asked": ([(("owed",), "whole")], [(("agreed",), "lately")]),
+    "reported": ([(("reported",), "lately")], [(("reported_new",), "lately")]),
 }
 
 
-def _counted(name: str) -> str:
-    more, less = (f"coalesce(sum(n) FILTER (WHERE {said}), 0)" for said in COUNTS[name])
-    return f'{more}{"" if COUNTS[name][1] == "false" else f" - {less}"} AS "{name}"'
+def _part(part: Part) -> str:
+    kinds, span = part
+    among = ", ".join(f"'{kind}'" for kind in kinds)
+    return f'coalesce(sum("{span}") FILTER (WHERE kind IN ({among})), 0)'
+
+
+def _sum(name: str) -> str:
+    more, less = SUMS[name]
+    return f'{" + ".join(map(_part, more))}{"".join(f" - {_part(one)}" for one in less)} AS "{name}"'
 
 
 WHOLE = f"""
-WITH cell AS MATERIALIZED (
+WITH {ZONES}, cell AS MATERIALIZED (
   {_cells(f"t.kind IN {AHEAD} AND t.value >= {LATELY}")}
   UNION ALL {_cells(f"t.kind IN {ALWAYS}")}
+), known AS (
+  SELECT kind, {", ".join(f'sum(n) FILTER (WHERE {said}) AS "{span}"' for span, said in SPANS.items())} FROM cell GROUP BY 1
 ), length AS (
   SELECT kind, days, sum(n) AS n FROM (
     SELECT kind, value AS days, n FROM cell WHERE kind IN ('late', 'slip', 'turnaround')
@@ -76,15 +82,16 @@ WITH cell AS MATERIALIZED (
   SELECT kind, (min(days) FILTER (WHERE upto >= div(total + 1, 2)) + min(days) FILTER (WHERE upto >= div(total + 2, 2)))::float
     / 2 AS days FROM ranked GROUP BY 1
 )
-SELECT {", ".join(_counted(name) for name in COUNTS)},
+SELECT {", ".join(map(_sum, SUMS))},
   {", ".join(f"(SELECT days FROM middle WHERE kind = '{one}') AS median_{one}" for one in ("late", "slip", "turnaround"))}
-FROM cell
+FROM known
 """
 """The middle of many is the mean of the two middle ones, as `percentile_cont` has it."""
 
 MONTHS = f"""
-  SELECT CASE WHEN kind = 'month' THEN value ELSE extract(year FROM day) * 12 + extract(month FROM day) - 1 END::int AS month,
-    CASE kind WHEN 'month' THEN 'verified' WHEN 'handed' THEN 'submitted' ELSE
-      CASE WHEN value < today THEN 'overdue' ELSE 'owed' END END AS kind, n
+  WITH {ZONES} SELECT m.month::int AS month, n, CASE kind WHEN 'month' THEN 'verified' WHEN 'handed' THEN 'submitted'
+    ELSE CASE WHEN value < today THEN 'overdue' ELSE 'owed' END END AS kind
   FROM ({_cells("t.kind IN ('month', 'handed', 'owed')")}) c CROSS JOIN LATERAL (SELECT date '2000-01-01' + value AS day) d
+  CROSS JOIN LATERAL (SELECT CASE WHEN kind = 'month' THEN value
+    ELSE extract(year FROM day) * 12 + extract(month FROM day) - 1 END AS month) m
 """
