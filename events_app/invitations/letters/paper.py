@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from events_app import clock, i18n, settings
 from events_app.events.tables import Event
 from events_app.formats import date_text
+from events_app.i18n import N_
 from events_app.i18n import gettext as _
 from events_app.invitations import links
 from events_app.invitations.letters import addressees, codes, content
@@ -21,13 +22,21 @@ from events_app.invitations.letters.queries import newest, recipients_of
 from events_app.invitations.letters.tables import Letter, LetterState, Mode, Scope
 
 TEMPLATE = "invitation-letters"
+MARKS = {
+    LetterState.draft: N_("DRAFT"),
+    LetterState.cancelled: N_("CANCELLED"),
+    LetterState.replaced: N_("REPLACED"),
+}
 LISTED = 4
 """So many recipients stand in the letter itself; more stand in its attachment."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """All that a letter's paper is made of; `check` is what its own code checks, in a letter for all."""
+    """All that a letter's paper is made of; `check` is what its own code checks, in a letter for all.
+
+    `state` is told on the paper of a draft, and of a letter that is not valid any more.
+    """
 
     facts: Facts
     to: Sequence[Addressee]
@@ -35,7 +44,7 @@ class Sheet:
     number: str
     day: date
     check: UUID | None = None
-    draft: bool = False
+    state: LetterState = LetterState.issued
 
 
 async def sheet_of(
@@ -47,12 +56,11 @@ async def sheet_of(
         to = await addressees.invited(event, Scope(letter.scope), limit, offset)
         to = [replace(one, number="", recipient=None) for one in to]
         today = now.astimezone(ZoneInfo(event.timezone)).date()
-        return Sheet(facts, to, Mode(letter.mode), "", today, draft=True)
+        return Sheet(facts, to, Mode(letter.mode), "", today, state=LetterState.draft)
     assert letter.letter_date is not None, "an issued letter has a date"
     to = await recipients_of(letter.id, limit, offset)
-    return Sheet(
-        json.loads(letter.facts), to, Mode(letter.mode), letter.number, letter.letter_date, letter.id
-    )
+    facts, state = json.loads(letter.facts), LetterState(letter.state)
+    return Sheet(facts, to, Mode(letter.mode), letter.number, letter.letter_date, letter.id, state)
 
 
 async def sheet_of_event(event: Event, now: datetime, limit: int, offset: int) -> Sheet:
@@ -104,7 +112,7 @@ def data_of(sheet: Sheet, language: str) -> dict[str, Any]:
             "qr_name": _("QR code that opens the answer to this invitation"),
             "check_name": _("QR code that checks this letter"),
             "check_note": _check_note(),
-            "draft": _("DRAFT") if sheet.draft else "",
+            "mark": i18n.gettext(MARKS[sheet.state]) if sheet.state in MARKS else "",
             "none": _("No invitation has been written yet."),
             "letters": _letters(sheet),
             "attachment": _attachment(sheet),

@@ -207,6 +207,10 @@ async def test_the_code_says_what_was_issued_and_what_became_of_it(
     ended = (await public.get(here)).text
     assert "lalu dibatalkan" in ended
     assert "Salah jam" not in ended
+    await letter.refresh()
+    assert "DIBATALKAN" not in words(file.data)
+    assert "DIBATALKAN" in words((await handing.own(event, letter, to, NOW)).data)
+    assert "DIBATALKAN" in words((await handing.printed(event, letter, NOW)).data)
 
 
 async def test_the_code_of_a_confidential_letter_is_neutral_and_strangers_are_slowed(
