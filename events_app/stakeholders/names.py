@@ -13,6 +13,7 @@ from events_app.stakeholders import titles
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _EDGES = " ,;"
 _PARTICLES = {"bin", "binti", "van", "von", "de", "der", "den", "al", "el"}
+_LIST_MARK = re.compile(r"^(?:\d{1,5}[.)]\s*(?=[^\W\d])|[-–—*•·▪●○◦]+\s*(?=[^\W\d]))")
 _ROMAN = re.compile(r"[IVX]{2,4}")
 
 
@@ -43,6 +44,11 @@ def split(text: str) -> Name:
         name=readable(" ".join(middle)),
         suffix=" ".join(titles.recased(word) for word in tail.split()).strip(_EDGES),
     )
+
+
+def unmarked(text: str) -> str:
+    """A name from a list without the number or the stroke that a list in a text puts before it: `1. Ani`, `- Ani`."""
+    return _LIST_MARK.sub("", fold_spaces(text))
 
 
 def is_name(text: str) -> bool:

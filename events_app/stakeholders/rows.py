@@ -98,7 +98,7 @@ def parse(record: Record) -> Row:
 
 def _name(record: Record) -> names.Name:
     """Titles in columns of their own go with those in the name."""
-    part = names.split(record.text("full_name"))
+    part = names.split(names.unmarked(record.text("full_name")))
     prefix, suffix = (_said(record.text(f"title_{end}")) for end in ("prefix", "suffix"))
     return names.Name(
         prefix=" ".join(text for text in (prefix, part.prefix) if text),

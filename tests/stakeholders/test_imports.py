@@ -221,3 +221,11 @@ def outcomes(report: ImportReport) -> list[str]:
 def _word(number: int) -> str:
     """A number in letters, for names."""
     return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+async def test_names_from_a_numbered_list_come_without_their_numbers(alice: Somebody) -> None:
+    data = b"Nama;Instansi\n1. Ani;Dinas A\n2. Dra. Budi, M.Si;Dinas A\n- Citra;Dinas A\n=1+1. Dewi;Dinas A\n"
+    answer = await alice.api.post("/imports/people?commit=true", files={"file": ("a.csv", data)})
+    rows = answer.json()["rows"]
+    assert [row["outcome"] for row in rows] == ["create", "create", "create", "error"]
+    assert [row["person"]["display_name"] for row in rows[:3]] == ["Ani", "Dra. Budi, M.Si", "Citra"]

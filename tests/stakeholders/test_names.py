@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events_app.stakeholders.kinds import kind_of, leads, spelled
-from events_app.stakeholders.names import Name, fold_spaces, name_key, split
+from events_app.stakeholders.names import Name, fold_spaces, name_key, split, unmarked
 from events_app.stakeholders.tables import InstitutionKind
 
 TITLES = [
@@ -115,3 +115,22 @@ def test_institution_in_capitals_is_spelled_quietly() -> None:
 
 def _letters(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalpha())
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("1. Ani", "Ani"),
+        ("12)Dra. Hj. Ani", "Dra. Hj. Ani"),
+        ("- Ani", "Ani"),
+        ("• Ani", "Ani"),
+        ("*Ani", "Ani"),
+        ("-", "-"),
+        ("1.", "1."),
+        ("3.14", "3.14"),
+        ("H. Ani", "H. Ani"),
+        ("081 Ani", "081 Ani"),
+    ],
+)
+def test_a_mark_of_a_list_is_no_part_of_a_name(typed: str, name: str) -> None:
+    assert unmarked(typed) == name
