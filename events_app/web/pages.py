@@ -15,12 +15,16 @@ THEMES = {"light", "dark"}
 class HtmlPage(Template):
     """A template that always knows who reads it, in which language and theme, and the form secret."""
 
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **kwargs: Any) -> Any:
+        # Before the template is drawn: Litestar has read the cookies by then.
+        if flash.NAME in request.scope["state"]["cookies"]:
+            self.cookies = [*self.cookies, Cookie(key=flash.NAME, path="/", max_age=0)]
+        return super().to_asgi_response(app, request, **kwargs)
+
     def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
         state = request.scope["state"]
         given = super().create_template_context(request)
         flashes = flash.take(request) + state.pop("flashes_out", [])
-        if flashes:
-            self.cookies = [*self.cookies, Cookie(key=flash.NAME, path="/", max_age=0)]
         theme = state["cookies"].get("theme")
         return {
             "actor": request.scope.get("user"),
