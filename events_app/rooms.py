@@ -31,6 +31,7 @@ WITH_JOBS = (
     "checkin.listing",
     "checkin.photos",
     "commitments",
+    "commitments.indicators",
     "commitments.minutes",
     "reports.activity",
     "reports.office",

@@ -17,6 +17,7 @@ def indicators(world: "World") -> None:
         world.call(f"POST {path}", {})
         world.call(f"DELETE {path}", {}, params={"scheme": "rad", "version": "2025-2029"})
     world.call("PUT /commitments/{commitment_id}/indicators", {"indicators": [world.ids["indicator_id"]]})
+    world.call("POST /indicators/{indicator_id}/evidence-runs", {})
 
 
 def webhooks(world: "World") -> None:

@@ -11,8 +11,8 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
-from events_app.commitments.indicators import actions, pages, queries
-from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, IndicatorLinesIn
+from events_app.commitments.indicators import actions, packing, pages, queries
+from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, IndicatorLinesIn, PackForm
 from events_app.commitments.indicators.outputs import (
     ChosenIndicatorOut,
     IndicatorOut,
@@ -25,7 +25,8 @@ from events_app.commitments.indicators.outputs import (
 from events_app.commitments.indicators.pages import Personal
 from events_app.commitments.indicators.queries import indicator_of
 from events_app.commitments.tables import Commitment
-from events_app.events.runs.api import FileOperation
+from events_app.events.runs import mine
+from events_app.events.runs.api import FileOperation, PaperRunOut
 from events_app.web.api import Cursor, Limit, Page, part
 
 READ, KEEP = [requires(Right.read)], [requires(Right.keep_commitments)]
@@ -68,8 +69,22 @@ class PackOperation(FileOperation):
 async def indicator_evidence(
     request: Asker, indicator_id: FromPath[UUID], personal: Personal = False
 ) -> Response[Any]:
-    """The evidence pack, a zip. With `personal` for those who work with it; 403 `personal_data` for others."""
+    """The evidence pack, a zip. With `personal` for those who work with it; 403 `personal_data` for others.
+
+    409 `pack_large` for more than 20 MB: have that packed by a run.
+    """
     return await pages.packed(request.user, indicator_id, personal)
+
+
+@post("/indicators/{indicator_id:uuid}/evidence-runs", guards=READ, status_code=202)
+async def pack_indicator_evidence(
+    request: Asker, indicator_id: FromPath[UUID], data: JSONBody[PackForm]
+) -> PaperRunOut:
+    """Have the evidence packed by the worker, up to 200 MB; asked for again meanwhile it is the same. See `/paper-runs`."""
+    one = await indicator_of(request.user, indicator_id)
+    run = await packing.ask(request.user, one, clock.now(), personal=data.personal)
+    [row] = await mine.own(request.user, run)
+    return PaperRunOut.of(row)
 
 
 @get("/commitments/{commitment_id:uuid}/indicators", guards=READ)
@@ -97,6 +112,7 @@ doors: list[Any] = [
     import_indicators,
     read_indicator,
     indicator_evidence,
+    pack_indicator_evidence,
     list_commitment_indicators,
     choose_indicators,
 ]

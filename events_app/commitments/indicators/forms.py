@@ -57,3 +57,9 @@ class IndicatorChoiceIn(Body):
     """Which indicators a commitment serves: exactly these."""
 
     indicators: list[UUID] = Field(default_factory=list, max_length=50, examples=[[]])
+
+
+class PackForm(Body):
+    """Whether evidence with personal data is packed, too."""
+
+    personal: bool = False

@@ -6,7 +6,7 @@ It is written to a file of the system's own as it is read from the store, one pi
 import asyncio
 import tempfile
 import zipfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import IO, Any
 
 from events_app import i18n
@@ -24,18 +24,34 @@ IN_MEMORY = 4_000_000
 PIECE = 65_536
 HEADINGS = (N_("Reference"), N_("What"), N_("Date"), N_("File or link"), N_("SHA-256"))
 LEFT_OUT = N_("left out: it holds personal data")
+DAMAGED = N_("left out: the file in the store is no longer the one that was handed in")
 MISSING = N_("left out: the file is not in the store any more")
 
 
-async def pack(actor: Actor, figures: Figures, *, personal: bool) -> IO[bytes]:
+Told = Callable[[int, int], Awaitable[None]]
+
+
+async def _nobody(_done: int, _total: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def may_have_personal(actor: Actor) -> bool:
+    """Whether somebody works with evidence that holds personal data."""
+    return bool(actor.rights & {Right.keep_commitments, Right.decide})
+
+
+async def pack(actor: Actor, figures: Figures, *, personal: bool, told: Told = _nobody) -> IO[bytes]:
     """The zip, to be read from its beginning. With `personal`, for those who work with such evidence; it is audited."""
-    if personal and not actor.rights & {Right.keep_commitments, Right.decide}:
+    if personal and not may_have_personal(actor):
         raise PersonalData()
     rows = await queries.evidence(actor, figures.id)
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by whoever sends it
     try:
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            lines = [await _put(archive, row, personal) for row in rows]
+            lines = []
+            for done, row in enumerate(rows, 1):
+                lines.append(await _put(archive, row, personal))
+                await told(done, len(rows))
             await asyncio.to_thread(_index, archive, figures, lines)
     except BaseException:
         out.close()
@@ -67,7 +83,11 @@ async def _put(archive: zipfile.ZipFile, row: Any, personal: bool) -> list[str]:
         return [*line, gettext(MISSING), row["sha256"]]
     name = f"files/{names.clean(row['ref'])}-{row['sha256'][:12]}-{names.clean(row['filename'])}"
     if name not in archive.NameToInfo:
-        await asyncio.to_thread(archive.writestr, name, await store.get(row["sha256"]))
+        try:
+            data = await store.get(row["sha256"])
+        except store.FileLost:
+            return [*line, gettext(DAMAGED), row["sha256"]]
+        await asyncio.to_thread(archive.writestr, name, data)
     return [*line, name, row["sha256"]]
 
 
@@ -78,3 +98,8 @@ def _index(archive: zipfile.ZipFile, figures: Figures, lines: Sequence[Sequence[
     archive.writestr(
         "index.html", template.render(locale=i18n.locale(), headings=headings, lines=lines, one=figures)
     )
+
+
+def filename(figures: Figures) -> str:
+    """What the zip is called."""
+    return f"{figures.scheme}-{figures.code}.zip"

@@ -1,5 +1,6 @@
 """Pages of indicators: the list with its figures, a sheet for each, and which a commitment serves."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,9 +14,9 @@ from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
-from events_app.commitments.indicators import actions, pack, queries, words
-from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn
-from events_app.commitments.indicators.queries import indicator_of
+from events_app.commitments.indicators import actions, pack, packing, queries, words
+from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, PackForm
+from events_app.commitments.indicators.queries import Figures, indicator_of
 from events_app.commitments.tables import Commitment
 from events_app.documents import serve
 from events_app.errors import Refusal
@@ -50,12 +51,22 @@ async def sheet(request: Asker, indicator_id: FromPath[UUID]) -> Answer:
     one = await indicator_of(request.user, indicator_id)
     rows = await queries.serving(request.user, one.id)
     frame: dict[str, Any] = {"one": one, "rows": rows, "words": words, "small": queries.SMALL}
+    frame["largest"] = packing.LARGEST
+    frame["packs"] = await _packs(request.user, one) if rows else []
     return page("commitments/indicators/show.html", nav_current="reports", **frame)
 
 
 @get(f"{HERE}/{{indicator_id:uuid}}/evidence.zip", guards=READ)
 async def evidence(request: Asker, indicator_id: FromPath[UUID], personal: Personal = False) -> Answer:
     return await packed(request.user, indicator_id, personal)
+
+
+@post(f"{HERE}/{{indicator_id:uuid}}/evidence", guards=READ)
+async def have_packed(request: Asker, indicator_id: FromPath[UUID]) -> Answer:
+    form = await read_form(request, PackForm)
+    one = await indicator_of(request.user, indicator_id)
+    run = await packing.ask(request.user, one, clock.now(), personal=form.ok and form.value.personal)
+    return redirect(f"/paper-runs/{run}")
 
 
 @get("/commitments/{commitment_id:uuid}/indicators", guards=KEEP)
@@ -81,9 +92,32 @@ async def choose(request: Asker, commitment: NamedDependency[Commitment]) -> Ans
 async def packed(actor: Actor, indicator: UUID, personal: bool) -> Answer:
     """The evidence pack as a download."""
     one = await indicator_of(actor, indicator)
+    await packing.must_be_small(actor, one, personal=personal)
     file = await pack.pack(actor, one, personal=personal)
-    head = serve.made(f"{one.scheme}-{one.code}.zip", "application/zip", b"").headers
+    head = serve.made(pack.filename(one), "application/zip", b"").headers
     return Stream(pack.pieces(file), media_type="application/zip", headers=dict(head))
+
+
+@dataclass(frozen=True)
+class _Pack:
+    """A pack that somebody may have: how many files and bytes it would have, and whether it is packed meanwhile."""
+
+    personal: bool
+    files: int
+    size: int
+
+    @property
+    def is_large(self) -> bool:
+        return self.size > packing.AT_ONCE
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.size > packing.LARGEST
+
+
+async def _packs(actor: Actor, one: Figures) -> list[_Pack]:
+    kinds = (False, True) if pack.may_have_personal(actor) else (False,)
+    return [_Pack(personal, *(await queries.weight(actor, one.id, personal=personal))) for personal in kinds]
 
 
 async def _index(request: Asker, form: Form[IndicatorIn]) -> Answer:
@@ -107,4 +141,4 @@ async def _choice(request: Asker, commitment: Commitment, form: Form[IndicatorCh
     )
 
 
-doors: list[Any] = [index, save, sheet, evidence, choice, choose]
+doors: list[Any] = [index, save, sheet, evidence, have_packed, choice, choose]

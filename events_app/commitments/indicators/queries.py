@@ -6,7 +6,7 @@ from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.database import fetch
+from events_app.database import fetch, fetch_one
 from events_app.errors import NotFound
 
 SMALL = 5
@@ -44,6 +44,11 @@ JOIN submission s ON s.action = a.id JOIN verification w ON w.submission = s.id 
     WHERE t.action = a.id)
 JOIN evidence v ON v.submission = s.id LEFT JOIN document d ON d.id = v.document
 WHERE x.indicator = $1 AND x.organisation = $2 ORDER BY a.ref, s.no, v.id LIMIT 10000
+"""
+WEIGHT = f"""
+SELECT count(*) AS files, coalesce(sum(f.size), 0)::bigint AS size FROM (
+  SELECT DISTINCT e.ref, e.sha256, e.filename, e.size FROM ({EVIDENCE}) e
+  WHERE e.sha256 IS NOT NULL AND ($4 OR NOT e.contains_personal_data)) f
 """
 CHOSEN = """
 SELECT r.id, r.scheme, r.version, r.code, r.label, r.label_en FROM commitment_indicator x
@@ -106,6 +111,14 @@ async def serving(actor: Actor, indicator: UUID) -> list[Any]:
 async def evidence(actor: Actor, indicator: UUID) -> list[Any]:
     """The evidence of its verified actions, as it was accepted."""
     return await fetch(EVIDENCE, indicator, actor.organisation, actor.may(Right.read_confidential))
+
+
+async def weight(actor: Actor, indicator: UUID, *, personal: bool) -> tuple[int, int]:
+    """How many files its evidence has, and their bytes together."""
+    sees = actor.may(Right.read_confidential)
+    row = await fetch_one(WEIGHT, indicator, actor.organisation, sees, personal)
+    assert row is not None, "a count has one row"
+    return row["files"], row["size"]
 
 
 async def chosen(commitment: UUID) -> list[Any]:
