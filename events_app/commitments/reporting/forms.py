@@ -46,7 +46,11 @@ ALL: tuple[Column, ...] = get_args(Column)
 class ColumnsIn(Body):
     """The columns of a paper in their order, each once, at least one."""
 
-    columns: list[Column] = Field(max_length=len(ALL), examples=[["commitment", "action", "due", "state"]])
+    columns: list[Column] = Field(
+        max_length=len(ALL),
+        json_schema_extra={"minItems": 1},
+        examples=[["commitment", "action", "due", "state"]],
+    )
 
     @field_validator("columns")
     @classmethod

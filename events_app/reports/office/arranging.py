@@ -61,9 +61,8 @@ async def keep_columns(request: Ask, listing: FromPath[str]) -> Response[Any]:
     order = columns.moved(said.order, said.move) if said.move else said.order
     await columns.keep(request.user, paper, order or said.columns, said.columns, clock.now())
     if said.move:
-        return redirect(
-            f"/reports/papers/columns/{paper}?moved={said.move}#column-{said.move.partition(':')[2]}"
-        )
+        # No place in the page after a #: a browser that goes to one gives no button the focus.
+        return redirect(f"/reports/papers/columns/{paper}?moved={said.move}")
     say(request, gettext("Your columns are kept."))
     return redirect("/reports/papers")
 
