@@ -53,6 +53,9 @@ def test_a_part_is_drawn_once_for_the_same_words_and_never_for_others() -> None:
         assert ("&lt;b&gt;" in shown, drawn(source, label="<b>", more="1")) == (True, shown)
         assert "<b></button>" in drawn(source, label=Markup("<b>"), more="1")
         assert 'data-x="2"' in drawn(source, label="<b>", more="2")
+        link = "{% from 'ui/button.html' import button %}{{ button('x', href='/T/SECRET') }}"
+        kept: Any = environment().get_template("ui/button.html").module
+        assert ("/T/SECRET" in drawn(link), "SECRET" in str(kept.button.kept)) == (True, False)
         assert drawn(source, label="<b>", more=True) != drawn(source, label="<b>", more=1)
 
 
