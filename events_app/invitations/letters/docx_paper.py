@@ -65,7 +65,7 @@ def blank(data: dict[str, Any]) -> Document:
 
 def _letter(paper: Document, data: dict[str, Any], letter: dict[str, Any], logo: bytes | None) -> None:
     put_kop(paper, data["letterhead"], logo)
-    top = _grid(paper, [[data["mark"], data["date"]]], [Cm(10.6), Cm(6)])
+    top = _grid(paper, [[data["draft"], data["date"]]], [Cm(10.6), Cm(6)])
     top[0][1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     put_facts(paper, letter["head"], Cm(2.4))
     paper.add_paragraph()

@@ -112,7 +112,7 @@ def data_of(sheet: Sheet, language: str) -> dict[str, Any]:
             "qr_name": _("QR code that opens the answer to this invitation"),
             "check_name": _("QR code that checks this letter"),
             "check_note": _check_note(),
-            "mark": i18n.gettext(MARKS[sheet.state]) if sheet.state in MARKS else "",
+            "draft": i18n.gettext(MARKS[sheet.state]) if sheet.state in MARKS else "",
             "none": _("No invitation has been written yet."),
             "letters": _letters(sheet),
             "attachment": _attachment(sheet),

@@ -1,5 +1,6 @@
 """How inviting stands: steps, kinds, who is missing, sexes, days; for those who may read it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -123,7 +124,14 @@ async def test_the_page_shows_plots_with_figures_and_what_to_do(alice: Somebody)
     ):
         assert title in page, title
     assert page.count('class="chart-data"') == 4
-    assert f'action="{base}/remind"' in page
+    again = re.search(
+        r'action="(/events/[^"]+/rounds)">.*?name="audience" value="(\w+)".*?value="(send)"', page, re.DOTALL
+    )
+    assert again is not None
+    reminded = await alice.web.post(again[1], {"audience": again[2], "step": again[3]})
+    assert reminded.status_code == 303
+    kinds = {row["kind"] for row in await fetch("SELECT kind FROM message WHERE event = $1", event.id)}
+    assert "invitations.invitation_reminder" in kinds
     assert f'action="{base}/send"' in page
     waiting = (await alice.web.get(f"{base}/addresses?of=waiting")).text
     assert "n@kota.example" in waiting
