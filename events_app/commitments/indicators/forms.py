@@ -62,4 +62,4 @@ class IndicatorChoiceIn(Body):
 class PackForm(Body):
     """Whether evidence with personal data is packed, too."""
 
-    personal: bool = False
+    personal: bool = Field(default=False, examples=[False])

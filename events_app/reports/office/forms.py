@@ -38,7 +38,12 @@ class OfficePaperIn(ReportFilter):
 class OfficePaperRunIn(OfficePaperIn):
     """The same as a program asks for it to be made meanwhile: what it does not know is refused."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        str_strip_whitespace=True,
+        populate_by_name=True,
+        json_schema_extra={"examples": [{"paper": "quarter", "form": "docx", "year": 2026, "quarter": 3}]},
+    )
 
 
 def days_of(year: int, quarter: int) -> tuple[date, date]:
