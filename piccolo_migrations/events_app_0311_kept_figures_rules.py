@@ -26,6 +26,17 @@ def _lateral(states: str, *facts: tuple[str, str]) -> str:
 
 SLIP = ("CASE WHEN a.due <> a.original_due THEN 'slip' END", "a.due - a.original_due")
 FIRST, DUE = f"a.original_due - {EPOCH}", f"a.due - {EPOCH}"
+
+
+def _both(kind: str, said: str, first: str, due: str) -> tuple[tuple[str, str], ...]:
+    """What is told of both due dates: once where they are the same, for most are."""
+    of_first, of_due = said.format(day="a.original_due"), said.format(day="a.due")
+    return (
+        (f"CASE WHEN {of_due} THEN CASE WHEN a.due = a.original_due THEN '{kind}' ELSE '{kind}_now' END END", due),
+        (f"CASE WHEN a.due <> a.original_due AND {of_first} THEN '{kind}_first' END", first),
+    )
+
+
 # The facts of an action `a` whose promise was agreed at {agreed}, at an event in {zone}. No clock changes them.
 OF_ACTION = f"""CROSS JOIN LATERAL ({
     _lateral(
@@ -61,12 +72,9 @@ OF_ACTION = f"""CROSS JOIN LATERAL ({
             "(extract(year FROM a.due) * 12 + extract(month FROM a.due) - 1)::int",
         ),
         ("CASE WHEN a.done_on > a.original_due THEN 'late' END", "a.done_on - a.original_due"),
-        ("CASE WHEN a.done_on <= a.original_due THEN 'on_time' END", "0"),
-        ("CASE WHEN a.done_on <= a.due THEN 'on_time_now' END", "0"),
-        ("'over'", FIRST),
-        ("'over_now'", DUE),
-        ("CASE WHEN a.done_on <= a.original_due THEN 'early' END", FIRST),
-        ("CASE WHEN a.done_on <= a.due THEN 'early_now' END", DUE),
+        *_both("on_time", "a.done_on <= {day}", "0", "0"),
+        *_both("over", "true", FIRST, DUE),
+        *_both("early", "a.done_on <= {day}", FIRST, DUE),
     )
 }) f WHERE a.original_due IS NOT NULL"""
 

@@ -5,7 +5,11 @@ A kind that has a day is compared with today, on the day of its event's zone.
 
 from events_app.reports.rates import AGES, STATES
 
-AHEAD = "('over', 'over_now', 'early', 'early_now', 'moved_on', 'agreed', 'reported', 'reported_new')"
+# What is told of both due dates stands once without a word behind it where they are the same.
+AHEAD = (
+    *("over", "over_first", "over_now", "early", "early_first", "early_now"),
+    *("moved_on", "agreed", "reported", "reported_new"),
+)
 """Of these only the days of the last month and those to come matter."""
 
 LATELY = "($1::timestamptz::date - 32) - date '2000-01-01'"
@@ -25,7 +29,8 @@ NAMED = (
     *("promise", "unratified", *STATES, "owed", "carried", "slip"),
     *("verdict_accepted", "verdict_returned", "proved"),
 )
-ALWAYS = (*NAMED, "owed_first", "handed", "handed_first", "on_time", "on_time_now", "late", "turnaround")
+ON_TIME = ("on_time", "on_time_first", "on_time_now")
+ALWAYS = (*NAMED, *ON_TIME, "owed_first", "handed", "handed_first", "late", "turnaround")
 OVER = ("verified", "infeasible", "cancelled")
 SPANS = {
     "whole": "true",
@@ -43,10 +48,13 @@ SUMS: dict[str, tuple[list[Part], list[Part]]] = {
     **{name: ([((name,), "whole")], []) for name in NAMED},
     **{age: ([(("owed",), age)], []) for age in AGES},
     "overdue": ([(("owed",), "past")], []),
-    "passed": ([(OVER, "whole"), (("owed_first", "handed_first"), "past")], [(("over",), "ahead")]),
-    "passed_now": ([(OVER, "whole"), (("owed", "handed"), "past")], [(("over_now",), "ahead")]),
-    "on_time": ([(("on_time",), "whole")], [(("early",), "ahead")]),
-    "on_time_now": ([(("on_time_now",), "whole")], [(("early_now",), "ahead")]),
+    "passed": (
+        [(OVER, "whole"), (("owed_first", "handed_first"), "past")],
+        [(("over", "over_first"), "ahead")],
+    ),
+    "passed_now": ([(OVER, "whole"), (("owed", "handed"), "past")], [(("over", "over_now"), "ahead")]),
+    "on_time": ([(ON_TIME[:2], "whole")], [(("early", "early_first"), "ahead")]),
+    "on_time_now": ([(("on_time", "on_time_now"), "whole")], [(("early", "early_now"), "ahead")]),
     "late": ([(("late",), "whole"), (("owed_first",), "past")], []),
     "stale": ([(("owed",), "whole")], [(("moved_on",), "lately")]),
     "asked": ([(("owed",), "whole")], [(("agreed",), "lately")]),
