@@ -78,6 +78,9 @@ def _codewords(chunks: Chunks, version: int) -> Iterator[int]:
         parts.append(words[start : start + block.data_count])
         start += block.data_count
     checks = [_correction(part, blocks[n].total_count - blocks[n].data_count) for n, part in enumerate(parts)]
+    if len(blocks) == 1:
+        yield from (*parts[0], *checks[0])
+        return
     for group in (parts, checks):
         for place in range(max(map(len, group))):
             yield from (part[place] for part in group if place < len(part))

@@ -17,6 +17,8 @@ from events_app import settings
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O or U."""
 
+_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
+
 LENGTH = 26
 SHORT_LENGTH = 8
 _LOOK_ALIKES = str.maketrans("ILOU", "110V")
@@ -61,4 +63,5 @@ def random_token() -> str:
 
 
 def _base32(number: int, length: int) -> str:
-    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in reversed(range(length)))
+    """The last `length` letters of a number, two at a time: an even length."""
+    return "".join([_PAIRS[(number >> place) & 1023] for place in range(5 * (length - 2), -1, -10)])
