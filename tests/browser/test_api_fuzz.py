@@ -49,6 +49,8 @@ NOTHING_TO_GET_WRONG = {
     "GET /leadership-addresses",
     "GET /reports/plots",
     "GET /indicator-lists",
+    "GET /reports/papers/columns/{listing}",
+    "DELETE /reports/papers/columns/{listing}",
     "GET /board/views",
     "GET /reminder-mutes",
     "GET /reminder-preview",
