@@ -42,7 +42,8 @@ def looked_at(data: bytes) -> tuple[pypdf.PdfReader, Counter[str]]:
     """The file, read strictly, and the elements of its structure."""
     reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
     found, without_words = Counter[str](), list[str]()
-    tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], found, without_words)
+    catalogue: Any = reader.trailer["/Root"]
+    tags(catalogue["/StructTreeRoot"]["/K"], found, without_words)
     assert without_words == []
     for page in reader.pages:
         page.extract_text()
