@@ -3,12 +3,14 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import axe
 from tests.browser.house import House
 
 
+@pytest.mark.browser
 def test_each_fault_of_a_summary_is_named_by_its_label(
     house: House, browser: Browser, head: list[Any]
 ) -> None:
