@@ -3,12 +3,16 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from events_app.errors import Refusal
+from events_app.commitments.importing.forms import SheetForm
+from events_app.errors import Invalid, Refusal
+from events_app.i18n import gettext
 from events_app.shapes import Body, Day, Moment
+from events_app.web.faults import checked
 from events_app.web.forms import Form, parse
 
 
@@ -116,3 +120,12 @@ def test_a_refusal_stands_beside_its_field_or_on_top() -> None:
     assert form.errors.keys() == {"room", ""}
     assert form.status == 422
     assert form.values["name"] == "Rapat"
+
+
+def test_rule_of_ours_that_nothing_breaks_says_its_own_sentence() -> None:
+    with pytest.raises(Invalid) as neither:
+        checked(SheetForm, {})
+    assert [one.message for one in neither.value.errors] == [gettext("Choose a file, or paste the cells.")]
+    with pytest.raises(Invalid) as nameless:
+        checked(Plan, {})
+    assert [one.message for one in nameless.value.errors] == [gettext("Please fill this in.")]

@@ -55,6 +55,10 @@ def checked(model: type[M], asked: Mapping[str, Any]) -> M:
         raise Invalid(field_errors(faults)) from None
 
 
+PLAINLY_MISSING = "Field required"
+"""What pydantic itself says of it; a rule of ours that is broken by nothing at all has a sentence of its own."""
+
+
 def field_errors(error: ValidationError) -> list[FieldError]:
     """All faults of a validation, in order, with the field's dotted path."""
     return [one(fault) for fault in error.errors(include_url=False, include_input=False)]
@@ -74,6 +78,8 @@ def _sentence(code: str, fault: Mapping[str, Any]) -> str:
     facts = _told(fault.get("ctx", {}))
     if code == "too_short" and facts.get("min_length") == 1:
         code = "missing"
+    elif code == "missing" and fault["msg"] != PLAINLY_MISSING:
+        return gettext(str(fault["msg"]))
     if code in SENTENCES and (facts or "%(" not in SENTENCES[code]):  # else a rule's own, under a known word
         text = gettext(SENTENCES[code])
         return text % facts if "%(" in text else text
