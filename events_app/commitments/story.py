@@ -27,7 +27,8 @@ SELECT f.*, EXISTS (SELECT FROM submission x WHERE x.action = f.id) AS was_submi
   EXISTS (SELECT FROM progress_update x WHERE x.action = f.id) AS was_reported,
   EXISTS (SELECT FROM due_change x WHERE x.action = f.id) AS was_asked_later,
   EXISTS (SELECT FROM infeasible_request x WHERE x.action = f.id) AS was_asked_infeasible,
-  EXISTS (SELECT FROM withdrawal_request x WHERE x.commitment = f.commitment) AS was_asked_back
+  EXISTS (SELECT FROM withdrawal_request x WHERE x.commitment = f.commitment) AS was_asked_back,
+  EXISTS (SELECT FROM duty_change x WHERE x.action = f.id) AS was_passed_on
 FROM ({ACTIONS} WHERE a.organisation = $2 AND a.id = $3) f
 """
 

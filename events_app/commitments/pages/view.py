@@ -127,7 +127,8 @@ async def _lines(action: UUID, view: View) -> list[Line]:
     told += [(one.created_at, one.id, _of_change(one)) for one in view.changes]
     told += [(one.created_at, one.id, _of_impossible(one)) for one in view.impossible]
     told += [(one.created_at, one.id, of_withdrawal(one)) for one in view.withdrawals]
-    told += [(row["created_at"], row["id"], _of_duty(row)) for row in await assigning.changes(action)]
+    passed_on = await assigning.changes(action) if view.facts["was_passed_on"] else []
+    told += [(row["created_at"], row["id"], _of_duty(row)) for row in passed_on]
     waiver = await waiving.of(action) if view.facts["waived"] else None
     told += [(waiver["created_at"], waiver["id"], _of_waiver(waiver))] if waiver else []
     answered = await story.ratification(action) if view.facts["ratification"] in RATIFIED else None
