@@ -71,9 +71,9 @@ async def test_who_missed_the_offer_reads_where_the_seat_went_and_what_to_do(
     first, second, _third = await three_in_line(alice, hours=24)
     await make_invitations.answered(first, "declined")
     page = f"/rsvp/{links.rsvp_token(second.id, 1)}"
-    assert "The seat kept for you is given on" not in (await public.get(page)).text
+    assert "Kursi yang disimpan untuk Anda sudah beralih" not in (await public.get(page)).text
     await chances.lapse_due(BEFORE + 25 * HOUR)
-    assert "The seat kept for you is given on" in (await public.get(page)).text
+    assert "Kursi yang disimpan untuk Anda sudah beralih" in (await public.get(page)).text
 
 
 async def test_a_yes_after_the_offer_waits_behind_the_others(alice: Somebody) -> None:
