@@ -65,10 +65,15 @@ async def move_due(actor: Actor, said: BoardChangeIn, rows: list[Any], now: date
 
 
 async def set_verifier(actor: Actor, said: BoardChangeIn, rows: list[Any], now: datetime) -> list[Stroke]:
-    """Another institution verifies, for the reason given; a position that did, does no longer."""
+    """Another institution verifies, for the reason given; a position that did, does no longer.
+
+    Of a draft only the trail tells it: nothing is agreed yet, and no duty passes on.
+    """
     chosen = said.verifier_institution_id
     passed = [
-        (row["id"], (row["verifier_institution"], row["verifier_position"]), (chosen, None)) for row in rows
+        (row["id"], (row["verifier_institution"], row["verifier_position"]), (chosen, None))
+        for row in rows
+        if row["state"] != ActionState.draft
     ]
     await keep_verifiers(actor, passed, said.reason, now)
     await execute(SET_VERIFIER, _ids(rows), chosen)

@@ -14,6 +14,7 @@ from events_app.commitments.board import judging, strokes
 from events_app.commitments.board.refusals import AlreadyUndone, NotUndoable, TooLateToUndo
 from events_app.commitments.board.tables import UNDOABLE, BoardChange, Verb
 from events_app.commitments.reminding.muting import END
+from events_app.commitments.tables import ActionState
 from events_app.database import atomically, execute, fetch, fetch_one
 from events_app.errors import NotFound
 from events_app.i18n import N_, gettext
@@ -25,7 +26,7 @@ UPDATE board_change SET undone_at = $2, undone_by = $3, undone_by_name = $4
 WHERE id = $1 AND undone_at IS NULL RETURNING id
 """
 ROWS = """
-SELECT i.id AS item, i.before, i.after, a.id, a.due, a.row_version, c.id AS commitment,
+SELECT i.id AS item, i.before, i.after, a.id, a.due, a.state, a.row_version, c.id AS commitment,
   c.row_version AS promise_version, e.confidential,
   EXISTS (SELECT FROM due_change d WHERE d.action = a.id AND d.decision = 'pending') AS asked
 FROM board_change_item i JOIN follow_up_action a ON a.id = i.action JOIN commitment c ON c.id = a.commitment
@@ -130,6 +131,7 @@ async def _verifiers(actor: Actor, lines: list[Line], now: datetime) -> dict[UUI
     back = [
         (line["id"], (_uuid(line["after"]["verifier_institution"]), None), (office, post))
         for line, office, post in zip(lines, *sides, strict=True)
+        if line["state"] != ActionState.draft
     ]
     await keep_verifiers(actor, back, gettext(N_("Taken back: the verifier was set by mistake.")), now)
     await execute(VERIFIERS, [line["id"] for line in lines], *sides)
