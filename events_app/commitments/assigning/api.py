@@ -52,16 +52,15 @@ async def reassign_action(
     409 `same_owner`, `commitment_ended`, `rule_waived`, `wrong_state`; 422 `verifier_is_responsible`.
     """
     made = await reassign(request.user, action, data, clock.now())
-    rows = await queries.changes(action.id)
-    return _out(next(row for row in rows if row["id"] == made.id))
+    return _out(await queries.change(request.user, action.id, made.id))
 
 
 @get("/actions/{action_id:uuid}/duty-changes", guards=[requires(Right.read)])
 async def list_duty_changes(
-    action: NamedDependency[FollowUpAction], limit: Limit = 100, cursor: Cursor = None
+    request: Asker, action: NamedDependency[FollowUpAction], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[DutyChangeOut]:
     """Who passed which duty to whom, in order; what was taken back is a change of its own."""
-    return part(await queries.changes(action.id, after(cursor), limit), limit, _out)
+    return part(await queries.changes(request.user, action.id, after(cursor), limit), limit, _out)
 
 
 def _out(row: dict[str, object]) -> DutyChangeOut:

@@ -9,6 +9,7 @@ from uuid import UUID
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.audit import Entry
+from events_app.accounts.languages import speaking_of
 from events_app.commitments.assigning.keeping import keep_verifiers
 from events_app.commitments.board import judging, strokes
 from events_app.commitments.board.refusals import AlreadyUndone, NotUndoable, TooLateToUndo
@@ -118,7 +119,8 @@ def _changed(line: Line) -> bool:
 async def _dues(actor: Actor, lines: list[Line], now: datetime) -> dict[UUID, str]:
     days = {line["id"]: _day(line["before"]["due"]) for line in lines}
     starts = [_day(line["before"]["start_date"]) for line in lines]
-    reason = gettext(N_("Taken back: the due date was moved by mistake."))
+    async with speaking_of(actor.organisation):
+        reason = gettext(N_("Taken back: the due date was moved by mistake."))
     await strokes.decide_dues(actor, [(line, days[line["id"]]) for line in lines], reason, now)
     await execute(DUES, list(days), list(days.values()), starts)
     await strokes.tell_dues(actor, days, reason, now)
@@ -133,7 +135,9 @@ async def _verifiers(actor: Actor, lines: list[Line], now: datetime) -> dict[UUI
         for line, office, post in zip(lines, *sides, strict=True)
         if line["state"] != ActionState.draft
     ]
-    await keep_verifiers(actor, back, gettext(N_("Taken back: the verifier was set by mistake.")), now)
+    async with speaking_of(actor.organisation):
+        reason = gettext(N_("Taken back: the verifier was set by mistake."))
+    await keep_verifiers(actor, back, reason, now)
     await execute(VERIFIERS, [line["id"] for line in lines], *sides)
     entries = [Entry(line["id"], line["after"], line["before"]) for line in lines]
     await audit.record_all(actor, "action.verifier_set", entries)

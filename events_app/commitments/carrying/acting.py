@@ -16,6 +16,8 @@ from events_app.commitments.actions import moves
 from events_app.commitments.actions.work import ask_for_time, tell_verifiers
 from events_app.commitments.assigning.actions import reassign
 from events_app.commitments.assigning.forms import ReassignIn
+from events_app.commitments.assigning.queries import DECIDED
+from events_app.commitments.carrying import reasons
 from events_app.commitments.carrying.forms import ReviewIn
 from events_app.commitments.carrying.tables import ReviewDecision
 from events_app.commitments.forms import DueChangeIn
@@ -27,6 +29,7 @@ from events_app.notifications.actions import enqueue_all
 
 DECIDED_BY = N_("Decided by the meeting “%(meeting)s”.")
 ASKED_BY = N_("Asked for by the meeting “%(meeting)s”.")
+ASKED = N_("Asked for by a meeting.")
 ONLY_TO_REASSIGN = N_("Another institution goes with “somebody else takes it over”.")
 CHAIR_REASSIGNS = N_("Only the chair gives it to somebody else. Leave this empty, and the chair is asked.")
 ONLY_TO_EXTEND = N_("A new due date goes with “needs more time”.")
@@ -52,7 +55,8 @@ async def follow(actor: Actor, event: Event, action: UUID, said: ReviewIn, now: 
 
 async def _ask(actor: Actor, event: Event, action: UUID, due: date, note: str, now: datetime) -> None:
     row = await moves.locked(await moves.action_of(event.organisation, action))
-    reason = note or gettext(ASKED_BY, meeting=event.title)
+    facts: Any = await queries.action(event.organisation, action, now)
+    reason = await reasons.kept(event, facts, note, ASKED_BY, ASKED)
     try:
         await ask_for_time(actor, row, DueChangeIn(due=due, reason=reason), now)
     except Invalid as refusal:
@@ -62,18 +66,20 @@ async def _ask(actor: Actor, event: Event, action: UUID, due: date, note: str, n
 async def _have_it_given(actor: Actor, event: Event, action: UUID, said: ReviewIn, now: datetime) -> None:
     """The chair's meeting gives it to whom it names; else the chairs are asked, once for a meeting."""
     row = await moves.action_of(event.organisation, action)
+    facts: Any = await queries.action(event.organisation, action, now)
     office = said.responsible_institution_id
     if office is not None:
         if not actor.may(Right.decide):
             raise _fault("chair_reassigns", CHAIR_REASSIGNS)
-        reason = said.note or gettext(DECIDED_BY, meeting=event.title)
+        reason = await reasons.kept(event, facts, said.note, DECIDED_BY, DECIDED)
         given = ReassignIn(responsible_institution_id=office, reason=reason)
         await reassign(actor, row, given, now, event.id)
     elif row.state in LATE_STATES and not actor.may(Right.decide):
-        facts: Any = await queries.action(event.organisation, action, now)
         chairs = await contacts.deciders(event.organisation, facts["confidential"])
-        meeting = {"id": event.id, "title": event.title}
-        letters = [mails.reassignment_wanted(one, facts, meeting, said.note) for one in chairs]
+        letters = [
+            mails.reassignment_wanted(one, facts, *reasons.told_to(one, event, facts, said.note))
+            for one in chairs
+        ]
         await enqueue_all(actor, letters)
 
 
@@ -101,6 +107,8 @@ async def _put_before_those_above(actor: Actor, event: Event, action: UUID, note
     facts: Any = await queries.action(event.organisation, action, now)
     chairs = await contacts.deciders(event.organisation, facts["confidential"])
     heads = await contacts.heads_of(event.organisation, facts["responsible_institution"])
-    meeting = {"id": event.id, "title": event.title}
     everybody = {one.address.casefold(): one for one in [*heads, *chairs]}
-    await enqueue_all(actor, [mails.escalated(one, facts, meeting, note) for one in everybody.values()])
+    letters = [
+        mails.escalated(one, facts, *reasons.told_to(one, event, facts, note)) for one in everybody.values()
+    ]
+    await enqueue_all(actor, letters)

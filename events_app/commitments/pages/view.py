@@ -106,7 +106,7 @@ async def of_action(actor: Actor, action: UUID, now: datetime) -> View:
         impossible=[shape_asked(row) for row in asked],
         withdrawals=[shaping.withdrawal_out(row) for row in back],
     )
-    return replace(view, lines=await _lines(action, view))
+    return replace(view, lines=await _lines(actor, action, view))
 
 
 def words_of() -> dict[str, Any]:
@@ -119,7 +119,7 @@ def words_of() -> dict[str, Any]:
     }
 
 
-async def _lines(action: UUID, view: View) -> list[Line]:
+async def _lines(actor: Actor, action: UUID, view: View) -> list[Line]:
     """The story, the newest first."""
     told = [(row["created_at"], row["id"], _of_move(row)) for row in await story.moves(action)]
     reports = await story.updates(action) if view.facts["was_reported"] else []
@@ -127,7 +127,7 @@ async def _lines(action: UUID, view: View) -> list[Line]:
     told += [(one.created_at, one.id, _of_change(one)) for one in view.changes]
     told += [(one.created_at, one.id, _of_impossible(one)) for one in view.impossible]
     told += [(one.created_at, one.id, of_withdrawal(one)) for one in view.withdrawals]
-    passed_on = await assigning.changes(action) if view.facts["was_passed_on"] else []
+    passed_on = await assigning.changes(actor, action) if view.facts["was_passed_on"] else []
     told += [(row["created_at"], row["id"], _of_duty(row)) for row in passed_on]
     waiver = await waiving.of(action) if view.facts["waived"] else None
     told += [(waiver["created_at"], waiver["id"], _of_waiver(waiver))] if waiver else []

@@ -77,8 +77,10 @@ WORKING = (
     f" {_of_actions('verification_waiver', USER.format(chr(34) + 'user' + chr(34)))}",
 )
 PASSED_ON = (
-    "SELECT x.created_at, 'duty', x.duty, a.ref, coalesce(u.name, ''), x.reason, coalesce(i.name, ''), x.action"
-    f" {_of_actions('duty_change', USER.format('created_by'))} LEFT JOIN institution i ON i.id = x.after_institution",
+    "SELECT x.created_at, 'duty', x.duty, a.ref, coalesce(u.name, ''),"
+    " CASE WHEN $3 OR m.confidential IS NOT TRUE THEN x.reason ELSE '' END, coalesce(i.name, ''), x.action"
+    f" {_of_actions('duty_change', USER.format('created_by'))} LEFT JOIN institution i ON i.id = x.after_institution"
+    " LEFT JOIN event m ON m.id = x.meeting",
 )
 DECIDED = (
     "SELECT x.created_at, '{kind}', '{code}_asked', {ref}, {who}, x.reason, {extra}, {about} {source}",
