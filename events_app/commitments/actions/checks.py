@@ -1,6 +1,7 @@
 """Whether the ids in a draft are ours, and fit together: every fault is found, not only the first."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -13,8 +14,17 @@ from events_app.stakeholders.queries import successors
 
 UNKNOWN = N_("Please choose one from the list.")
 ANOTHER = N_("The person named spoke in place of another position.")
+NOT_THEIRS = N_("This person belongs to another institution, and holds no position in this one.")
 OF_EVENT = "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = $1 AND event = $2)"
 REPRESENTS_ANOTHER = "SELECT EXISTS (SELECT 1 FROM guest WHERE id = $1 AND event = $2 AND represents <> $3)"
+OF_ANOTHER = """
+SELECT bool_and(h.office <> standing_office($2)) FROM (
+  SELECT standing_office(p.institution) AS office FROM person p WHERE p.id = $1 AND p.institution IS NOT NULL
+  UNION ALL
+  SELECT standing_office(o.institution) FROM position_holding x JOIN "position" o ON o.id = x.position
+  JOIN organisation g ON g.id = x.organisation CROSS JOIN LATERAL (SELECT ($3 AT TIME ZONE g.timezone)::date AS today) d
+  WHERE x.person = $1 AND coalesce(x.starts_on <= d.today, true) AND coalesce(x.ends_on >= d.today, true)) h
+"""
 
 Post = tuple[str, UUID | None, UUID | None]
 """A field, the position in it, and the institution whose position it must be."""
@@ -49,14 +59,19 @@ async def check_actions(organisation: UUID, rows: Sequence[ActionIn]) -> None:
         raise Invalid(faults)
 
 
-async def check_duty(organisation: UUID, data: Duty) -> None:
-    """The same for one office that is to answer for an action: it must stand, and its position be its own."""
+async def check_duty(organisation: UUID, data: Duty, now: datetime) -> None:
+    """The same for one office that is to answer for an action: it must stand, its position and its person be its own.
+
+    A person of no institution, who holds no position today either, may be named beside any.
+    """
     offices = [("responsible_institution_id", data.responsible_institution_id)]
     posts = [("responsible_position_id", data.responsible_position_id, data.responsible_institution_id)]
     faults = await _unknown("institution", organisation, list(offices), " AND active AND successor IS NULL")
     people = [("responsible_person_id", data.responsible_person_id)]
     faults += await _unknown("person", organisation, people, " AND successor IS NULL")
     faults += await _elsewhere(organisation, list(posts))
+    if await fetch_value(OF_ANOTHER, data.responsible_person_id, data.responsible_institution_id, now):
+        faults.append(FieldError("responsible_person_id", "of_another", gettext(NOT_THEIRS)))
     if faults:
         raise Invalid(faults)
 

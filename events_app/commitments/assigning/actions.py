@@ -17,9 +17,11 @@ from events_app.commitments.assigning.refusals import (
     VerifierIsResponsible,
 )
 from events_app.commitments.assigning.tables import Duty, DutyChange
+from events_app.commitments.reminding import muting
 from events_app.commitments.tables import LATE_STATES, CommitmentState, FollowUpAction
 from events_app.database import atomically, execute, fetch_one
 from events_app.errors import NotFound
+from events_app.events.states import ChangedMeanwhile
 
 SIDES = ("institution", "position", "person")
 
@@ -40,16 +42,20 @@ UPDATE follow_up_action SET responsible_institution = $2, responsible_position =
 async def reassign(
     actor: Actor, action: FollowUpAction, data: ReassignIn, now: datetime, meeting: UUID | None = None
 ) -> DutyChange:
-    """From now on another office answers for it, by a link of its own; the links of before end. Work done stays.
+    """From now on another office answers for it, by a link of its own; the links of before end, and a silence about
+    it that was kept for whoever answered before. Work done stays.
 
-    Raises WrongState, CommitmentEnded, SameOwner, VerifierIsResponsible, RuleWaived, or Invalid for what is not ours.
+    Raises WrongState, ChangedMeanwhile, CommitmentEnded, SameOwner, VerifierIsResponsible, RuleWaived, or Invalid for
+    what is not ours.
     """
     actor.must(Right.decide)
     if actor.organisation != action.organisation:
         raise NotFound()
     action = await moves.locked(action)
     moves.must_stand_in(action, LATE_STATES)
-    await checks.check_duty(action.organisation, data)
+    if data.row_version is not None and data.row_version != action.row_version:
+        raise ChangedMeanwhile()
+    await checks.check_duty(action.organisation, data, now)
     change = _change(actor, action, data, now, meeting)
     await _must_be_free(action, change)
     before = (await contacts.owners_of([action.organisation], [action.id]))[action.id]
@@ -60,6 +66,7 @@ async def reassign(
     )
     await audit.record(actor, "action.reassigned", action.id, before=was, after=is_now)
     await links.end([action.id], now)
+    await muting.end_of_action(actor, action.id, now)
     await telling.tell_both(actor, await moves.action_of(action.organisation, action.id), before, change, now)
     return change
 

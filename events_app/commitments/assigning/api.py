@@ -49,7 +49,9 @@ async def reassign_action(
 ) -> DutyChangeOut:
     """The chair gives an action that is under way to somebody else; both hear of it, and older links end.
 
-    409 `same_owner`, `commitment_ended`, `rule_waived`, `wrong_state`; 422 `verifier_is_responsible`.
+    A silence about it ends too.
+
+    409 `changed_meanwhile`, `same_owner`, `commitment_ended`, `rule_waived`, `wrong_state`; 422 `verifier_is_responsible`.
     """
     made = await reassign(request.user, action, data, clock.now())
     return _out(await queries.change(request.user, action.id, made.id))

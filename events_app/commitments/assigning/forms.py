@@ -28,3 +28,9 @@ class ReassignIn(Body):
     )
     responsible_person_id: UUID | None = None
     reason: Why
+    row_version: int | None = Field(
+        default=None,
+        ge=1,
+        le=2**31 - 1,
+        description="Of the action as it was looked at; refused when somebody changed it since.",
+    )

@@ -10,7 +10,7 @@ from events_app.accounts.rights import Right
 from events_app.commitments.reminding.forms import MuteIn
 from events_app.commitments.reminding.tables import ReminderMute
 from events_app.commitments.tables import FollowUpAction
-from events_app.database import atomically, execute, fetch_one, fetch_value
+from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 from events_app.stakeholders.tables import Person
@@ -25,6 +25,10 @@ SELECT id FROM reminder_mute WHERE organisation = $1 AND ended_at IS NULL
 AND (action = $2 OR person = $3)
 """
 END = "UPDATE reminder_mute SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL RETURNING id"
+
+END_OF_ACTION = """
+UPDATE reminder_mute SET ended_at = $2, ended_by = $3 WHERE action = $1 AND ended_at IS NULL RETURNING until
+"""
 
 
 class MutedAlready(Refusal):
@@ -80,6 +84,12 @@ async def unmute(actor: Actor, mute: ReminderMute, now: datetime) -> None:
     await audit.record(
         actor, "reminders.unmuted", mute.action or mute.person, before={"until": str(mute.until)}
     )
+
+
+async def end_of_action(actor: Actor, action: UUID, now: datetime) -> None:
+    """Ends the silence about an action, where there is one: whom it was meant for does not answer any more."""
+    for row in await fetch(END_OF_ACTION, action, now, actor.user):
+        await audit.record(actor, "reminders.unmuted", action, before={"until": str(row["until"])})
 
 
 async def _today(organisation: UUID, now: datetime) -> date:
