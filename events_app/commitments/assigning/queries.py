@@ -26,6 +26,28 @@ WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) AND ($5::uuid IS NULL OR
 """
 DECIDED = N_("Decided by a meeting.")
 
+OF_OFFICE = "(SELECT id FROM institution WHERE organisation = $1 AND standing_office(id) = $2)"
+POSTS = f"""
+SELECT o.id, o.title AS name FROM "position" o WHERE o.organisation = $1 AND o.institution IN {OF_OFFICE}
+ORDER BY o.title_key, o.id LIMIT 1000
+"""
+PEOPLE = f"""
+SELECT p.id, {name_of("p")} AS name FROM person p WHERE p.organisation = $1 AND p.successor IS NULL
+  AND (p.institution IN {OF_OFFICE} OR EXISTS (SELECT FROM position_holding h JOIN "position" o ON o.id = h.position
+    WHERE h.person = p.id AND h.ends_on IS NULL AND o.institution IN {OF_OFFICE}))
+ORDER BY p.name_key, p.id LIMIT 1000
+"""
+
+
+async def posts_of(organisation: UUID, office: UUID) -> list[tuple[str, str]]:
+    """The positions of a standing institution, to choose from."""
+    return [(str(row["id"]), row["name"]) for row in await fetch(POSTS, organisation, office)]
+
+
+async def people_of(organisation: UUID, office: UUID) -> list[tuple[str, str]]:
+    """Its people and those who hold its positions for good, to choose from."""
+    return [(str(row["id"]), row["name"]) for row in await fetch(PEOPLE, organisation, office)]
+
 
 async def changes(
     actor: Actor, action: UUID, after: UUID | None = None, limit: int = 500, only: UUID | None = None

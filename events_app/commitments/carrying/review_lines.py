@@ -57,6 +57,13 @@ async def owners_named(actor: Actor, form: Form[ReviewsForm]) -> dict[str, UUID]
     return {one: ids[name_key(one)] for one in typed if name_key(one) in ids}
 
 
+def say_undecided(form: Form[ReviewsForm]) -> None:
+    """What was typed in a line without a decision would be lost: a fault beside the decision it lacks."""
+    for number, row in enumerate(form.value.rows):
+        if row.decision is None and (row.new_owner or row.new_due or row.note):
+            form.errors[f"rows.{number}.decision"] = gettext(N_("Choose what the meeting decided of it."))
+
+
 def blank(lines: Lines) -> Form[ReviewsForm]:
     """The form as it is first shown: what was said so far, and otherwise that it was spoken of."""
     typed: dict[str, Any] = {}

@@ -11,7 +11,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.carrying import actions, queries, words
 from events_app.commitments.carrying.forms import PreviousIn, ReviewIn, ReviewsForm
-from events_app.commitments.carrying.review_lines import as_sent, blank, lines_of, owners_named
+from events_app.commitments.carrying.review_lines import as_sent, blank, lines_of, owners_named, say_undecided
 from events_app.commitments.minutes.writing import may_write
 from events_app.commitments.pages import choices
 from events_app.errors import Refusal
@@ -81,6 +81,7 @@ def _address(event: Event, number: int = 1) -> str:
 
 async def _changed(request: Asker, event: Event, form: Form[ReviewsForm]) -> list[Any]:
     decided = [row for row in form.value.rows if row.decision is not None]
+    say_undecided(form)
     offices = await owners_named(request.user, form)
     named = [row.action_id for row in decided]
     known = {row["id"]: row for row in await queries.carried(request.user, event, clock.now(), only=named)}

@@ -19,7 +19,6 @@ from events_app.commitments.actions import links
 from events_app.commitments.actions.verdicts import may_judge
 from events_app.commitments.actions.work import may_work
 from events_app.commitments.asking.actions import may_ask_withdrawal
-from events_app.commitments.assigning.forms import ReassignIn
 from events_app.commitments.carrying import queries as carrying
 from events_app.commitments.carrying import words as review_words
 from events_app.commitments.contacts import owners_of
@@ -30,7 +29,7 @@ from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
 from events_app.commitments.pages.work import Forms
 from events_app.commitments.queries import Wanted
 from events_app.commitments.reminding.shown import of_action
-from events_app.commitments.tables import LATE_STATES, ActionState, Evidence, FollowUpAction, Submission
+from events_app.commitments.tables import ActionState, Evidence, FollowUpAction, Submission
 from events_app.commitments.typed import CancellationForm, SuccessorForm
 from events_app.errors import Refusal
 from events_app.i18n import _
@@ -47,7 +46,6 @@ DECIDING: dict[str, type[BaseModel]] = {
     "asked": DecisionIn,
     "reason": ReasonIn,
     "waiver": ReasonIn,
-    "reassignment": ReassignIn,
     "infeasible": InfeasibleIn,
     "cancellation": CancellationForm,
     "successor": SuccessorForm,
@@ -187,16 +185,8 @@ async def _around(request: Asker, action: FollowUpAction, seen: view.View, now: 
             request.user, await actions.moves.commitment_of(action), None, now
         ),
         "may_mark": request.user.may(Right.keep_commitments) or request.user.may(Right.verify),
-        "offices": await _offices(request, seen),
         "reviews": await carrying.reviews(request.user, None, action.id),
     }
-
-
-async def _offices(request: Asker, seen: view.View) -> dict[str, Any]:
-    """Whom the chair could give it to; asked only where it can be given."""
-    if not request.user.may(Right.decide) or seen.facts["state"] not in LATE_STATES:
-        return {}
-    return await choices.of_duty(request.user.organisation)
 
 
 async def _done(request: Asker, action: FollowUpAction, forms: Forms, text: str) -> Answer:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from events_app.accounts.rights import Role
 from events_app.accounts.tables import Organisation
 from events_app.commitments.carrying.tables import MeetingReview
@@ -129,6 +131,22 @@ async def test_chairs_meeting_gives_an_action_away_and_it_really_changes_hands(
     back = await chair.web.post(path, line | {"rows.0.new_owner": " dinas  SOSIAL"})
     assert back.status_code == 303
     assert (await make.fresh(action)).responsible_institution == scene.promiser.id
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"), [("new_owner", "Bappeda"), ("new_due", str(NEW)), ("note", "Segera.")]
+)
+async def test_what_is_typed_without_a_decision_is_not_dropped_but_asked_about(
+    chair: Somebody, city: Organisation, scene: Scene, later: list[Event], field: str, typed: str
+) -> None:
+    action = await make.opened(city, scene)
+    line = {"rows.0.action_id": str(action.id), "rows.0.row_version": "0", f"rows.0.{field}": typed}
+    path = f"/events/{later[0].id}/minutes/review"
+    shown = await chair.web.post(path, line)
+    assert shown.status_code == 422
+    assert 'id="f-rows-0-decision-error"' in shown.text
+    assert typed in shown.text
+    assert await MeetingReview.count() == 0
 
 
 async def test_secretariat_cannot_give_away_and_the_chair_is_asked_once_for_a_meeting(
