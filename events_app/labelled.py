@@ -1,7 +1,8 @@
 """What stands above a refused form says which field each fault is about, by that field's own label.
 
 The summary is drawn before the fields are, so their labels are looked up in the finished page: wherever a field
-comes from, the word a person reads beside it is the word the summary uses.
+comes from, the word a person reads beside it is the word the summary uses. The page is read once, however many
+faults it tells of: anybody may send a form in which everything is wrong.
 """
 
 import re
@@ -13,6 +14,10 @@ ROW = re.compile(r"-(\d+)-[^-]")
 OF_NO_LABEL = re.compile(
     r'<span class="optional">.*?</span>|<(svg|select|textarea)\b.*?</\1>|<[^>]+>', re.DOTALL
 )
+WORDS = re.compile(r"(?:<fieldset\b([^>]*)>\s*)?<(legend|label)\b([^>]*)>(.*?)</\2>", re.DOTALL)
+NAMES = re.compile(r'(?<![\w-])data-names="([^"]*)"')
+ID = re.compile(r'(?<![\w-])id="([^"]*)"')
+FOR = re.compile(r'(?<![\w-])for="?([^"\s>]+)')
 
 
 def labelled(page: Markup) -> Markup:
@@ -20,12 +25,13 @@ def labelled(page: Markup) -> Markup:
     if " data-fault>" not in page:
         return page
     text = str(page)
-    return Markup(FAULT.sub(lambda fault: _led(text, fault), text))  # noqa: S704 - a finished page
+    words = _words(text)
+    return Markup(FAULT.sub(lambda fault: _led(words, fault), text))  # noqa: S704 - a finished page
 
 
-def _led(page: str, fault: re.Match[str]) -> str:
+def _led(words: dict[str, str], fault: re.Match[str]) -> str:
     opening, field, told, closing = fault.groups()
-    label = _label(page, field)
+    label = " ".join(OF_NO_LABEL.sub("", words.get(field, "")).split())
     if not label or told.casefold().startswith(label.casefold()):
         return fault.group()
     row = ROW.search(field)
@@ -35,14 +41,20 @@ def _led(page: str, fault: re.Match[str]) -> str:
     return f"{opening}{led}{told}{closing}"
 
 
-def _label(page: str, field: str) -> str:
-    """The words of the legend or the label that belongs to a field; empty when it has none."""
-    this = re.escape(field)
-    found = (
-        re.search(rf'<(legend|label)\b[^>]*\bdata-names="{this}"[^>]*>(.*?)</\1>', page, re.DOTALL)
-        or re.search(
-            rf'<(fieldset)\b[^>]*\bid="{this}"[^>]*>\s*<legend\b[^>]*>(.*?)</legend>', page, re.DOTALL
-        )
-        or re.search(rf'<(label)\b[^>]*\bfor="?{this}"?(?:\s[^>]*)?>(.*?)</label>', page, re.DOTALL)
-    )
-    return " ".join(OF_NO_LABEL.sub("", found[2]).split()) if found else ""
+def _words(page: str) -> dict[str, str]:
+    """What stands in the legend or the label of each field, by the field's id.
+
+    What says itself which field it names goes before the legend of a fieldset, and that before a plain label.
+    """
+    named: dict[str, str] = {}
+    sets: dict[str, str] = {}
+    plain: dict[str, str] = {}
+    for fieldset, kind, own, inner in WORDS.findall(page):
+        ways = [(NAMES, own, named), (ID, fieldset, sets)]
+        if kind == "label":
+            ways.append((FOR, own, plain))
+        for sign, attributes, known in ways:
+            found = sign.search(attributes)
+            if found:
+                known.setdefault(found[1], inner)
+    return plain | sets | named

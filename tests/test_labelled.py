@@ -5,6 +5,7 @@ import re
 import pytest
 from markupsafe import Markup
 
+from events_app import i18n
 from events_app.labelled import labelled
 from events_app.templating import environment
 from tests.people import Somebody
@@ -59,3 +60,12 @@ async def test_a_refused_page_says_it_in_both_languages(alice: Somebody) -> None
         refused = await alice.web.post("/institutions/new", {"name": "", "kind": "other"})
         assert refused.status_code == 422
         assert f'<a href="#f-name" data-fault>{said}</a>' in refused.text
+
+
+def test_a_long_summary_ends_with_how_many_more_there_are() -> None:
+    page = environment().from_string(FORM.replace("FIELD", "''"))
+    form = {"errors": {f"x{n}": "No." for n in range(53)}}
+    with i18n.using("en"):
+        faults = re.findall(r"<li>(.*?)</li>", page.render(form=form))
+    assert (len(faults), "#f-x49" in faults[49]) == (51, True)
+    assert faults[50] == "and 3 more, each beside its field"

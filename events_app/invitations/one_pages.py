@@ -44,7 +44,7 @@ async def answer(
     request: Asker, event: NamedDependency[Event], invitation: NamedDependency[Invitation]
 ) -> Answer:
     """Takes down what somebody said on the telephone."""
-    form = without_gaps(await read_form(request, StaffAnswerForm))
+    form = without_gaps(await read_form(request, StaffAnswerForm), invitation.seats)
     if form.ok:
         try:
             await noting.note_answer(request.user, invitation.id, form.value, clock.now())

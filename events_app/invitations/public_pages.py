@@ -51,8 +51,8 @@ async def asked(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
 @post("/rsvp/{token:str}", public=True)
 async def answer(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     """Takes the answer, or shows the form again with everything that was typed."""
-    form = without_gaps(await read_form(request, AnswerIn))
     given = asked_by_link
+    form = without_gaps(await read_form(request, AnswerIn), given.invitation.seats)
     if form.ok:
         try:
             await actions.answer(given.actor, given.invitation.id, form.value, AnsweredBy.link, clock.now())

@@ -3,28 +3,40 @@
 from typing import Any
 
 from events_app.invitations.lists import GuestView
+from events_app.invitations.refusals import TooManyRepresentatives
 from events_app.web.forms import Form
 
 NAME = "representatives"
 FIELDS = ("full_name", "position", "sex", "email", "phone", "needs")
+SPARE = 20
+"""So many rows too many are shown again: somebody may have counted wrongly."""
 
 
-def without_gaps(form: Form[Any]) -> Form[Any]:
-    """Number the filled rows from nought, as the page draws them, each with its faults beside it."""
+def without_gaps(form: Form[Any], seats: int) -> Form[Any]:
+    """Number the filled rows from nought, as the page draws them, each with its faults beside it.
+
+    Far more rows than the invitation has seats are refused for that alone, and no more than `SPARE` too many are
+    kept: whoever holds the link may send thousands.
+    """
     told = {row: [form.values.get(f"{NAME}.{row}.{name}", "") for name in FIELDS] for row in form.rows(NAME)}
     filled = [row for row, texts in told.items() if any(text.strip() for text in texts)]
     kept = {name: value for name, value in form.values.items() if not name.startswith(f"{NAME}.")}
-    form.values = kept | typed([dict(zip(FIELDS, told[row], strict=True)) for row in filled])
-    form.errors = {_renumbered(name, filled): text for name, text in form.errors.items()}
+    drawn = filled[: seats + SPARE]
+    form.values = kept | typed([dict(zip(FIELDS, told[row], strict=True)) for row in drawn])
+    if len(drawn) < len(filled):
+        form.errors = {}
+        return form.refuse(TooManyRepresentatives(seats=seats, named=len(filled)))
+    places = {str(row): place for place, row in enumerate(filled)}
+    form.errors = {_renumbered(name, places): text for name, text in form.errors.items()}
     return form
 
 
-def _renumbered(name: str, filled: list[int]) -> str:
+def _renumbered(name: str, places: dict[str, int]) -> str:
     head, _dot, rest = name.partition(".")
     row, _dot, column = rest.partition(".")
-    if head != NAME or not row.isdecimal() or int(row) not in filled:
+    if head != NAME or row not in places:
         return name
-    return f"{NAME}.{filled.index(int(row))}.{column}"
+    return f"{NAME}.{places[row]}.{column}"
 
 
 def typed(rows: list[dict[str, str]]) -> dict[str, str]:

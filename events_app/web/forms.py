@@ -18,7 +18,11 @@ from events_app.web.faults import field_errors
 MOST_DOTS = 8
 """No form of ours has rows within rows within rows; a longer name is nobody's input."""
 
+MOST_NAME = 200
+"""A number of a row as long as this is no number any more."""
+
 M = TypeVar("M", bound=BaseModel)
+Ranks = dict[int, dict[str, str]]
 
 
 @dataclass
@@ -81,9 +85,13 @@ async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
     if sent.get(niks.BOX):
         niks.insisted.set(True)
     own = ("_csrf", niks.BOX)
-    names = (name for name in dict.fromkeys(sent.keys()) if name not in own and name.count(".") <= MOST_DOTS)
+    names = (name for name in dict.fromkeys(sent.keys()) if name not in own and _is_ours(name))
     typed = {name: sent.getall(name) for name in names}
     return parse(model, typed)
+
+
+def _is_ours(name: str) -> bool:
+    return len(name) <= MOST_NAME and name.count(".") <= MOST_DOTS
 
 
 def asked(model: type[M], request: Request[Any, Any, Any], only: Iterable[str] = ()) -> Form[M]:
@@ -112,21 +120,31 @@ def _closed_up(tree: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
 
     Rows left blank, of which the model knows nothing, are gone.
     """
-    moved = {name: _place(tree, name.split(".")) for name in values}
+    ranks: Ranks = {}
+    moved = {name: _place(tree, name.split("."), ranks) for name in values}
     return {new: values[name] for name, new in moved.items() if new is not None}
 
 
-def _place(tree: Any, path: list[str]) -> str | None:
+def _place(tree: Any, path: list[str], ranks: Ranks) -> str | None:
     place, tree = path[:1], tree.get(path[0])
     for part in path[1:]:
-        if _numbered(tree) and part.isdecimal():
-            if part not in tree:
+        rank = _ranks(tree, ranks)
+        if rank and part.isdecimal():
+            if part not in rank:
                 return None
-            place.append(str(sorted(tree, key=int).index(part)))
+            place.append(rank[part])
         else:
             place.append(part)
         tree = tree.get(part) if isinstance(tree, dict) else None
     return ".".join(place)
+
+
+def _ranks(tree: Any, ranks: Ranks) -> dict[str, str]:
+    """As which row each number counts; none where no rows are. Sorted once for all inputs of all rows."""
+    if id(tree) not in ranks:
+        rows = sorted(tree, key=int) if _numbered(tree) else []
+        ranks[id(tree)] = {number: str(rank) for rank, number in enumerate(rows)}
+    return ranks[id(tree)]
 
 
 def _kept(model: type[BaseModel], typed: dict[str, list[Any]]) -> dict[str, Any]:

@@ -177,3 +177,18 @@ async def test_long_lists_ask_no_more_questions_than_short_ones(alice: Somebody)
             spent.append((len(pages.statements), len(doors.statements)))
         counts.append(spent)
     assert counts[0] == counts[1]
+
+
+async def test_thousands_of_wrong_rows_are_refused_by_their_number_alone(
+    alice: Somebody, public: Browser
+) -> None:
+    invitation = await asked(alice)
+    public.client.cookies.set("lang", "en")
+    many = rows(*({"full_name": f"Orang {n}", "email": "salah"} for n in range(5_000)))
+    refused = await public.post(rsvp(invitation), {"answer": "accepted"} | many)
+    assert refused.status_code == 422
+    assert "This invitation has 2 seats; you named 5000 people." in refused.text
+    assert refused.text.count(" data-fault>") == 1
+    assert ("Orang 21" in refused.text, "Orang 22" in refused.text) == (True, False)
+    spoken = await public.post(f"{rsvp(invitation)}/language", {"language": "id"} | many)
+    assert ("Orang 21" in spoken.text, "Orang 22" in spoken.text) == (True, False)

@@ -34,7 +34,7 @@ async def speak(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     """The same page in the other language, with all that was typed and no faults yet."""
     sent = await request.form()
     wanted = str(sent.get("language"))
-    form = without_gaps(await read_form(request, AnswerIn))
+    form = without_gaps(await read_form(request, AnswerIn), asked_by_link.invitation.seats)
     form.values.pop("language", None)
     form.errors = {}
     if wanted in i18n.LOCALES:
