@@ -3,12 +3,23 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from events_app.commitments.indicators.tables import Scheme
 from events_app.i18n import N_
 from events_app.shapes import Body
+
+MOST_TEXT = 1024 * 1024
+"""One limit for what is pasted, sent as a file or by a program; a file within it has no more characters than bytes."""
+
+
+def _plain_newlines(text: object) -> object:
+    """Lines end with LF, whatever a browser or an old program ended them with; so the look and the act count alike."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+Lines = Annotated[str, BeforeValidator(_plain_newlines), Field(max_length=MOST_TEXT)]
 
 
 class IndicatorIn(Body):
@@ -24,9 +35,8 @@ class IndicatorIn(Body):
 class IndicatorLinesIn(Body):
     """A CSV with the columns scheme, version, code, label and, if wanted, label_en; comma or semicolon between."""
 
-    csv: str = Field(
+    csv: Lines = Field(
         min_length=1,
-        max_length=200_000,
         examples=["scheme,version,code,label\nrad,2025-2029,2.1,Posko di setiap kecamatan"],
     )
 
@@ -35,7 +45,7 @@ class LinesForm(Body):
     """A file, or its lines; first to be looked at, then to be read."""
 
     file: Any = None
-    csv: Annotated[str, Field(max_length=200_000, validate_default=True)] = ""
+    csv: Annotated[Lines, Field(validate_default=True)] = ""
     step: Literal["look", "act"] = "look"
 
     @field_validator("csv")

@@ -12,13 +12,14 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.indicators import actions, queries, reading, retiring, words
-from events_app.commitments.indicators.forms import IndicatorLinesIn, IndicatorListIn, LinesForm
+from events_app.commitments.indicators.forms import MOST_TEXT, IndicatorLinesIn, IndicatorListIn, LinesForm
 from events_app.commitments.indicators.outputs import counts_of
 from events_app.commitments.indicators.queries import indicator_of
 from events_app.commitments.indicators.reading import Line
 from events_app.commitments.indicators.shipped import SHIPPED
-from events_app.errors import NotFound, Refusal
-from events_app.i18n import _
+from events_app.errors import FieldError, Invalid, NotFound, Refusal
+from events_app.i18n import N_, _, gettext
+from events_app.web.faults import checked
 from events_app.web.flash import say, say_undoable
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -26,6 +27,7 @@ from events_app.web.pages import page, redirect
 Answer = Response[Any]
 KEEP = [requires(Right.keep_commitments)]
 HERE = "/reports/indicators"
+TOO_LARGE = N_("This file is larger than 1 MB.")
 
 
 @get(f"{HERE}/import", guards=KEEP)
@@ -40,13 +42,13 @@ async def read_lines(request: Asker) -> Answer:
     form = await read_form(request, LinesForm)
     if not form.ok:
         return _bring(form, [])
-    text = await _text(form.value)
-    form.values["csv"] = text
     lines: list[Line] = []
     try:
-        lines = await reading.plan(request.user.organisation, text)
+        sent = await _sent(form.value)
+        form.values["csv"] = sent.csv
+        lines = await reading.plan(request.user.organisation, sent.csv)
         if form.value.step == "act":
-            count = await actions.read_lines(request.user, IndicatorLinesIn(csv=text), clock.now())
+            count = await actions.read_lines(request.user, sent, clock.now())
             say(request, _("Indicators read: %(count)d", count=count))
             return redirect(HERE)
     except Refusal as refusal:
@@ -111,14 +113,18 @@ def _name(which: IndicatorListIn) -> str:
     return f"{words.scheme(which.scheme)}, {which.version}"
 
 
-async def _text(form: LinesForm) -> str:
+async def _sent(form: LinesForm) -> IndicatorLinesIn:
+    """The lines of the file, or those that were pasted. Raises Invalid where that is too much or nothing."""
     if not isinstance(form.file, UploadFile):
-        return form.csv
-    data = await form.file.read()
+        return checked(IndicatorLinesIn, {"csv": form.csv})
+    data = await form.file.read(MOST_TEXT + 1)
+    if len(data) > MOST_TEXT:
+        raise Invalid([FieldError("file", "too_large", gettext(TOO_LARGE))])
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        text = data.decode("cp1252", "replace")
+    return checked(IndicatorLinesIn, {"csv": text})
 
 
 def _bring(form: Form[LinesForm], lines: list[Line]) -> Answer:

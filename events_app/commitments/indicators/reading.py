@@ -27,6 +27,7 @@ SELECT r.* FROM indicator_ref r JOIN unnest($2::text[], $3::text[], $4::text[]) 
 LINE = N_("Line %(line)d: %(field)s is missing or cannot be read.")
 REPEATED = N_("Line %(line)d: the same code stands above with another name.")
 HEADINGS = N_("The first line must name the columns scheme, version, code and label.")
+NO_CSV = N_("Line %(line)d cannot be read: a quotation mark may never be closed, or a cell is far too long.")
 TOO_MANY = N_("There are more than %(most)d lines.")
 
 
@@ -97,12 +98,7 @@ def _lines(text: str) -> list[Line]:
     text = text.lstrip("\ufeff")
     delimiter = ";" if ";" in text.partition("\n")[0] else ","
     rows = csv.DictReader(io.StringIO(text), delimiter=delimiter)
-    if not set(COLUMNS[:4]) <= {(name or "").strip() for name in rows.fieldnames or ()}:
-        raise Invalid([FieldError("csv", "headings", gettext(HEADINGS))])
-    try:
-        found = [_line(number, row) for number, row in _numbered(rows)]
-    except csv.Error:
-        raise Invalid([FieldError("csv", "headings", gettext(HEADINGS))]) from None
+    found = [_line(number, row) for number, row in _numbered(rows)]
     if len(found) > MOST_LINES:
         raise Invalid([FieldError("csv", "too_many", gettext(TOO_MANY, most=MOST_LINES))])
     return found
@@ -110,10 +106,16 @@ def _lines(text: str) -> list[Line]:
 
 def _numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row with the number of the line on which it begins; a cell may hold several lines."""
-    start = rows.line_num + 1
-    for row in rows:
-        yield start, row
+    start = 1
+    try:
+        if not set(COLUMNS[:4]) <= {(name or "").strip() for name in rows.fieldnames or ()}:
+            raise Invalid([FieldError("csv", "headings", gettext(HEADINGS))])
         start = rows.line_num + 1
+        for row in rows:
+            yield start, row
+            start = rows.line_num + 1
+    except csv.Error:
+        raise Invalid([FieldError("csv", "no_csv", _(NO_CSV, line=start))]) from None
 
 
 def _line(number: int, row: dict[str, Any]) -> Line:

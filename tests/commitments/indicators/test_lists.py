@@ -65,6 +65,40 @@ async def test_file_is_read_as_spreadsheets_write_it(dewi: Somebody, encoding: s
     assert "Pos “Aman”" in shown.text
 
 
+async def test_lines_may_end_as_old_programs_end_them(dewi: Somebody) -> None:
+    text = f"{HEAD}rad,2025,1,Satu,\nrad,2025,2,Dua,\n".replace("\n", "\r")
+    looked = await dewi.api.post("/indicators/import/preview", json={"csv": text})
+    assert [row["line"] for row in looked.json()["rows"]] == [2, 3]
+    file = ("rad.csv", text.encode(), "text/csv")
+    shown = await dewi.web.post("/reports/indicators/import", {}, files={"file": file})
+    assert "Read 2 lines" in shown.text
+
+
+@pytest.mark.parametrize(("before", "line"), [("", 1), (HEAD + "rad,2025,1,Satu,\n", 3)])
+async def test_quotation_mark_that_is_never_closed_is_told_by_its_line(
+    dewi: Somebody, before: str, line: int
+) -> None:
+    text = f'{before}"rad,2025,2,' + "Dua\n" * 40_000
+    refused = await dewi.api.post("/indicators/import", json={"csv": text})
+    assert [refused.status_code, refused.json()["errors"][0]["code"]] == [422, "no_csv"]
+    shown = await dewi.web.post("/reports/indicators/import", {"csv": text})
+    assert (shown.status_code, f"Line {line} cannot be read" in shown.text) == (422, True)
+
+
+async def test_file_is_read_up_to_what_its_field_promises(dewi: Somebody) -> None:
+    text = HEAD + "".join(f"rad,2025,{n},{'Panjang ' * 35}{n},\n" for n in range(900))
+    assert len(text) > 200_000
+    look = await dewi.web.post("/reports/indicators/import", {}, files={"file": ("a.csv", text, "text/csv")})
+    assert "Read 900 lines" in look.text
+    # A browser sends what stands in a textarea with CR and LF.
+    pressed = {"csv": text.replace("\n", "\r\n"), "step": "act"}
+    assert (await dewi.web.post("/reports/indicators/import", pressed)).status_code == 303
+    large = {"file": ("a.csv", text + "x" * 1024 * 1024, "text/csv")}
+    for step in ("look", "act"):
+        refused = await dewi.web.post("/reports/indicators/import", {"step": step}, files=large)
+        assert (refused.status_code, "This file is larger than 1 MB." in refused.text) == (422, True)
+
+
 async def test_lists_that_come_along_are_read_once_and_name_their_source(
     dewi: Somebody, eko: Somebody
 ) -> None:
