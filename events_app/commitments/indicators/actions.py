@@ -27,7 +27,10 @@ ON CONFLICT (organisation, scheme, version, code)
 DO UPDATE SET label = excluded.label, label_en = excluded.label_en, retired_at = NULL RETURNING id
 """
 CHOSEN = "SELECT indicator FROM commitment_indicator WHERE commitment = $1"
-KNOWN = "SELECT id, retired_at FROM indicator_ref WHERE organisation = $1 AND id = ANY($2)"
+# The lock keeps each as it is until the choice is written: retired meanwhile, it is refused by its name, not by the trigger.
+KNOWN = (
+    "SELECT id, retired_at FROM indicator_ref WHERE organisation = $1 AND id = ANY($2) ORDER BY id FOR SHARE"
+)
 CHOOSE = """
 INSERT INTO commitment_indicator (id, organisation, created_at, commitment, indicator)
 SELECT said.id, $1, $2, $3, said.indicator FROM unnest($4::uuid[], $5::uuid[]) AS said(id, indicator)

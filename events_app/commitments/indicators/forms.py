@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from events_app.commitments.indicators.tables import Scheme
 from events_app.i18n import N_
-from events_app.shapes import Body
+from events_app.shapes import Body, Moment
 
 MOST_TEXT = 1024 * 1024
 """One limit for what is pasted, sent as a file or by a program; a file within it has no more characters than bytes."""
@@ -61,6 +61,12 @@ class IndicatorListIn(Body):
 
     scheme: Scheme = Field(examples=["rad"])
     version: str = Field(min_length=1, max_length=20, examples=["2025-2029"])
+
+
+class OfferListForm(IndicatorListIn):
+    """A version of a list to offer again; with `since`, only what was retired at that very moment."""
+
+    since: Moment | None = None
 
 
 class IndicatorChoiceIn(Body):

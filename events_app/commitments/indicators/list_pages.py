@@ -12,7 +12,13 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.indicators import actions, queries, reading, retiring, words
-from events_app.commitments.indicators.forms import MOST_TEXT, IndicatorLinesIn, IndicatorListIn, LinesForm
+from events_app.commitments.indicators.forms import (
+    MOST_TEXT,
+    IndicatorLinesIn,
+    IndicatorListIn,
+    LinesForm,
+    OfferListForm,
+)
 from events_app.commitments.indicators.outputs import counts_of
 from events_app.commitments.indicators.queries import indicator_of
 from events_app.commitments.indicators.reading import Line
@@ -90,8 +96,10 @@ async def retire_list(request: Asker) -> Answer:
     form = await read_form(request, IndicatorListIn)
     if not form.ok:
         raise NotFound()
-    await retiring.retire_list(request.user, form.value, clock.now())
-    fields = form.value.model_dump(mode="json")
+    now = clock.now()
+    await retiring.retire_list(request.user, form.value, now)
+    # What was retired one by one before stays so when this is taken back.
+    fields = form.value.model_dump(mode="json") | {"since": now.isoformat()}
     say_undoable(
         request, _("“%(name)s” is offered no more.", name=_name(form.value)), f"{HERE}/lists/offer", fields
     )
@@ -100,11 +108,11 @@ async def retire_list(request: Asker) -> Answer:
 
 @post(f"{HERE}/lists/offer", guards=KEEP)
 async def offer_list(request: Asker) -> Answer:
-    """Offers all of it again."""
-    form = await read_form(request, IndicatorListIn)
+    """Offers all of it again, or what was retired with it."""
+    form = await read_form(request, OfferListForm)
     if not form.ok:
         raise NotFound()
-    await retiring.offer_list(request.user, form.value)
+    await retiring.offer_list(request.user, form.value, form.value.since)
     say(request, _("“%(name)s” is offered again.", name=_name(form.value)))
     return redirect(HERE)
 

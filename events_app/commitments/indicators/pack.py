@@ -12,8 +12,7 @@ from typing import IO, Any
 from events_app import i18n
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
-from events_app.accounts.rights import Right
-from events_app.commitments.evidence.privacy import PersonalData
+from events_app.commitments.evidence.privacy import PersonalData, may_see_all
 from events_app.commitments.indicators import queries
 from events_app.commitments.indicators.queries import Figures
 from events_app.documents import names, sheets, store
@@ -35,14 +34,9 @@ async def _nobody(_done: int, _total: int) -> None:
     """Nobody wants to know how far it is."""
 
 
-def may_have_personal(actor: Actor) -> bool:
-    """Whether somebody works with evidence that holds personal data."""
-    return bool(actor.rights & {Right.keep_commitments, Right.decide})
-
-
 async def pack(actor: Actor, figures: Figures, *, personal: bool, told: Told = _nobody) -> IO[bytes]:
-    """The zip, to be read from its beginning. With `personal`, for those who work with such evidence; it is audited."""
-    if personal and not may_have_personal(actor):
+    """The zip, to be read from its beginning. With `personal`, for those who see each such piece singly; it is audited."""
+    if personal and not may_see_all(actor):
         raise PersonalData()
     rows = await queries.evidence(actor, figures.id)
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by whoever sends it

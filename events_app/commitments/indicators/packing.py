@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from events_app import i18n
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments.evidence.privacy import PersonalData
-from events_app.commitments.indicators import pack, queries
+from events_app.commitments.evidence.privacy import PersonalData, may_see_all
+from events_app.commitments.indicators import queries
 from events_app.commitments.indicators.queries import Figures
 from events_app.errors import Refusal
 from events_app.events.runs import actions as runs
@@ -42,7 +42,7 @@ class PackWish(BaseModel):
 
 
 def _sees(actor: Actor, asked: str) -> bool:
-    return not PackWish.model_validate_json(asked).personal or pack.may_have_personal(actor)
+    return not PackWish.model_validate_json(asked).personal or may_see_all(actor)
 
 
 KIND = register(
@@ -66,7 +66,7 @@ async def must_be_small(actor: Actor, one: Figures, *, personal: bool) -> None:
 
 async def ask(actor: Actor, one: Figures, now: datetime, *, personal: bool) -> UUID:
     """Have it packed meanwhile; twice at once is once. Raises PersonalData or PackTooLarge."""
-    if personal and not pack.may_have_personal(actor):
+    if personal and not may_see_all(actor):
         raise PersonalData()
     files, size = await queries.weight(actor, one.id, personal=personal)
     if size > LARGEST:

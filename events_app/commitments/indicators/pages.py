@@ -14,6 +14,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
+from events_app.commitments.evidence.privacy import may_see_all
 from events_app.commitments.indicators import actions, pack, packing, queries, words
 from events_app.commitments.indicators.forms import IndicatorChoiceIn, IndicatorIn, PackForm
 from events_app.commitments.indicators.queries import Figures, indicator_of
@@ -116,7 +117,7 @@ class _Pack:
 
 
 async def _packs(actor: Actor, one: Figures) -> list[_Pack]:
-    kinds = (False, True) if pack.may_have_personal(actor) else (False,)
+    kinds = (False, True) if may_see_all(actor) else (False,)
     return [_Pack(personal, *(await queries.weight(actor, one.id, personal=personal))) for personal in kinds]
 
 

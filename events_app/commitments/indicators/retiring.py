@@ -16,6 +16,7 @@ from events_app.i18n import N_, gettext
 
 RETIRE = "UPDATE indicator_ref SET retired_at = $2 WHERE organisation = $1 AND retired_at IS NULL AND {these} RETURNING id"
 OFFER = "UPDATE indicator_ref SET retired_at = NULL WHERE organisation = $1 AND retired_at IS NOT NULL AND {these} RETURNING id"
+OF_LIST = "scheme = $2 AND version = $3 AND ($4::timestamptz IS NULL OR retired_at = $4)"
 LISTED = "SELECT count(*) FROM indicator_ref WHERE organisation = $1 AND scheme = $2 AND version = $3"
 NO_LIST = N_("There is no list of this name with this version.")
 
@@ -47,12 +48,15 @@ async def retire_list(actor: Actor, which: IndicatorListIn, now: datetime) -> in
 
 
 @atomically
-async def offer_list(actor: Actor, which: IndicatorListIn) -> int:
-    """Offer all of it again; how many were not. Raises Invalid where there is no such list."""
+async def offer_list(actor: Actor, which: IndicatorListIn, since: datetime | None = None) -> int:
+    """Offer all of it again, or only what was retired at `since`; how many were not.
+
+    Raises Invalid where there is no such list.
+    """
     actor.must(Right.keep_commitments)
     await _must_stand(actor, which)
-    these = OFFER.format(these="scheme = $2 AND version = $3")
-    rows = await fetch(these, actor.organisation, which.scheme.value, which.version)
+    these = OFFER.format(these=OF_LIST)
+    rows = await fetch(these, actor.organisation, which.scheme.value, which.version, since)
     return await _said(actor, "indicator.list_offered", which, len(rows))
 
 

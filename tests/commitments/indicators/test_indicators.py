@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from events_app.accounts.rights import Role
 from events_app.accounts.tables import Organisation
 from events_app.commitments.actions.evidence import File
 from events_app.commitments.tables import ActionState, FollowUpAction
 from events_app.database import counting_queries, execute, fetch_value
 from events_app.ids import new_id
 from tests import make_commitments
-from tests.people import Somebody
+from tests.people import Cast, Somebody
 
 RAD = {"scheme": "rad", "version": "2025-2029", "code": "2.1", "label": "Posko di setiap kecamatan"}
 
@@ -137,7 +138,7 @@ def lines(archive: zipfile.ZipFile) -> list[list[str]]:
 
 
 async def test_pack_holds_the_accepted_evidence_and_says_what_was_left_out(
-    city: Organisation, dewi: Somebody, eko: Somebody
+    city: Organisation, dewi: Somebody, eko: Somebody, cast: Cast
 ) -> None:
     here, indicator = await make_commitments.scene(city), await added(dewi)
     paper, secret = b"%PDF-1.4 keputusan", b"%PDF-1.4 nama korban"
@@ -161,11 +162,15 @@ async def test_pack_holds_the_accepted_evidence_and_says_what_was_left_out(
     assert "nama korban" not in page
     refused = await eko.api.get(f"/indicators/{indicator}/evidence?personal=true")
     assert (refused.status_code, refused.json()["code"]) == (403, "personal_data")
-    whole = opened((await dewi.api.get(f"/indicators/{indicator}/evidence?personal=true")).content)
-    held = {whole.read(name) for name in whole.namelist() if name.startswith("files/")}
-    assert held == {paper, secret}
+    inspector = await cast.somebody(city, "Indah", Role.inspector)
+    assert "With personal data" in (await inspector.web.get(f"/reports/indicators/{indicator}")).text
+    for somebody in (dewi, inspector):
+        answer = await somebody.api.get(f"/indicators/{indicator}/evidence?personal=true")
+        whole = opened(answer.content)
+        held = {whole.read(name) for name in whole.namelist() if name.startswith("files/")}
+        assert held == {paper, secret}
     assert (
-        await fetch_value("SELECT count(*) FROM audit_entry WHERE verb = 'indicator.personal_evidence'") == 1
+        await fetch_value("SELECT count(*) FROM audit_entry WHERE verb = 'indicator.personal_evidence'") == 2
     )
 
 

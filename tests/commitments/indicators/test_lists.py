@@ -1,19 +1,26 @@
 """Lists of indicators: looked at before they are read, some that come along, and what is offered no more."""
 
+import asyncio
+import contextvars
 import re
 from typing import Any
+from uuid import UUID
 
+import httpx
 import pytest
 
 from events_app.accounts.tables import Organisation
 from events_app.commitments.indicators.shipped import SHIPPED
-from events_app.database import counting_queries, execute, fetch_value
+from events_app.database import counting_queries, execute, fetch_value, transaction
 from events_app.ids import new_id
 from tests import make_commitments
 from tests.commitments.indicators.test_indicators import RAD, added, serves
 from tests.people import Somebody
 
 HEAD = "scheme,version,code,label,label_en\n"
+WAITING = """
+SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+"""
 LIST = {"scheme": RAD["scheme"], "version": RAD["version"]}
 
 
@@ -166,6 +173,36 @@ async def test_version_is_retired_as_a_whole_and_taken_back_from_the_page(dewi: 
         await dewi.api.delete("/indicators/retirement", params=LIST | {"version": "1999"}),
     ):
         assert [answer.status_code, answer.json()["errors"][0]["field"]] == [422, "version"]
+
+
+async def test_taking_back_a_version_leaves_what_was_retired_before_as_it_was(dewi: Somebody) -> None:
+    for code in ("1", "2", "3"):
+        await added(dewi, code=code)
+    one = (await listed(dewi))["1"]["id"]
+    await dewi.web.post(f"/reports/indicators/{one}/retire")
+    await dewi.web.post("/reports/indicators/lists/retire", LIST)
+    shown = (await dewi.web.get("/reports/indicators")).text
+    undo = shown.partition('name="since"')
+    [since] = re.findall(r'^ value="([^"]+)"', undo[2])
+    await dewi.web.post("/reports/indicators/lists/offer", LIST | {"since": since})
+    assert {code for code, row in (await listed(dewi)).items() if row["retired_at"]} == {"1"}
+
+
+async def test_retiring_and_choosing_at_once_is_refused_by_name(city: Organisation, dewi: Somebody) -> None:
+    here, indicator = await make_commitments.scene(city), await added(dewi)
+    row = await make_commitments.agreed(city, here)
+
+    async def choose() -> httpx.Response:
+        return await dewi.api.put(f"/commitments/{row.id}/indicators", json={"indicators": [indicator]})
+
+    async with transaction():
+        await execute("UPDATE indicator_ref SET retired_at = now() WHERE id = $1", UUID(indicator))
+        # A context of its own: the choice runs on another connection than this transaction.
+        choosing = asyncio.create_task(choose(), context=contextvars.Context())
+        while not choosing.done() and not await fetch_value(WAITING):  # noqa: ASYNC110 - who waits tells nobody
+            await asyncio.sleep(0.01)
+    refused = await choosing
+    assert [refused.status_code, refused.json()["errors"][0]["code"]] == [422, "retired"]
 
 
 async def test_strangers_and_readers_retire_nothing(dewi: Somebody, eko: Somebody, charlie: Somebody) -> None:
