@@ -7,8 +7,9 @@ import pytest
 
 from events_app import i18n
 from events_app.accounts.tables import Organisation
+from events_app.database import execute
 from events_app.web.filters import open_filters
-from tests import make_commitments
+from tests import make_commitments, make_stakeholders
 from tests.people import Somebody
 
 NAMED: Any = {
@@ -16,6 +17,7 @@ NAMED: Any = {
     "from": ("From", []),
     "state": ("State", [("open", "Not started", "hint")]),
 }
+KNOWN = "01930000-0000-7000-8000-000000000007"
 OPEN = re.compile(r'<nav class="open-filters".*?</nav>', re.DOTALL)
 LINK = re.compile(r'href="([^"]*)"><span>([^<]*)</span>')
 
@@ -23,7 +25,7 @@ LINK = re.compile(r'href="([^"]*)"><span>([^<]*)</span>')
 def test_each_filter_is_said_in_words_and_left_out_of_its_own_address() -> None:
     with i18n.using("en"):
         asked = {"q": "posko & co", "from": "2026-08-17", "state": "open", "skip": "20"}
-        found = open_filters("/here", asked, NAMED, by="month")
+        found = open_filters("/here", asked, NAMED, days=("from",), by="month")
     assert [(one.label, one.value) for one in found] == [
         ("Search", "posko & co"),
         ("From", "17 Aug 2026"),
@@ -40,6 +42,31 @@ def test_fault_is_shown_as_it_was_typed_and_the_last_one_leaves_the_bare_address
     [one] = open_filters("/here", {"from": "kemarin", "other": "x"}, NAMED)
     assert (one.value, one.url) == ("kemarin", "/here")
     assert open_filters("/here", {"q": ""}, NAMED) == []
+
+
+def test_only_days_are_written_as_days_and_an_id_never_bare() -> None:
+    named: Any = {"q": ("Search", []), "office_id": ("Office", [(KNOWN, "Dinas Sosial")])}
+    with i18n.using("en"):
+        said = [
+            one.value
+            for office in (KNOWN, KNOWN.replace("7", "8"), "salah")
+            for one in open_filters("/here", {"q": "20260817", "office_id": office}, named, days=("from",))
+        ]
+    assert said == ["20260817", "Dinas Sosial", "20260817", "not in this list", "20260817", "salah"]
+
+
+async def test_board_names_who_is_not_offered_any_more_and_reads_yes_however_it_is_said(
+    city: Organisation, dewi: Somebody, charlie: Somebody
+) -> None:
+    closed = await make_stakeholders.institution(dewi.actor, "Dinas Lama")
+    await execute("UPDATE institution SET active = false WHERE id = $1", closed.id)
+    query = f"institution_id={closed.id}&late=true&q=20260817"
+    shown = (await dewi.web.get(f"/commitments/board?{query}")).text
+    words = {word for _url, word in LINK.findall(shown)}
+    assert {"Responsible institution: Dinas Lama", "Only overdue: Yes", "Search: 20260817"} <= words
+    assert re.search(rf'<option value="{closed.id}"[^>]* selected[^>]*>Dinas Lama<', shown)
+    elsewhere = (await charlie.web.get(f"/commitments/board?institution_id={closed.id}&late=false")).text
+    assert [word for _url, word in LINK.findall(elsewhere)] == ["Responsible institution: not in this list"]
 
 
 PAGES = [

@@ -49,4 +49,4 @@ def open_of(path: str, form: Form[ReportFilter], choices: dict[str, list[Any]]) 
         "event_id": (_("Event"), [tuple(row.values()) for row in choices["events"]]),
         "theme": (_("Theme"), []),
     }
-    return open_filters(path, form.values, named)
+    return open_filters(path, form.values, named, days=("from", "to"))

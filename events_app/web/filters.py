@@ -1,14 +1,17 @@
 """Which filters of a list are open, in words, each with the address of the list without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from events_app.formats import date_short
+from events_app.i18n import N_, gettext
 
 Options = Sequence[Sequence[Any]]
+UNKNOWN = N_("not in this list")
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,21 @@ class OpenFilter:
 
 
 def open_filters(
-    path: str, asked: Mapping[str, Any], named: Mapping[str, tuple[str, Options]], **kept: str
+    path: str,
+    asked: Mapping[str, Any],
+    named: Mapping[str, tuple[str, Options]],
+    days: Collection[str] = (),
+    **kept: str,
 ) -> list[OpenFilter]:
-    """Those of `named` (label, and what can be chosen) that `asked` holds; `kept` stays in every address."""
+    """Those of `named` (label, and what can be chosen) that `asked` holds; `kept` stays in every address.
+
+    Those among `days` are shown as people write days. A name that ends in `_id` never shows a bare id.
+    """
     given = {name: str(asked[name]) for name in named if asked.get(name)}
     return [
-        OpenFilter(named[name][0], _word(value, named[name][1]), _without(path, given, name, kept))
+        OpenFilter(
+            named[name][0], _word(name, value, named[name][1], days), _without(path, given, name, kept)
+        )
         for name, value in given.items()
     ]
 
@@ -36,12 +48,15 @@ def _without(path: str, given: Mapping[str, str], name: str, kept: Mapping[str, 
     return f"{path}?{urlencode(left)}" if left else path
 
 
-def _word(value: str, options: Options) -> str:
+def _word(name: str, value: str, options: Options, days: Collection[str]) -> str:
     """As it stands in the list to choose from; a day as people write it; else what was typed."""
     for key, label, *_more in options:
         if str(key) == value:
             return str(label)
     try:
-        return date_short(date.fromisoformat(value))
+        if name.endswith("_id"):
+            UUID(value)
+            return gettext(UNKNOWN)
+        return date_short(date.fromisoformat(value)) if name in days else value
     except ValueError:
         return value
