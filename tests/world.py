@@ -132,11 +132,11 @@ SELECT x.id FROM promise_exit x JOIN event e ON e.id = x.event
 WHERE x.organisation = $1 AND x.open AND now() BETWEEN e.starts_at AND e.ends_at LIMIT 1
 """
 MY_CONSENTS = """
-SELECT g.id, g.pass_version, c.id AS consent FROM consent_record c JOIN guest g ON g.person = c.person
-LEFT JOIN consent_withdrawal w ON w.consent = c.id
-WHERE c.organisation = $1 ORDER BY w.id NULLS FIRST, g.id, c.id LIMIT 1
+SELECT r.id, 1 AS version, c.id AS consent FROM consent_record c JOIN guest g ON g.person = c.person
+JOIN registration r ON r.guest = g.id LEFT JOIN consent_withdrawal w ON w.consent = c.id
+WHERE c.organisation = $1 ORDER BY w.id NULLS FIRST, r.id, c.id LIMIT 1
 """
-"""The pass of somebody who agreed, and to what."""
+"""The registration of somebody who agreed, and to what."""
 
 ENDINGS = {
     (
@@ -204,7 +204,7 @@ TOKENS = {
         " LIMIT 1",
     ),
     "/wall/": ("promise-wall", "SELECT id, 1 FROM capture_screen WHERE organisation = $1 LIMIT 1"),
-    "/my-consents/": ("pass", MY_CONSENTS),
+    "/my-consents/": ("registration", MY_CONSENTS),
     "/screen/": ("screen", "SELECT id, 1 FROM board_screen WHERE organisation = $1 LIMIT 1"),
     "/calendar/": ("feed", "SELECT id, version FROM calendar_feed WHERE organisation = $1 LIMIT 1"),
     "/unsubscribe/": (

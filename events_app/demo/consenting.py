@@ -1,4 +1,4 @@
-"""Two guests who agreed to be written to: one still does; the other took it back by the link on their pass."""
+"""Two guests who agreed to be written to: one still does; the other took it back by a link of their own."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

@@ -91,7 +91,6 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
         handouts=bool(await handouts(event.id, Audience.present, limit=1)),
         online=await joinable(event) if row.state == GuestState.expected else [],
         code=_code(row),
-        token=links.pass_token(row.id, row.pass_version),
         offers=offers,
         place=await place_of(event.room),
         organisation_name=held.host,

@@ -358,6 +358,7 @@ def _registration(world: World) -> None:
     world.ids |= {"event_id": kept, "link": found.group(1)}
     world.call("POST /registrations/{link}", {})
     world.call("GET /registrations/{link}", {})
+    _own_consents(world)
     world.call("DELETE /registrations/{link}", {})
 
 
@@ -369,20 +370,16 @@ def _invitations(world: World) -> None:
     whatsapp(world)
     _replies(world, urlsplit(row["rsvp_url"]).hostname or "")
     world.call("PUT /rsvp/{token}", {"representatives": [{"full_name": "Kartini"}]})
-    _own_consents(world)
     _seating(world)
     _answers(world)
 
 
 def _own_consents(world: World) -> None:
-    """By the pass of somebody who comes: what they agreed to, and that they no longer do."""
-    row = world.call("GET /events/{event_id}/invitations", {})["items"][0]
-    guest, kept = row["guests"][0], world.ids["person_id"]
-    world.ids |= {"person_id": guest["person"]["id"], "own_link": guest["pass_url"].rsplit("/", 1)[1]}
-    world.ids["consent_id"] = world.call("POST /people/{person_id}/consents", {})["id"]
-    world.call("GET /my-consents/{own_link}", {})
+    """By the link of somebody who registered: what they agreed to by it, and that they no longer do."""
+    world.ids["own_link"] = world.ids["link"]
+    [agreed] = world.call("GET /my-consents/{own_link}", {})["items"]
+    world.ids["consent_id"] = agreed["id"]
     world.call("POST /my-consents/{own_link}/{consent_id}/withdrawal", {})
-    world.ids["person_id"] = kept
 
 
 def _answers(world: World) -> None:

@@ -84,7 +84,11 @@ async def test_a_stranger_registers_confirms_and_gets_a_pass(city: Organisation,
     assert "Yes, I come" in (await public.get(way(row))).text
     assert await fetch_value("SELECT count(*) FROM guest") == 0
     assert (await public.post(way(row))).status_code == 303
-    assert "/T/" in (await public.get(way(row))).text
+    standing = (await public.get(way(row))).text
+    assert "/T/" in standing
+    consents = f"/my-consents/{way(row).rpartition('/')[2]}"
+    assert f'href="{consents}"' in standing
+    assert "/taken-back" in (await public.get(consents)).text
     guest = await fetch_one(
         "SELECT g.state, p.full_name, p.title_prefix, n.name FROM guest g JOIN person p ON p.id = g.person"
         " JOIN institution n ON n.id = g.institution"

@@ -14,6 +14,7 @@ from events_app.invitations.forms import AnswerIn
 from events_app.invitations.tables import Answer, AnsweredBy
 from events_app.notifications.compose import compose
 from events_app.notifications.wishes.links import PURPOSE as WISH
+from events_app.stakeholders.tables import Person
 from tests import make_commitments, make_events, make_invitations, make_stakeholders
 from tests.notifications.conftest import set_smtp
 from tests.people import Browser, Cast, Somebody
@@ -95,17 +96,7 @@ async def test_twice_is_once_and_keeps_the_first_moment(alice: Somebody, cast: C
     assert await fetch_value("SELECT count(*) FROM consent_withdrawal") == 1
 
 
-async def test_passes_and_owners_pages_lead_there_too(
-    alice: Somebody, city: Organisation, public: Browser
-) -> None:
-    person = await make_stakeholders.person(alice.actor, email="kartini@kota.example")
-    one = await agreed(alice, person)
-    invitation = await invited(alice, person)
-    await answer(alice.actor, invitation.id, AnswerIn(answer=Answer.accepted), AnsweredBy.link, clock.now())
-    guest = (await make_invitations.guests_of(invitation))[0]
-    token = links.pass_token(guest.id, guest.pass_version)
-    assert f'href="/my-consents/{token}"' in (await public.get(f"/T/{token}")).text
-    assert f"/{one}/taken-back" in (await public.get(f"/my-consents/{token}")).text
+async def test_owners_pages_lead_there_too(city: Organisation, public: Browser) -> None:
     here = await make_commitments.scene(city)
     row = await make_commitments.opened(city, here)
     access, _address = await make_commitments.link_of(row)
@@ -114,6 +105,24 @@ async def test_passes_and_owners_pages_lead_there_too(
     assert "Tidak ada yang tercatat" in (await public.get(f"/my-consents/{owner}")).text
     await execute("UPDATE access_token SET revoked_at = now()")
     assert (await public.get(f"/my-consents/{owner}")).status_code == 404
+
+
+async def test_a_pass_opens_nobodys_consents(alice: Somebody, public: Browser) -> None:
+    """An office holds the passes of its staff, and strangers photograph badges."""
+    person = await make_stakeholders.person(alice.actor, email="kartini@kota.example")
+    office = await make_stakeholders.institution(alice.actor, "Kenanga", email="kenanga@kota.example")
+    staff: dict[str, Any] = {"representatives": [{"full_name": "Sri Rahayu"}]}
+    for asked, who in ((office, staff), (person, {})):
+        invitation = await invited(alice, asked)
+        given = AnswerIn.model_validate({"answer": "accepted"} | who)
+        await answer(alice.actor, invitation.id, given, AnsweredBy.link, clock.now())
+        guest = (await make_invitations.guests_of(invitation))[0]
+        one = await agreed(alice, await Person.objects().get(Person.id == guest.person))
+        token = links.pass_token(guest.id, guest.pass_version)
+        assert "/my-consents/" not in (await public.get(f"/T/{token}")).text
+        assert (await public.get(f"/my-consents/{token}")).status_code == 404
+        assert (await public.post(f"/my-consents/{token}/{one}/taken-back")).status_code == 404
+    assert await fetch_value("SELECT count(*) FROM consent_withdrawal") == 0
 
 
 async def test_mails_link_knows_an_address_of_one_person_alone(
