@@ -25,11 +25,12 @@ CODES = {
 
 
 def why_failed(said: str) -> str:
-    """One sentence for what the service answered or told, with its own words behind it."""
+    """One sentence for what the service answered or told, with its code behind it."""
     code = re.search(r"\((\d+)\)$", said)
+    fault = code[1] if code else said
     known = CODES.get(int(code[1])) if code else None
     if known:
-        return f"{gettext(known)} ({said.strip('()')})"
+        return f"{gettext(known)} ({fault})"
     if re.match(r"[A-Z]\w+$", said):
         return gettext("The WhatsApp service could not be reached (%(fault)s).") % {"fault": said}
-    return gettext("The WhatsApp service did not take it (%(fault)s).") % {"fault": said.strip("()")}
+    return gettext("The WhatsApp service did not take it (%(fault)s).") % {"fault": fault}

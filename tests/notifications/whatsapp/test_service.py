@@ -15,8 +15,9 @@ from events_app.database import execute, fetch, fetch_one, fetch_value
 from events_app.ids import new_id
 from events_app.notifications import channels
 from events_app.notifications.links import link
-from events_app.notifications.whatsapp import actions, webhook
+from events_app.notifications.whatsapp import actions, client, webhook
 from events_app.notifications.whatsapp.actions import Text, WhatsappNotConfigured
+from events_app.notifications.whatsapp.words import why_failed
 from tests.notifications.conftest import set_smtp
 from tests.notifications.whatsapp.service import SECRET, VERIFY, Service, fault
 from tests.people import Browser, Somebody
@@ -210,6 +211,15 @@ async def test_why_it_failed_is_said_in_words(
     assert "mail server" not in seen
     assert "What the WhatsApp service answered" in seen
     assert (await alice.api.get(f"/outbox/{message}")).json()["channel"] == "whatsapp"
+
+
+@pytest.mark.parametrize("code", [131026, 999999])
+def test_why_it_was_refused_at_once_is_said_with_the_code_alone(code: int) -> None:
+    """In the client's own form, which has the HTTP status before it."""
+    answer = client.sorted_out(httpx.Response(400, json={"error": {"code": code}}))
+    said = why_failed(answer.said)
+    assert f"({code})" in said
+    assert (said.count("("), said.count(")"), "400" in said) == (1, 1, False)
 
 
 async def test_a_status_is_known_by_our_own_id_where_the_answer_was_lost(
