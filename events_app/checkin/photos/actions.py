@@ -32,10 +32,16 @@ class EnoughPhotos(Refusal):
     field = "file"
 
 
-@atomically
 async def add(actor: Actor, event: Event, picture: Picture, caption: str, now: datetime) -> EventPhoto:
     """Keep a photo behind those that are there. Raises EnoughPhotos."""
-    small = await pictures.for_page(picture.data)
+    # Drawn before the transaction: one that waits for its turn to be drawn would hold a connection meanwhile.
+    return await _add(actor, event, picture, await pictures.for_page(picture.data), caption, now)
+
+
+@atomically
+async def _add(
+    actor: Actor, event: Event, picture: Picture, small: bytes, caption: str, now: datetime
+) -> EventPhoto:
     await execute("SELECT 1 FROM event WHERE id = $1 FOR UPDATE", event.id)
     [known] = await fetch(NEXT, event.id)
     if known["n"] >= MOST:

@@ -11,7 +11,7 @@ from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.checkin.photos import actions, pictures, queries
 from events_app.checkin.photos.tables import EventPhoto
-from events_app.database import counting_queries, execute, fetch_value
+from events_app.database import counting_queries, execute, fetch_value, in_transaction
 from events_app.errors import Refusal
 from events_app.events.tables import Event
 from events_app.stakeholders.tables import ConsentRecord, ConsentWithdrawal, Person
@@ -111,6 +111,20 @@ async def test_the_page_of_photos_carries_small_ones_that_lead_to_the_whole(
     assert (await charlie.web.get(f"{base}/small/picture")).status_code == 404
     await alice.web.post(f"{base}/remove")
     assert (await alice.web.get(f"{base}/small/picture")).status_code == 404
+
+
+async def test_the_small_one_is_drawn_while_no_connection_is_held(
+    city: Organisation, alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, held = pictures.for_page, []
+
+    async def seen(data: bytes) -> bytes:
+        held.append(in_transaction())
+        return await drawn(data)
+
+    monkeypatch.setattr(pictures, "for_page", seen)
+    await kept(await make_events.published(city), alice)
+    assert held == [False]
 
 
 def noise() -> bytes:
