@@ -1,9 +1,10 @@
 """Choosing whom to invite on a phone: the count follows each tick, and ticks stay from page to page, without a script too."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.axe import faults
 from tests.browser.house import House
@@ -55,3 +56,27 @@ def test_ticks_are_counted_and_stay_from_page_to_page(
     if script:
         assert faults(page) == []
     page.context.close()
+
+
+@pytest.mark.browser
+def test_ticks_are_not_lost_by_the_language_nor_without_a_word(
+    house: House, browser: Browser, organiser: list[Any]
+) -> None:
+    page = _chooser(browser, house, organiser)
+    ticked = _tick(page, 0)
+    asked: list[str] = []
+
+    def heard(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", heard)
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("button", name="Bahasa Indonesia").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Siapa yang diundang?")
+    expect(page.locator(f'input[value="{ticked}"]')).to_be_checked()
+    assert asked == []
+    assert faults(page) == []
+    page.get_by_role("link", name="Tempel atau unggah daftar").click()
+    expect(page).to_have_url(re.compile("/imports/"))
+    assert asked == ["beforeunload"]

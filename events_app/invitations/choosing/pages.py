@@ -4,10 +4,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from events_app import clock
+from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
@@ -25,6 +26,7 @@ from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
 INVITE = [requires(Right.invite)]
+A_YEAR = 365 * 24 * 3600
 LOOKS = ("show", "all", "none", "group")
 Of = Annotated[Tab, QueryParameter(name="of")]
 
@@ -61,6 +63,19 @@ async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
     return redirect(f"/events/{event.id}/invitations")
 
 
+@post("/events/{event_id:uuid}/invitations/new/language", guards=INVITE)
+async def speak(request: Asker, event: NamedDependency[Event]) -> Answer:
+    """The same page in the other language, with all that is ticked and no faults yet."""
+    form = await read_form(request, Choice)
+    wanted = form.values.pop("language", None)
+    form.errors = {}
+    if wanted in i18n.LOCALES:
+        i18n.speak(wanted)
+    shown = await _choose(request, event, Choice.kept(form.values), form)
+    shown.set_cookie(Cookie(key="lang", value=i18n.locale(), path="/", max_age=A_YEAR))
+    return shown
+
+
 async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choice]) -> Answer:
     here = request.user.organisation
     shown = await queries.shown(request.user, event, choice)
@@ -72,6 +87,7 @@ async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choic
         event=event,
         form=form,
         choice=choice,
+        begun=request.method == "POST" and choice.many > 0,
         shown=shown,
         elsewhere={part: [one for one in getattr(choice, part) if one not in seen] for part in PARTS},
         kinds=[kind.value for kind in InstitutionKind],
@@ -81,4 +97,4 @@ async def _choose(request: Asker, event: Event, choice: Choice, form: Form[Choic
     )
 
 
-doors: list[Any] = [new, create]
+doors: list[Any] = [new, create, speak]

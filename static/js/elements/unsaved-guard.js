@@ -1,7 +1,7 @@
-// <unsaved-guard><form>…: the browser asks before typed work is thrown away.
+// <unsaved-guard><form>…: the browser asks before typed work is thrown away; `dirty` where the page came with some.
 class UnsavedGuard extends HTMLElement {
   connectedCallback() {
-    this.dirty = false
+    this.dirty = this.hasAttribute("dirty")
     this.addEventListener("input", () => { this.dirty = true })
     this.addEventListener("submit", () => { this.dirty = false })
     this.warn = (event) => { if (this.dirty) event.preventDefault() }

@@ -63,6 +63,25 @@ async def test_what_is_ticked_stays_while_looking_elsewhere_and_all_of_it_is_sen
     assert "Kelurahan Kenanga" in shown
 
 
+async def test_the_other_language_keeps_what_is_ticked_and_typed(alice: Somebody) -> None:
+    _event, path = await path_of(alice)
+    one = await make.institution(alice.actor, "Dinas Sosial")
+    other = await make.institution(alice.actor, "Kelurahan Kenanga")
+    shown = (await alice.web.get(path)).text
+    assert f'form="choosing" formaction="{path}/language"' in shown
+    assert 'action="/language"' not in shown, "that one would lose the ticks"
+    said = {"institutions": f"{one.id}", "q": "kenanga", "seats": "no number", "language": "id"}
+    turned = await alice.web.post(f"{path}/language", said)
+    assert (turned.status_code, "Siapa yang diundang?" in turned.text) == (200, True)
+    assert (ticks(turned.text), carried(turned.text)) == (
+        {f"{other.id}": False},
+        {"institutions": [f"{one.id}"]},
+    )
+    assert 'value="no number"' in turned.text
+    assert "lang=id" in turned.headers["set-cookie"]
+    assert "<unsaved-guard dirty>" in turned.text
+
+
 async def test_fifty_at_a_time_and_every_page_is_reached(alice: Somebody) -> None:
     rows = await offices(alice, 101)
     _event, path = await path_of(alice)
