@@ -6,11 +6,14 @@ that what was changed is never opened.
 
 import hashlib
 import hmac
+import io
 import secrets
+from collections.abc import Iterator
 
 from events_app import settings
 
 NONCE, TAG = 16, 32
+PIECE = 2**20
 
 
 class Broken(ValueError):
@@ -19,26 +22,45 @@ class Broken(ValueError):
 
 def seal(data: bytes, purpose: str) -> bytes:
     """The bytes, closed; sealing them again gives others."""
-    nonce = secrets.token_bytes(NONCE)
-    hidden = _mixed(data, nonce, purpose)
-    return nonce + _tag(nonce + hidden, purpose) + hidden
+    out, nonce, mark = io.BytesIO(), secrets.token_bytes(NONCE), _mark(len(data), purpose)
+    mark.update(nonce)
+    out.write(nonce + bytes(TAG))
+    for piece in _mixed(data, nonce, purpose):
+        mark.update(piece)
+        out.write(piece)
+    out.seek(NONCE)
+    out.write(mark.digest())
+    return out.getvalue()
 
 
 def unseal(sealed: bytes, purpose: str) -> bytes:
     """What was sealed for this purpose. Raises Broken."""
-    nonce, tag, hidden = sealed[:NONCE], sealed[NONCE : NONCE + TAG], sealed[NONCE + TAG :]
-    if not hmac.compare_digest(tag, _tag(nonce + hidden, purpose)):
+    nonce, tag, hidden = sealed[:NONCE], sealed[NONCE : NONCE + TAG], memoryview(sealed)[NONCE + TAG :]
+    mark = _mark(len(hidden), purpose)
+    mark.update(nonce)
+    mark.update(hidden)
+    if not hmac.compare_digest(tag, mark.digest()):
         raise Broken()
-    return _mixed(hidden, nonce, purpose)
+    out = io.BytesIO()
+    for piece in _mixed(hidden, nonce, purpose):
+        out.write(piece)
+    return out.getvalue()
 
 
-def _mixed(data: bytes, nonce: bytes, purpose: str) -> bytes:
-    stream = hashlib.shake_256(_key(purpose, "hide") + nonce).digest(len(data))
-    return (int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(data), "big")
+def _mixed(data: bytes | memoryview, nonce: bytes, purpose: str) -> Iterator[bytes]:
+    """Piece by piece: at once, a file would be in memory six times over."""
+    key = _key(purpose, "hide") + nonce
+    for start in range(0, len(data), PIECE):
+        piece = data[start : start + PIECE]
+        # The first piece has the stream itself, so that what was sealed before there were pieces still opens.
+        number = (start // PIECE).to_bytes(8) if start else b""
+        stream = hashlib.shake_256(key + number).digest(len(piece))
+        yield (int.from_bytes(piece, "big") ^ int.from_bytes(stream, "big")).to_bytes(len(piece), "big")
 
 
-def _tag(data: bytes, purpose: str) -> bytes:
-    return hmac.digest(_key(purpose, "mark"), data, "sha256")
+def _mark(size: int, purpose: str) -> hmac.HMAC:
+    use = "mark" if size <= PIECE else "mark pieces"
+    return hmac.new(_key(purpose, use), digestmod="sha256")
 
 
 def _key(purpose: str, use: str) -> bytes:
