@@ -7,7 +7,9 @@ it twice must be safe: a worker that dies in the middle leaves its job to anothe
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -53,9 +55,30 @@ NAMES = DBSettings(
     durability=Durability.durable,
 )
 
+_last: ContextVar[bool] = ContextVar("last_try", default=False)
 _handlers: dict[str, Handler] = {}
 _schedules: dict[str, str] = {}
 _endings: list[Callable[[], Awaitable[None]]] = []
+
+
+def is_last(tries_before: int) -> bool:
+    """Is a job that fails now held for a person?"""
+    return tries_before >= len(PAUSES)
+
+
+@contextmanager
+def trying(tries_before: int) -> Iterator[None]:
+    """While a handler works: it may ask `on_last_try`, to promise nothing that does not come."""
+    token = _last.set(is_last(tries_before))
+    try:
+        yield
+    finally:
+        _last.reset(token)
+
+
+def on_last_try() -> bool:
+    """Is the job of the moment held for a person if it fails now?"""
+    return _last.get()
 
 
 def job(name: str) -> Callable[[Handler], Handler]:

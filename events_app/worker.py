@@ -129,7 +129,7 @@ async def _run(handler: Handler, hurry: asyncio.Event, job: Job) -> None:
 
 async def _speak(handler: Handler, job: Job) -> None:
     language = str((job.headers or {}).get("language", i18n.DEFAULT))
-    with i18n.using(language):
+    with i18n.using(language), jobs.trying(job.attempts):
         await handler(_payload(job))
 
 
@@ -142,9 +142,9 @@ def _again(job: Job, fault: BaseException) -> Exception:
     kind = type(fault).__name__
     facts = {"job": job.entrypoint, "try": job.attempts + 1, "fault": kind}
     LOG.warning("job failed", extra={"facts": facts})
-    if job.attempts < len(jobs.PAUSES):
-        return RetryRequested(jobs.PAUSES[job.attempts], kind)
-    return JobFailed(kind)
+    if jobs.is_last(job.attempts):
+        return JobFailed(kind)
+    return RetryRequested(jobs.PAUSES[job.attempts], kind)
 
 
 async def _either(one: Awaitable[Any], other: Awaitable[Any]) -> None:

@@ -18,8 +18,8 @@ from events_app.formats import file_size
 from events_app.i18n import N_
 
 AT_ONCE = 20 * 2**20
-LARGEST = 200 * 2**20
-"""A pack is sealed as a whole, in memory."""
+LARGEST = 50 * 2**20
+"""A pack is sealed and opened as a whole, in memory."""
 
 
 class PackLarge(Refusal):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,30 +12,34 @@ from asyncpg import UniqueViolationError
 from events_app import clock, jobs, sealing
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
+from events_app.accounts.rights import Right
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
 from events_app.errors import Refusal
 from events_app.events.runs import notices
 from events_app.events.runs.making import Discarded, Made, Wish, maker_of
+from events_app.events.runs.opening import PURPOSE, opened
 from events_app.events.runs.tables import PaperRun, RunState
 from events_app.events.tables import Event
 from events_app.i18n import N_
 
 KEPT = timedelta(hours=1)
-PURPOSE = "paper"
 
 RUN = """
 SELECT r.id, r.created_at, r.created_by, r.organisation, r.event, r.kind, r.asked, r.language, r.state, r.done, r.total,
-  r.filename, r.size, r.made_at FROM paper_run r
+  r.filename, r.size, r.made_at, r.given_up, r.reads_confidential FROM paper_run r
 """
 CLAIM = """
-UPDATE paper_run SET state = 'working', done = 0 WHERE id = $1 AND state IN ('waiting', 'working', 'failed') RETURNING id
+UPDATE paper_run SET state = 'working', done = 0, given_up = false, reads_confidential = $2
+WHERE id = $1 AND state IN ('waiting', 'working', 'failed') RETURNING id
 """
 TOLD = "UPDATE paper_run SET done = $2, total = $3 WHERE id = $1 AND state = 'working'"
 DONE = """
 UPDATE paper_run SET state = 'done', done = total, filename = $2, size = $3, sealed = $4, made_at = $5
 WHERE id = $1 AND state = 'working' RETURNING id
 """
-FAILED = "UPDATE paper_run SET state = 'failed' WHERE id = $1 AND state = 'working'"
+FAILED = (
+    "UPDATE paper_run SET state = 'failed', given_up = $2 WHERE id = $1 AND state = 'working' RETURNING id"
+)
 DISCARDED = (
     "UPDATE paper_run SET state = 'discarded' WHERE id = $1 AND state IN ('waiting', 'working', 'failed')"
 )
@@ -42,9 +47,16 @@ FORGOTTEN = "UPDATE paper_run SET state = 'forgotten', sealed = NULL WHERE state
 
 
 UNDER_WAY = """
-SELECT id FROM paper_run WHERE organisation = $1 AND created_by = $2 AND kind = $3 AND language = $4 AND asked = $5
-  AND event IS NULL ORDER BY id DESC LIMIT 1
+SELECT id FROM paper_run WHERE organisation = $1 AND kind = $2 AND language = $3 AND asked = $4
+  AND state IN ('waiting', 'working') AND event IS NOT DISTINCT FROM $5::uuid AND (event IS NOT NULL OR created_by = $6)
+ORDER BY id DESC LIMIT 1
 """
+TWINS = """
+UPDATE paper_run SET state = 'discarded' WHERE organisation = $1 AND kind = $2 AND language = $3 AND asked = $4
+  AND state = 'failed' AND event IS NOT DISTINCT FROM $5::uuid AND created_by = $6
+"""
+"""The asker's own that failed gives way to the same one asked for anew: otherwise it would be made twice, once for each."""
+GIVES_WAY = "UPDATE paper_run SET state = 'discarded' WHERE id = $1 AND state = 'failed' RETURNING id"
 
 
 class PaperNotReady(Refusal):
@@ -52,7 +64,7 @@ class PaperNotReady(Refusal):
 
 
 class PaperDiscarded(Refusal):
-    message = N_("The draft was discarded before its turn came, so there is no paper of it.")
+    message = N_("This paper was given up: its draft was discarded, or it was asked for anew.")
 
 
 class PaperForgotten(Refusal):
@@ -64,6 +76,7 @@ async def begin(
     actor: Actor, event: Event, kind: str, asked: str, language: str, total: int, now: datetime
 ) -> PaperRun:
     """Have a paper made by the worker."""
+    await execute(TWINS, event.organisation, kind, language, asked, event.id, actor.user)
     run = PaperRun(
         organisation=event.organisation,
         created_at=now,
@@ -82,15 +95,17 @@ async def begin(
 
 async def begin_own(actor: Actor, kind: str, asked: str, language: str, total: int, now: datetime) -> UUID:
     """Have a paper made that is of no single event; who asks for one that is being made is led to it."""
-    try:
-        return await _begin_own(actor, kind, asked, language, total, now)
-    except UniqueViolationError:
-        found: UUID = await fetch_value(UNDER_WAY, actor.organisation, actor.user, kind, language, asked)
-        return found
+    of = (actor.organisation, kind, language, asked, None, actor.user)
+    while (found := await fetch_value(UNDER_WAY, *of)) is None:
+        with suppress(UniqueViolationError):  # somebody else began it meanwhile
+            return await _begin_own(actor, kind, asked, language, total, now)
+    under_way: UUID = found
+    return under_way
 
 
 @atomically
 async def _begin_own(actor: Actor, kind: str, asked: str, language: str, total: int, now: datetime) -> UUID:
+    await execute(TWINS, actor.organisation, kind, language, asked, None, actor.user)
     facts: dict[str, Any] = {"organisation": actor.organisation, "created_at": now, "created_by": actor.user}
     run = PaperRun(**facts, kind=kind, asked=asked, language=language, total=total)
     await run.save()
@@ -99,9 +114,34 @@ async def _begin_own(actor: Actor, kind: str, asked: str, language: str, total: 
     return run.id
 
 
+async def again(actor: Actor, run: Mapping[str, Any], event: Event | None, now: datetime) -> UUID:
+    """Have a paper that failed made anew, as it was asked for; who presses twice is led to the one that is being made."""
+    if event is None:
+        return await begin_own(actor, run["kind"], run["asked"], run["language"], run["total"], now)
+    with suppress(UniqueViolationError):  # somebody else asked for it meanwhile
+        return await _again(actor, run, event, now)
+    found = await _under_way(event, run)
+    return found or run["id"]
+
+
+async def _under_way(event: Event, run: Mapping[str, Any]) -> UUID | None:
+    found: UUID | None = await fetch_value(
+        UNDER_WAY, event.organisation, run["kind"], run["language"], run["asked"], event.id, None
+    )
+    return found
+
+
+@atomically
+async def _again(actor: Actor, run: Mapping[str, Any], event: Event, now: datetime) -> UUID:
+    if await fetch_value(GIVES_WAY, run["id"]) is None:
+        return await _under_way(event, run) or run["id"]
+    begun = await begin(actor, event, run["kind"], run["asked"], run["language"], run["total"], now)
+    return begun.id
+
+
 async def make(run: UUID, actor: Actor, now: datetime) -> None:
     """Make a paper that was begun; twice is once."""
-    if await fetch_value(CLAIM, run) is None:
+    if not await _claimed(run, actor):
         return
     row = await fetch_one(f"{RUN} WHERE r.id = $1", run)
     assert row is not None, "it was claimed"
@@ -121,10 +161,19 @@ async def make(run: UUID, actor: Actor, now: datetime) -> None:
         raise
 
 
+async def _claimed(run: UUID, actor: Actor) -> bool:
+    try:
+        return await fetch_value(CLAIM, run, actor.may(Right.read_confidential)) is not None
+    except UniqueViolationError:  # the same paper was asked for anew and is being made: that one counts
+        await discard(run)
+        return False
+
+
 @atomically
 async def _fail(run: Mapping[str, Any], event: Event | None, now: datetime) -> None:
-    await execute(FAILED, run["id"])
-    await notices.tell_failed(run, event.title if event else "", now)
+    given_up = jobs.on_last_try()
+    if await fetch_value(FAILED, run["id"], given_up) is not None:
+        await notices.tell_failed(run, _spoken(event), now, given_up=given_up)
 
 
 @atomically
@@ -132,7 +181,14 @@ async def _hand_over(run: Mapping[str, Any], event: Event | None, made: Made, se
     now = clock.now()
     if await fetch_value(DONE, run["id"], made.filename, len(made.data), sealed, now) is not None:
         await made.note()
-        await notices.tell_asker(run, event.title if event else "", now)
+        await notices.tell_asker(run, _spoken(event), now)
+
+
+def _spoken(event: Event | None) -> str:
+    """What a mail calls the event: mails are read by others on the way, so one of a confidential event has its number."""
+    if event is None:
+        return ""
+    return event.ref if event.confidential else event.title
 
 
 async def discard(run: UUID) -> None:
@@ -146,10 +202,10 @@ async def file_of(run: Mapping[str, Any]) -> bytes:
         raise PaperNotReady()
     if run["state"] == RunState.discarded:
         raise PaperDiscarded()
-    sealed = await fetch_value("SELECT sealed FROM paper_run WHERE id = $1", run["id"])
-    if sealed is None:
+    file = await opened(run["id"])
+    if file is None:
         raise PaperForgotten()
-    return await asyncio.to_thread(sealing.unseal, sealed, PURPOSE)
+    return file
 
 
 async def runs_of(event: Event, kind: str | None = None, only: UUID | None = None) -> list[Any]:

@@ -24,7 +24,7 @@ READ = [requires(Right.read)]
 
 class PaperRunOut(Out):
     """A paper that is being made. state: waiting, working, done, failed, forgotten (an hour after it was done), discarded
-    (the draft it would be made of was, before its turn)."""
+    (the draft it would be made of was, before its turn, or it failed and was asked for anew)."""
 
     id: UUID
     event_id: UUID | None = Field(
@@ -32,6 +32,7 @@ class PaperRunOut(Out):
     )
     kind: str = Field(examples=["badges"])
     state: str = Field(examples=["working"])
+    given_up: bool = Field(description="It failed, and is not tried again by itself.")
     done: int = Field(description="People, letters or other parts that are made.")
     total: int
     filename: str

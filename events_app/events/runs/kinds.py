@@ -54,9 +54,16 @@ def kind_of(name: str) -> PaperKind:
 
 def may_have(actor: Actor, run: Mapping[str, Any]) -> bool:
     """Whether somebody may know of a paper that was begun, and fetch it."""
-    if run["event"] is None and run["created_by"] != actor.user:
+    if run["event"] is None and not _still_own(actor, run):
         return False
     return kind_of(run["kind"]).is_for(actor, run["asked"])
+
+
+def _still_own(actor: Actor, run: Mapping[str, Any]) -> bool:
+    """Whoever lost the right to what is confidential does not keep what was made with it."""
+    if run["reads_confidential"] and not actor.may(Right.read_confidential):
+        return False
+    return bool(run["created_by"] == actor.user)
 
 
 def way_of(run: Mapping[str, Any]) -> str:

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
+from events_app.events.access import Asker
+from events_app.events.runs import actions
 from events_app.events.runs.files import BYTES, handed
 from events_app.events.runs.kinds import kind_of, way_of
+from events_app.events.runs.tables import RunState
 from events_app.events.tables import Event
 from events_app.i18n import gettext
-from events_app.web.pages import page
+from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
 READ = [requires(Right.read)]
@@ -37,6 +40,25 @@ async def fetch_own_file(own_run: NamedDependency[Any]) -> Response[bytes]:
     return await handed(own_run)
 
 
+@post("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/again", guards=READ)
+async def make_again(request: Asker, event: NamedDependency[Event], run: NamedDependency[Any]) -> Answer:
+    """Have it made anew."""
+    return await _again(request, run, event)
+
+
+@post("/paper-runs/{own_run_id:uuid}/again", guards=READ)
+async def make_own_again(request: Asker, own_run: NamedDependency[Any]) -> Answer:
+    """The same of a paper that is of no single event."""
+    return await _again(request, own_run, None)
+
+
+async def _again(request: Asker, run: Any, event: Event | None) -> Answer:
+    if run["state"] != RunState.failed:
+        return redirect(way_of(run))
+    made = await actions.again(request.user, run, event, clock.now())
+    return redirect(way_of({"event": run["event"], "id": made}))
+
+
 def _page(run: Any, **frame: Any) -> Answer:
     kind = kind_of(run["kind"])
     facts = {"run": run, "kind": kind, "title": gettext(kind.title_of(run["asked"])), "here": way_of(run)}
@@ -49,4 +71,4 @@ async def fetch_file(run: NamedDependency[Any]) -> Response[bytes]:
     return await handed(run)
 
 
-doors: list[Any] = [show, fetch_file, show_own, fetch_own_file]
+doors: list[Any] = [show, fetch_file, make_again, show_own, fetch_own_file, make_own_again]

@@ -5,7 +5,7 @@ One is `discarded` when what it is made of was thrown away before its turn.
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Boolean, Bytea, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row, reference
@@ -22,7 +22,11 @@ class RunState(StrEnum):
 
 
 class PaperRun(Row, Table):
-    """A paper that is being made. `asked`: what it is made of, as JSON; `sealed`: the file, opened by no backup."""
+    """A paper that is being made. `asked`: what it is made of, as JSON; `sealed`: the file, opened by no backup.
+
+    `given_up`: it failed and is not tried again by itself.
+    `reads_confidential`: made with the right to read what is confidential.
+    """
 
     created_by = UUID(null=True, default=None)
     event = reference(Event, null=True)
@@ -36,3 +40,5 @@ class PaperRun(Row, Table):
     size = Integer(default=0)
     sealed = Bytea(null=True, default=None)
     made_at = Timestamptz(null=True, default=None)
+    given_up = Boolean(default=False)
+    reads_confidential = Boolean(default=False)

@@ -9,6 +9,7 @@ from events_app.accounts.tables import AuditEntry, Organisation
 from events_app.checkin.badges import actions as badges
 from events_app.database import counting_queries, fetch_value
 from events_app.events.runs import actions
+from events_app.events.runs.opening import PURPOSE
 from events_app.events.runs.tables import PaperRun
 from events_app.invitations.tables import GuestState
 from tests import make_badges, make_events
@@ -102,7 +103,7 @@ async def test_a_finished_paper_is_sealed_and_forgotten_after_an_hour(
     assert (told["state"], told["done"], told["total"]) == ("done", 1, 1)
     kept = await fetch_value("SELECT sealed FROM paper_run")
     assert b"%PDF" not in kept
-    assert sealing.unseal(kept, actions.PURPOSE)[:4] == b"%PDF"
+    assert sealing.unseal(kept, PURPOSE)[:4] == b"%PDF"
     assert len((await alice.api.get(f"{path}/file")).content) == told["size"]
     await actions.forget(clock.now() + actions.KEPT)
     assert (await alice.api.get(f"{path}/file")).json()["code"] == "paper_forgotten"

@@ -18,7 +18,7 @@ from events_app.checkin.photos import actions as photos
 from events_app.checkin.photos import pictures
 from events_app.commitments.reporting import actions as texts
 from events_app.commitments.reporting.forms import ReportTexts, ReportWish
-from events_app.database import fetch, fetch_value
+from events_app.database import execute, fetch, fetch_value
 from events_app.events.runs import actions as runs
 from events_app.events.states import ChangedMeanwhile
 from events_app.reports.activity import making
@@ -190,6 +190,29 @@ async def test_whoever_waited_long_is_told_by_mail_and_whoever_looks_on_is_not(
     assert scene.event.title in mail["text"]
 
 
+async def test_mails_of_a_confidential_event_name_its_number_alone(
+    scene: Scene, alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_given: Any) -> Any:
+        raise RuntimeError("no ink")
+
+    await execute("UPDATE event SET confidential = true WHERE id = $1", scene.event.id)
+    long_ago = clock.now() - timedelta(minutes=9)
+    run = await making.ask(alice.actor, scene.event, ReportWish(form="docx"), long_ago)
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "made", broken)
+        with pytest.raises(RuntimeError, match="no ink"):
+            await runs.make(run, alice.actor, clock.now())
+    await runs.make(run, alice.actor, clock.now())
+    mails = await fetch(
+        "SELECT kind, subject || text || coalesce(html, '') AS said FROM message WHERE kind LIKE 'events.paper%' ORDER BY id"
+    )
+    assert [mail["kind"] for mail in mails] == ["events.paper_failed", "events.paper_ready"]
+    for mail in mails:
+        assert scene.event.ref in mail["said"]
+        assert scene.event.title not in mail["said"]
+
+
 async def test_a_report_that_fails_says_so_and_can_be_asked_for_again(
     scene: Scene, alice: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +228,16 @@ async def test_a_report_that_fails_says_so_and_can_be_asked_for_again(
     shown = await alice.web.get(f"/events/{scene.event.id}/paper-runs/{first}")
     assert "The paper could not be made." in shown.text
     assert "Could not be made" in (await alice.web.get("/")).text
-    assert await making.ask(alice.actor, scene.event, ReportWish(), clock.now()) != first
+    way = f"/events/{scene.event.id}/paper-runs/{first}"
+    again = (await alice.web.post(f"{way}/again")).headers["location"]
+    assert again != way
+    assert "Waiting for its turn" in (await alice.web.get(again)).text
+    assert (await alice.web.post(f"{way}/again")).headers["location"] == way
+    await execute("UPDATE paper_run SET state = 'failed' WHERE state = 'waiting'")
+    anew = await making.ask(alice.actor, scene.event, ReportWish(), clock.now())
+    states = await fetch("SELECT id, state FROM paper_run ORDER BY id")
+    assert [row["state"] for row in states] == ["discarded", "discarded", "waiting"], "none is made twice"
+    assert states[-1]["id"] == anew
 
 
 async def test_texts_are_kept_and_two_who_write_at_once_are_told(scene: Scene, alice: Somebody) -> None:

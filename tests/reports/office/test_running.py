@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pypdf
 import pytest
 
-from events_app import clock
+from events_app import clock, jobs
 from events_app.accounts.tables import Organisation, User
 from events_app.database import counting_queries, execute, fetch, fetch_value
 from events_app.events.runs import actions as runs
@@ -44,6 +44,17 @@ async def begun(somebody: Somebody, wish: OfficePaperIn = MATRIX, ago: timedelta
 
 async def worked(run: UUID) -> None:
     await make_paper({"run": str(run)})
+
+
+async def broken(*_given: Any) -> Any:
+    raise RuntimeError("no ink")
+
+
+async def failed(run: UUID, monkeypatch: pytest.MonkeyPatch, tries_before: int = 0) -> None:
+    with monkeypatch.context() as patch, jobs.trying(tries_before):
+        patch.setattr(making, "made", broken)
+        with pytest.raises(RuntimeError, match="no ink"):
+            await worked(run)
 
 
 async def test_a_short_paper_comes_at_once(scene: Scene, dewi: Somebody) -> None:
@@ -179,16 +190,10 @@ async def test_whoever_waited_is_told_that_it_is_ready(scene: Scene, dewi: Someb
 async def test_a_fault_that_lasts_is_told_once_and_one_that_passes_is_not(
     scene: Scene, dewi: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(*_given: Any) -> Any:
-        raise RuntimeError("no ink")
-
     told = "SELECT subject, text FROM message WHERE kind = 'events.paper_failed'"
     new, old = await begun(dewi), await begun(dewi, OfficePaperIn(paper="overdue"), timedelta(minutes=6))
-    with monkeypatch.context() as patch:
-        patch.setattr(making, "made", broken)
-        for run in (new, old, old):
-            with pytest.raises(RuntimeError, match="no ink"):
-                await worked(run)
+    for run in (new, old, old):
+        await failed(run, monkeypatch)
     [mail] = await fetch(told)
     assert f"/paper-runs/{old}" in mail["text"]
     assert "no ink" not in mail["text"]
