@@ -377,8 +377,8 @@ def _invitations(world: World) -> None:
 def _own_consents(world: World) -> None:
     """By the link of somebody who registered: what they agreed to by it, and that they no longer do."""
     world.ids["own_link"] = world.ids["link"]
-    [agreed] = world.call("GET /my-consents/{own_link}", {})["items"]
-    world.ids["consent_id"] = agreed["id"]
+    found = world.call("GET /my-consents/{own_link}", {})["items"]
+    world.ids["consent_id"] = next(one["id"] for one in found if one["purpose"] == "registration")
     world.call("POST /my-consents/{own_link}/{consent_id}/withdrawal", {})
 
 
