@@ -1,8 +1,7 @@
-"""Many requests, few statements: what is asked while statements run shares the next one.
+"""Many requests, few statements: what is asked while a statement runs shares the next one.
 
-Nobody waits for company where few ask: a question that finds less than two running is asked at once. Beside a
-large lot it waits for the next one, which will be large, too. It is for the few questions that every request of a
-busy hall asks, where the trip to the database costs more than its work.
+Nobody waits for company: a question that finds none running is asked at once. It is for the few questions that
+every request of a busy hall asks, where the trip to the database costs more than its work.
 """
 
 import asyncio
@@ -18,11 +17,6 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 Around = Callable[[], contextlib.AbstractAsyncContextManager[None]]
 MOST = 64
-AT_ONCE = 2
-"""Statements under way for one kind of question: while the database works on one, the other is packed or unpacked."""
-
-FEW = 8
-"""Questions under way: with more of them one large statement costs less than two that share them."""
 
 
 class Together(Generic[Q, A]):
@@ -37,15 +31,14 @@ class Together(Generic[Q, A]):
     ) -> None:
         self._answer_all, self._around = answer_all, around
         self._waiting: deque[tuple[Q, asyncio.Future[A]]] = deque()
-        self._asking: set[asyncio.Task[None]] = set()
-        self._under_way = 0
+        self._asking: asyncio.Task[None] | None = None
 
     async def answer(self, question: Q) -> A:
         """The answer to one question."""
         done: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.append((question, done))
-        if len(self._asking) < (AT_ONCE if self._under_way < FEW else 1):
-            self._asking.add(asyncio.create_task(self._ask()))
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask())
         return await done
 
     async def _ask(self) -> None:
@@ -53,15 +46,10 @@ class Together(Generic[Q, A]):
             while asked := self._portion():
                 await self._stretch(asked)
         finally:  # not later: a question that came before the task is over would find nobody to ask it
-            self._asking.discard(asyncio.current_task())
+            self._asking = None
 
     def _portion(self) -> list[tuple[Q, asyncio.Future[A]]]:
-        """What waits; nothing beside a large lot, whose asker comes back for it."""
-        if self._under_way >= FEW:
-            return []
-        taken = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-        self._under_way += len(taken)
-        return taken
+        return [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
 
     async def _stretch(self, asked: list[tuple[Q, asyncio.Future[A]]]) -> None:
         """Asks this portion, and those that gather meanwhile."""
@@ -70,12 +58,9 @@ class Together(Generic[Q, A]):
                 while asked:
                     answers = await self._answer_all([question for question, _done in asked])
                     _settle(asked, answers)
-                    self._under_way -= len(asked)
                     asked = self._portion()
         except Exception as fault:
             await self._apart(asked, fault)
-        finally:
-            self._under_way -= len(asked)
 
     async def _apart(self, asked: list[tuple[Q, asyncio.Future[A]]], fault: Exception) -> None:
         if len(asked) > 1:
