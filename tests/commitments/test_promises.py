@@ -248,3 +248,20 @@ async def test_agree_leaves_a_cancelled_action_as_it_is_and_needs_another(city: 
     with pytest.raises(NotReady) as refusal:
         await actions.agree(make.staff(city), alone, AGREED)
     assert refusal.value.extra["missing"] == ["actions"]
+
+
+async def test_what_was_cancelled_in_a_draft_stays_when_the_draft_is_said_anew(
+    dewi: Somebody, city: Organisation
+) -> None:
+    here, chair = await make.scene(city), make.staff(city)
+    row = await make.in_state(city, here, ActionState.draft)
+    await actions.cancel_action(chair, row, "Sudah dikerjakan dinas lain", AGREED)
+    form = await dewi.web.get(f"/commitments/{row.commitment}/edit")
+    assert f'value="{row.title}"' not in form.text
+    for _twice in range(2):
+        anew = await dewi.api.put(f"/commitments/{row.commitment}", json=make.body(here))
+        assert anew.status_code == 200, anew.text
+        states = [one["state"] for one in anew.json()["actions"]]
+        assert sorted(states) == ["cancelled", "draft"]
+    with pytest.raises(actions.moves.WrongState):
+        await actions.remove_action(chair, await actions.moves.commitment_of(row), row.id)

@@ -82,7 +82,7 @@ async def record(actor: Actor, event: Event, data: CommitmentIn, now: datetime) 
 
 @atomically
 async def update_draft(actor: Actor, commitment: Commitment, data: CommitmentIn, now: datetime) -> Commitment:
-    """Say it anew, actions included, as long as it is a draft."""
+    """Say it anew, actions included, as long as it is a draft. What the chair cancelled stays, with its reason."""
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
     event = await _event_of(commitment)
@@ -93,7 +93,8 @@ async def update_draft(actor: Actor, commitment: Commitment, data: CommitmentIn,
     commitment.row_version += 1
     await commitment.save()
     await set_parties(commitment, data.parties, now)
-    await FollowUpAction.delete().where(FollowUpAction.commitment == commitment.id)
+    mine = FollowUpAction.commitment == commitment.id
+    await FollowUpAction.delete().where(mine & (FollowUpAction.state == ActionState.draft))
     await drafts.add_rows(actor, commitment, data.actions, now)
     await audit.record(actor, "commitment.updated", commitment.id, after={"actions": len(data.actions)})
     return commitment
@@ -112,10 +113,12 @@ async def add_action(actor: Actor, commitment: Commitment, data: ActionIn, now: 
 
 @atomically
 async def remove_action(actor: Actor, commitment: Commitment, action: UUID) -> None:
-    """Take a follow-up action out of a draft. Twice is once."""
+    """Take a follow-up action out of a draft. Twice is once. Raises WrongState for one that was cancelled: it stays."""
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
     mine = (FollowUpAction.id == action) & (FollowUpAction.commitment == commitment.id)
+    for row in await FollowUpAction.objects().where(mine):
+        moves.must_stand_in(row, frozenset({ActionState.draft}))
     gone = await FollowUpAction.delete().where(mine).returning(FollowUpAction.ref)
     for row in gone:
         await audit.record(actor, "commitment.action_removed", commitment.id, before={"action": row["ref"]})

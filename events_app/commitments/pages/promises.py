@@ -17,7 +17,7 @@ from events_app.commitments.pages import choices
 from events_app.commitments.pages.rows import contiguous, refuse
 from events_app.commitments.parties import queries as parties
 from events_app.commitments.shaping import withdrawal_out
-from events_app.commitments.tables import Commitment, CommitmentState
+from events_app.commitments.tables import ActionState, Commitment, CommitmentState
 from events_app.commitments.typed import CommitmentForm
 from events_app.errors import Refusal
 from events_app.events.tables import Event
@@ -66,6 +66,7 @@ async def edit(request: Asker, commitment: NamedDependency[Commitment]) -> Answe
     if commitment.state != CommitmentState.draft:
         raise actions.promises.NotADraft()
     rows = (await queries.actions_of([commitment.id], clock.now()))[commitment.id]
+    rows = [row for row in rows if row["state"] == ActionState.draft]
     backers = (await parties.of([commitment.id]))[commitment.id]
     form = Form.blank(CommitmentForm, **choices.typed(commitment, rows, backers))
     form.advice = await fields.advice_on(request.user, commitment, clock.now())
