@@ -126,7 +126,7 @@ async def test_a_letter_to_nobody_or_thrown_away_makes_no_file(city: Organisatio
     await work(run)
     here = f"/events/{event.id}/paper-runs/{run.id}"
     page = (await owner.web.get(here)).text
-    assert "discarded before its turn" in page
+    assert "its draft was discarded" in page
     assert "could not be made" not in page
     told = await owner.api.get(here)
     assert told.json()["state"] == "discarded"
