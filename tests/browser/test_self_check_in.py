@@ -192,8 +192,8 @@ def test_the_tablets_camera_reads_a_pass(
         tablet.add_cookies(organiser)
         kiosk = tablet.new_page()
         kiosk.goto(f"{house.url}/door/{event}/kiosk")
-        if kiosk.locator("[data-camera]").is_visible():
-            kiosk.locator("[data-camera]").click()
+        # It may start by itself, and hide the button between a look and a click.
+        kiosk.locator("[data-camera]").evaluate("button => button.hidden || button.click()")
         expect(kiosk.locator(".verdict-name")).to_have_text("Ayu Lewat Kamera", timeout=15_000)
         expect(kiosk.locator(".verdict-word")).to_have_text("You are marked present")
         assert faults(kiosk) == []
