@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from events_app.accounts.actor import Actor
+from events_app.commitments.actions import moves
 from events_app.commitments.forms import ActionIn, CommitmentIn
 from events_app.commitments.kinds import Ratified
-from events_app.commitments.tables import Commitment, FollowUpAction
+from events_app.commitments.tables import ActionState, Commitment, FollowUpAction
 from events_app.database import fetch_value
 from events_app.events.tables import Event
 
@@ -65,6 +67,20 @@ async def add_rows(
     if made:
         await FollowUpAction.insert(*made)
     return made
+
+
+async def clear_rows(commitment: Commitment) -> None:
+    """Its draft actions go; what the chair cancelled stays."""
+    mine = FollowUpAction.commitment == commitment.id
+    await FollowUpAction.delete().where(mine & (FollowUpAction.state == ActionState.draft))
+
+
+async def take_row(commitment: Commitment, action: UUID) -> list[str]:
+    """One draft action goes, whose reference comes back. Raises WrongState for one that was cancelled."""
+    mine = (FollowUpAction.id == action) & (FollowUpAction.commitment == commitment.id)
+    for row in await FollowUpAction.objects().where(mine):
+        moves.must_stand_in(row, frozenset({ActionState.draft}))
+    return [row["ref"] for row in await FollowUpAction.delete().where(mine).returning(FollowUpAction.ref)]
 
 
 def _row(actor: Actor, commitment: Commitment, data: ActionIn, seq: int, now: datetime) -> FollowUpAction:

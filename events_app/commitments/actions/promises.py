@@ -93,8 +93,7 @@ async def update_draft(actor: Actor, commitment: Commitment, data: CommitmentIn,
     commitment.row_version += 1
     await commitment.save()
     await set_parties(commitment, data.parties, now)
-    mine = FollowUpAction.commitment == commitment.id
-    await FollowUpAction.delete().where(mine & (FollowUpAction.state == ActionState.draft))
+    await drafts.clear_rows(commitment)
     await drafts.add_rows(actor, commitment, data.actions, now)
     await audit.record(actor, "commitment.updated", commitment.id, after={"actions": len(data.actions)})
     return commitment
@@ -116,12 +115,8 @@ async def remove_action(actor: Actor, commitment: Commitment, action: UUID) -> N
     """Take a follow-up action out of a draft. Twice is once. Raises WrongState for one that was cancelled: it stays."""
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
-    mine = (FollowUpAction.id == action) & (FollowUpAction.commitment == commitment.id)
-    for row in await FollowUpAction.objects().where(mine):
-        moves.must_stand_in(row, frozenset({ActionState.draft}))
-    gone = await FollowUpAction.delete().where(mine).returning(FollowUpAction.ref)
-    for row in gone:
-        await audit.record(actor, "commitment.action_removed", commitment.id, before={"action": row["ref"]})
+    for ref in await drafts.take_row(commitment, action):
+        await audit.record(actor, "commitment.action_removed", commitment.id, before={"action": ref})
 
 
 @atomically
