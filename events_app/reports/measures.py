@@ -36,8 +36,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch
 from events_app.reports import of_counts, of_rows, summaries
-from events_app.reports.facts import WITHIN as WITHIN
-from events_app.reports.facts import answered as answered
+from events_app.reports.facts import answered
 from events_app.reports.forms import ReportFilter
 from events_app.reports.rates import Figures, figures_of
 

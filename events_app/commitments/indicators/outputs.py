@@ -12,8 +12,8 @@ from events_app.commitments.indicators.tables import Scheme
 from events_app.shapes import Moment, Out
 
 
-class IndicatorOut(Out):
-    """An indicator with what was promised for it; a rate over fewer than five actions is null, its n is `counted`."""
+class ChosenIndicatorOut(Out):
+    """One that a commitment serves."""
 
     id: UUID
     scheme: Scheme
@@ -21,6 +21,11 @@ class IndicatorOut(Out):
     code: str
     label: str
     label_en: str
+
+
+class IndicatorOut(ChosenIndicatorOut):
+    """An indicator with what was promised for it; a rate over fewer than five actions is null, its n is `counted`."""
+
     retired_at: Moment | None = Field(description="Since when it is offered no more.")
     commitments: int
     actions: int
@@ -46,17 +51,6 @@ class IndicatorSheetOut(IndicatorOut):
     """An indicator with the commitments that serve it."""
 
     serving: list[ServingOut]
-
-
-class ChosenIndicatorOut(Out):
-    """One that a commitment serves."""
-
-    id: UUID
-    scheme: Scheme
-    version: str
-    code: str
-    label: str
-    label_en: str
 
 
 class LoadedOut(Out):

@@ -76,20 +76,27 @@ async def begin(
     actor: Actor, event: Event, kind: str, asked: str, language: str, total: int, now: datetime
 ) -> PaperRun:
     """Have a paper made by the worker."""
-    await execute(TWINS, event.organisation, kind, language, asked, event.id, actor.user)
+    run = await _written(actor, event, kind, asked, language, total, now)
+    await audit.record(actor, "paper.begun", event.id, after={"kind": kind, "people": total})
+    return run
+
+
+async def _written(
+    actor: Actor, event: Event | None, kind: str, asked: str, language: str, total: int, now: datetime
+) -> PaperRun:
     run = PaperRun(
-        organisation=event.organisation,
+        organisation=event.organisation if event else actor.organisation,
         created_at=now,
         created_by=actor.user,
-        event=event.id,
+        event=event.id if event else None,
         kind=kind,
         asked=asked,
         language=language,
         total=total,
     )
+    await execute(TWINS, run.organisation, kind, language, asked, run.event, actor.user)
     await run.save()
     await jobs.enqueue("make_paper", {"run": run.id, "user": actor.user, "name": actor.name})
-    await audit.record(actor, "paper.begun", event.id, after={"kind": kind, "people": total})
     return run
 
 
@@ -105,11 +112,7 @@ async def begin_own(actor: Actor, kind: str, asked: str, language: str, total: i
 
 @atomically
 async def _begin_own(actor: Actor, kind: str, asked: str, language: str, total: int, now: datetime) -> UUID:
-    await execute(TWINS, actor.organisation, kind, language, asked, None, actor.user)
-    facts: dict[str, Any] = {"organisation": actor.organisation, "created_at": now, "created_by": actor.user}
-    run = PaperRun(**facts, kind=kind, asked=asked, language=language, total=total)
-    await run.save()
-    await jobs.enqueue("make_paper", {"run": run.id, "user": actor.user, "name": actor.name})
+    run = await _written(actor, None, kind, asked, language, total, now)
     await audit.record(actor, "paper.begun", run.id, after={"kind": kind, "total": total})
     return run.id
 

@@ -6,7 +6,7 @@ from events_app.database import fetch
 from events_app.formats import number
 from events_app.i18n import N_
 from events_app.i18n import gettext as _
-from events_app.reports.measures import WITHIN
+from events_app.reports.facts import WITHIN
 from events_app.reports.plots.drawing import bars
 from events_app.reports.plots.plot import Column, Picture, Plot, share, small, told
 from events_app.reports.plots.scope import DAYS, GONE, Scope

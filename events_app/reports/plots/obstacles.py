@@ -6,8 +6,7 @@ from typing import Any
 from events_app.commitments.words import OBSTACLES
 from events_app.formats import number
 from events_app.i18n import gettext as _
-from events_app.reports.facts import answered
-from events_app.reports.measures import WITHIN
+from events_app.reports.facts import WITHIN, answered
 from events_app.reports.plots.drawing import bars
 from events_app.reports.plots.plot import Column, Key, Picture, Plot, share, small, told
 from events_app.reports.plots.scope import Scope

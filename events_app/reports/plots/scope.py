@@ -7,8 +7,8 @@ from typing import Any
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import LATE
+from events_app.reports.facts import WITHIN
 from events_app.reports.forms import ReportFilter
-from events_app.reports.measures import WITHIN
 
 DAYS = """
 ($4::date IS NULL OR (coalesce(e.starts_at, e.created_at) AT TIME ZONE e.timezone)::date >= $4)

@@ -10,7 +10,7 @@ from events_app.accounts.rights import Right
 from events_app.commitments.queries import LATE, name_of
 from events_app.database import fetch_one
 from events_app.reports import measures
-from events_app.reports.facts import JOINED, TODAY, WITHIN
+from events_app.reports.facts import JOINED, TODAY, WITHIN, answered
 from events_app.reports.forms import ReportFilter
 from events_app.reports.rates import Figures, Rate, figures_of
 
@@ -134,9 +134,9 @@ async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: da
         mine=next((figures for id_, _name, figures in each if id_ == institution), figures_of({})),
         everybody=everybody,
         months=await measures.due_months(actor, wanted, now),
-        overdue=await measures.answered(OVERDUE, asked),
-        promised=await measures.answered(PROMISED, asked),
-        quarters=[_quarter(row) for row in reversed(await measures.answered(BY_QUARTER, asked))],
+        overdue=await answered(OVERDUE, asked),
+        promised=await answered(PROMISED, asked),
+        quarters=[_quarter(row) for row in reversed(await answered(BY_QUARTER, asked))],
         funnel=funnel,
         attendance=attendance,
     )
@@ -147,7 +147,7 @@ async def _attended(
 ) -> tuple[Funnel, Attendance]:
     secrets = actor.may(Right.read_confidential)
     came = await fetch_one(CAME, actor.organisation, secrets, span.since, span.until, institution)
-    [kept] = await measures.answered(KEPT, asked)
+    [kept] = await answered(KEPT, asked)
     assert came is not None, "counting always gives a row"
     funnel = Funnel(came["invited"], came["attended"], kept["committed"], kept["ratified"], kept["verified"])
     return funnel, Attendance(came["expected"], came["came"], came["women"], came["men"])
