@@ -26,8 +26,8 @@ class Most:
     fields: int
 
 
-OF_STRANGERS = Most(1024 * 1024, 2_000)
-"""An answer names a few dozen people, by six fields each."""
+OF_STRANGERS = Most(1024 * 1024, 10_000)
+"""An answer names some hundred people at most, by seven fields each."""
 
 OF_STAFF = Most(16 * 1024 * 1024, 25_000)
 """Ten thousand invitees may be ticked at once, or a list of two million characters pasted."""
