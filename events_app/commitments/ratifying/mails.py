@@ -54,4 +54,5 @@ def _mail(
         event=event,
         subject_row=subject,
         dedup_key=key,
+        offers_wish=True,
     )

@@ -22,6 +22,7 @@ class StepsOut(Out):
     declined: int = Field(examples=[4])
     undecided: int = Field(description="Perhaps, or on the waiting list.", examples=[1])
     unopened: int = Field(examples=[2])
+    failing: int = Field(description="Mail came back, or was refused, for good.", examples=[1])
 
 
 class KindSteps(StepsOut):
@@ -49,6 +50,7 @@ class MissingOut(Out):
     sent_at: Moment | None
     delivered: bool
     opened: bool
+    failing: bool
 
 
 class DayOut(Out):
@@ -105,4 +107,5 @@ def _missing(one: Missing, entitled: bool) -> MissingOut:
         sent_at=one.sent_at,
         delivered=one.delivered,
         opened=one.opened,
+        failing=one.failing,
     )
