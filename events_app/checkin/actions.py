@@ -52,9 +52,17 @@ async def record_scans(
     return given
 
 
-async def admit_by_hand(actor: Actor, event: UUID, guest: Guest, device: str, now: datetime) -> Verdict:
+async def admit_by_hand(
+    actor: Actor, event: UUID, guest: Guest, device: str, now: datetime, session: UUID | None = None
+) -> Verdict:
     """Lets in a guest who stands before the actor, whatever the door's hours are."""
-    scan = ScanIn(id=new_id(), code=guest.short_code, method=Method.staff_list, scanned_at=now)
+    scan = ScanIn(
+        id=new_id(),
+        code=guest.short_code,
+        session_id=session,
+        method=Method.staff_list,
+        scanned_at=now,
+    )
     return (await record_by_hand(actor, event, device, [scan]))[0]
 
 
