@@ -11,6 +11,7 @@ from msgspec import structs
 
 from events_app import clock, tokens
 from events_app.accounts.actor import Actor
+from events_app.accounts.remembered import Claim
 from events_app.accounts.rights import Right
 from events_app.checkin import statement, verdicts
 from events_app.checkin.conflicts.flagging import flag_offline
@@ -36,15 +37,21 @@ BELIEVED = timedelta(minutes=5)
 
 
 async def record_scans(
-    actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn], sent_at: datetime | None = None
+    actor: Actor,
+    event: UUID,
+    device: str,
+    scans: Sequence[ScanIn],
+    sent_at: datetime | None = None,
+    claim: Claim | None = None,
 ) -> list[Verdict]:
     """A verdict for each scan, in the order sent; an id that was answered before gets that answer again.
 
     `sent_at` is what the device's clock says now: where it is wrong, the times of its scans are set right.
-    Refuses with `not_found` when the event does not exist here or its door is not this actor's to work.
+    Refuses with `not_found` when the event does not exist here or its door is not this actor's to work, or when
+    what is claimed of the actor is no longer so.
     """
     actor.must(Right.scan)
-    rows = [_row(actor, event, device, scan) for scan in scans]
+    rows = [_row(actor, event, device, scan, claim) for scan in scans]
     if sent_at is not None:
         rows = _on_our_clock(rows, sent_at, clock.now())
     given = _given(await _answers(rows), event, scans)
@@ -153,7 +160,7 @@ def _on_our_clock(rows: list[Row], sent_at: datetime, now: datetime) -> list[Row
     ]
 
 
-def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
+def _row(actor: Actor, event: UUID, device: str, scan: ScanIn, claim: Claim | None = None) -> Row:
     bare = tokens.normalise(scan.code)
     return Row(
         id=new_id(),
@@ -171,6 +178,8 @@ def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
         direction=scan.direction,
         method=scan.method,
         scanned_at=scan.scanned_at,
+        credential=actor.credential if claim else None,
+        roles=claim.roles if claim else "",
     )
 
 

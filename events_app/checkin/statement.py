@@ -13,14 +13,16 @@ from uuid import UUID
 
 import msgspec
 
+from events_app.accounts.remembered import HOLDS
 from events_app.database import fetch
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """One scan as the statement takes it; `hash` and `code` are what its text may mean.
 
     `by_hand` is the word of somebody who answers for it: neither the door's hours nor the guest's state bind it.
     `device_at` is what the device said, where its clock was known to be wrong and `scanned_at` is corrected.
+    `credential` and `roles` are what is claimed of an actor who was not asked for anew (`accounts.remembered`).
     """
 
     id: UUID
@@ -39,6 +41,8 @@ class Row(msgspec.Struct, frozen=True):
     method: str
     scanned_at: datetime
     device_at: datetime | None = None
+    credential: UUID | None = None
+    roles: str = ""
 
 
 # The rows come as one JSON text: the driver packs it faster than fifteen arrays, and the planner, who cannot
@@ -47,7 +51,7 @@ class Row(msgspec.Struct, frozen=True):
 # of these rows is a yes or no of a column: of such the planner expects a half, of comparisons one row in a hundred,
 # and then it compares each row of a flush with every other one. No column is carried that nobody reads further on:
 # the server prepares each anew at every step, which costs a lone scan more than the reading.
-_ASKED = """
+_ASKED = f"""
 asked AS MATERIALIZED (
   SELECT g.place, g.id, g.scan_id, g.event, g.organisation, g.actor, g.by_hand, g.device, g.code, g.raw, g.session,
     g.direction, g.method, g.scanned_at, g.device_at, decode(g.hash, 'base64') AS digest,
@@ -63,17 +67,18 @@ asked AS MATERIALIZED (
   FROM ROWS FROM (json_to_recordset($2::json) AS (
     id uuid, scan_id uuid, event uuid, organisation uuid, actor uuid, everywhere boolean, by_hand boolean,
     device text, hash text, code text, raw text, session uuid, direction text, method text,
-    scanned_at timestamptz, device_at timestamptz)) WITH ORDINALITY AS g(
+    scanned_at timestamptz, device_at timestamptz, credential uuid, roles text)) WITH ORDINALITY AS g(
     id, scan_id, event, organisation, actor, everywhere, by_hand, device, hash, code, raw, session, direction,
-    method, scanned_at, device_at, place)
+    method, scanned_at, device_at, credential, roles, place)
   CROSS JOIN LATERAL (
     SELECT v.state, v.starts_at, v.ends_at, v.door_opens_minutes, v.door_closes_minutes
     FROM event v WHERE v.id = g.event AND v.organisation = g.organisation LIMIT 1) AS e
   LEFT JOIN LATERAL (
     SELECT n.id, n.outcome, n.reason, n.guest, n.first_in_at, n.first_device, n.first_actor FROM scan n
     WHERE n.scan_id = g.scan_id AND n.event IS NOT DISTINCT FROM g.event LIMIT 1) AS s ON true
-  WHERE g.everywhere
-    OR (SELECT true FROM door_assignment d WHERE d.event = g.event AND d."user" = g.actor LIMIT 1)
+  WHERE (g.everywhere
+    OR (SELECT true FROM door_assignment d WHERE d.event = g.event AND d."user" = g.actor LIMIT 1))
+    AND (g.credential IS NULL OR {HOLDS.format(credential="g.credential", roles="g.roles")})
 )"""
 
 _JUDGED = """
