@@ -28,7 +28,8 @@ SELECT f.*, EXISTS (SELECT FROM submission x WHERE x.action = f.id) AS was_submi
   EXISTS (SELECT FROM due_change x WHERE x.action = f.id) AS was_asked_later,
   EXISTS (SELECT FROM infeasible_request x WHERE x.action = f.id) AS was_asked_infeasible,
   EXISTS (SELECT FROM withdrawal_request x WHERE x.commitment = f.commitment) AS was_asked_back,
-  EXISTS (SELECT FROM duty_change x WHERE x.action = f.id) AS was_passed_on
+  EXISTS (SELECT FROM duty_change x WHERE x.action = f.id) AS was_passed_on,
+  EXISTS (SELECT FROM ratification x WHERE x.commitment = f.commitment) AS was_answered
 FROM ({ACTIONS} WHERE a.organisation = $2 AND a.id = $3) f
 """
 
@@ -63,11 +64,16 @@ async def replacing(actor: Actor, action: UUID) -> list[Row]:
     return await fetch(sql, action, actor.may(Right.read_confidential))
 
 
-async def ratification(action: UUID) -> Row | None:
-    """What the absent head answered to the promise that an action follows from, if anything."""
-    sql = f"""SELECT r.id, r.created_at, r.outcome, r.note, coalesce({name_of("p")}, '') AS who FROM ratification r
-    JOIN follow_up_action a ON a.commitment = r.commitment LEFT JOIN person p ON p.id = r.person WHERE a.id = $1"""
-    return await fetch_one(sql, action)
+async def ratification(action: UUID) -> list[Row]:
+    """What the absent head answered to the promise that an action follows from, and what of it was taken back, in order."""
+    sql = f"""SELECT x.* FROM follow_up_action a JOIN ratification r ON r.commitment = a.commitment
+    LEFT JOIN person p ON p.id = r.person CROSS JOIN LATERAL (
+      SELECT r.id, r.created_at, r.outcome, r.note, coalesce({name_of("p")}, '') AS who UNION ALL
+      SELECT b.id, b.created_at, CASE WHEN b.user IS NULL THEN 'taken_back' ELSE 'set_back' END, b.reason,
+        CASE WHEN b.user IS NULL THEN coalesce({name_of("p")}, '') ELSE coalesce(u.name, '') END
+      FROM ratification_taken_back b LEFT JOIN app_user u ON u.id = b.user WHERE b.ratification = r.id) x
+    WHERE a.id = $1 ORDER BY x.created_at"""
+    return await fetch(sql, action)
 
 
 async def updates(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:

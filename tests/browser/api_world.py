@@ -509,6 +509,7 @@ def _follow_up(world: World) -> None:
     world.ids["action_id"] = owed
     world.call("POST /actions/{action_id}/owner-link", {})
     world.call("POST /actions/{action_id}/reassignment", {"responsible_person_id": ""})
+    world.call("POST /actions/{action_id}/verifier", {"verifier_position_id": None})
     world.call("POST /actions/{action_id}/waiver", {})
     asked = world.call("POST /actions/{action_id}/infeasible-requests", {})
     world.ids["infeasible_request_id"] = asked["id"]

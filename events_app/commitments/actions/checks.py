@@ -38,6 +38,13 @@ class Duty(Protocol):
     responsible_person_id: UUID | None
 
 
+class Verifier(Protocol):
+    """Who is to verify an action."""
+
+    verifier_institution_id: UUID
+    verifier_position_id: UUID | None
+
+
 async def check(event: Event, data: CommitmentIn) -> None:
     """Raises Invalid unless every id is of this organisation, and of this event where it must be."""
     named = [("institution_id", data.institution_id)]
@@ -72,6 +79,16 @@ async def check_duty(organisation: UUID, data: Duty, now: datetime) -> None:
     faults += await _elsewhere(organisation, list(posts))
     if await fetch_value(OF_ANOTHER, data.responsible_person_id, data.responsible_institution_id, now):
         faults.append(FieldError("responsible_person_id", "of_another", gettext(NOT_THEIRS)))
+    if faults:
+        raise Invalid(faults)
+
+
+async def check_verifier(organisation: UUID, data: Verifier) -> None:
+    """The same for the office that is to verify it."""
+    offices = [("verifier_institution_id", data.verifier_institution_id)]
+    posts = [("verifier_position_id", data.verifier_position_id, data.verifier_institution_id)]
+    faults = await _unknown("institution", organisation, list(offices), " AND active AND successor IS NULL")
+    faults += await _elsewhere(organisation, list(posts))
     if faults:
         raise Invalid(faults)
 

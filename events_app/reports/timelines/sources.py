@@ -54,6 +54,10 @@ PROMISING = (
     " JOIN access_token k ON k.id = x.token WHERE k.commitment = $1",
     f"SELECT x.created_at, 'promise', x.outcome, '', coalesce({name_of('p')}, ''), x.note, '', NULL"
     " FROM ratification x LEFT JOIN person p ON p.id = x.person WHERE x.commitment = $1",
+    "SELECT b.created_at, 'promise', CASE WHEN b.user IS NULL THEN 'ratify_taken_back' ELSE 'ratify_set_back' END, '',"
+    f" CASE WHEN b.user IS NULL THEN coalesce({name_of('p')}, '') ELSE coalesce(u.name, '') END, b.reason, '', NULL"
+    " FROM ratification_taken_back b JOIN ratification x ON x.id = b.ratification LEFT JOIN person p ON p.id = x.person"
+    " LEFT JOIN app_user u ON u.id = b.user WHERE x.commitment = $1",
     "SELECT x.created_at, 'minutes', 'finalised', '', coalesce(u.name, ''), x.reason, x.number::text, x.event"
     f" FROM minutes_version x JOIN this t ON t.event = x.event {USER.format('created_by')}",
 )
