@@ -12,6 +12,9 @@ EPOCH = date(2000, 1, 1)
 FURTHEST = 20
 """How many of the actions that moved furthest are known by name."""
 
+SOONEST = 20
+"""How many of those that are due first."""
+
 Moved = tuple[int, str]
 
 
@@ -58,6 +61,16 @@ class Counts:
         """Each key in its parts, with its number; the last part may hold anything."""
         for key, n in self.kinds.get(kind, {}).items():
             yield key.split("|", parts - 1), n
+
+    def overdue(self, now: datetime) -> list[str]:
+        """The ids of those longest overdue."""
+        today = Days(now)
+        late = [
+            (int(due), action)
+            for (zone, due, action), _n in self.of("soonest", 3)
+            if int(due) < today.number(zone)
+        ]
+        return [action for _due, action in sorted(late)[:SOONEST]]
 
     def n(self, kind: str) -> int:
         """All of a kind."""

@@ -52,6 +52,7 @@ async def renew(organisation: UUID, institutions: Sequence[UUID], now: datetime)
             kept[institution, secret] = fresh.get((institution, secret), Counts())
             whole.add(kept[institution, secret])
         whole.furthest = []
+        whole.kinds.pop(of_rows.NAMED, None)
     rows = [(*place, *counts.written()) for place, counts in kept.items()]
     await execute(KEEP, organisation, *map(list, zip(*rows, strict=True)))
     await execute(EMPTY, organisation)
@@ -79,6 +80,7 @@ def _added_up(rows: Iterable[Any], secret: bool) -> Counts:
     for row in rows:
         if row["confidential"] == secret:
             total.add(Counts.read(row["counts"]))
+    total.kinds.pop(of_rows.NAMED, None)
     return total
 
 

@@ -7,7 +7,7 @@ an action once it stands.
 from collections.abc import Sequence
 
 from events_app.commitments.queries import LATE
-from events_app.reports.counts.counts import FURTHEST
+from events_app.reports.counts.counts import FURTHEST, SOONEST
 from events_app.reports.facts import JOINED, ONLY, WITHIN
 
 GONE = "('infeasible', 'cancelled')"
@@ -83,8 +83,15 @@ OTHERS = {
     "furthest": f"""SELECT office, secret, 'furthest' AS kind, id::text AS key, slip AS n FROM (
       SELECT *, row_number() OVER (PARTITION BY office, secret ORDER BY slip DESC, id) AS place FROM promised
       WHERE NOT gone AND slip > 0) f WHERE place <= {FURTHEST}""",
+    "soonest": f"""SELECT office, secret, 'soonest' AS kind, concat_ws('|', zone, due - {EPOCH}, id) AS key, 1 AS n FROM (
+      SELECT *, row_number() OVER (PARTITION BY office, secret, zone ORDER BY due, id) AS place FROM promised
+      WHERE state IN {LATE}) f WHERE place <= {SOONEST}""",
 }
-"""`reported`, `hindered`: reports that named an obstacle, actions whose reports did; `promising`: institutions at events."""
+"""`reported`, `hindered`: reports that named an obstacle, actions whose reports did; `promising`: institutions at events;
+`furthest`: what moved furthest; `soonest`: what is owed and due first, in each zone, as today differs among them."""
+
+NAMED = "soonest"
+"""A kind that names actions: it adds up within an institution, and no sum of all needs it."""
 
 KINDS = (*ACTIONS, *OTHERS)
 

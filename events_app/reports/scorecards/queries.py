@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from events_app.accounts.actor import Actor
-from events_app.commitments.queries import LATE, name_of
-from events_app.database import fetch_one
+from events_app.commitments.queries import name_of
+from events_app.database import fetch, fetch_one
 from events_app.reports import measures
 from events_app.reports.counts import Counts, counted
 from events_app.reports.counts.counts import Days
@@ -19,12 +19,14 @@ from events_app.reports.scorecards.months import Month, Quarter, due_months, qua
 
 Row = Any
 SHOWN = 20
-KINDS = tuple(dict.fromkeys([*kinds_of(OF_ONE), "planned", "owed", "met", "unfinished", "promise"]))
+KINDS = tuple(
+    dict.fromkeys([*kinds_of(OF_ONE), "planned", "owed", "met", "unfinished", "promise", "soonest"])
+)
 """What is counted for it and its plots."""
 
 OVERDUE = f"""
 SELECT a.id, a.ref, a.title, a.due, a.state, c.id AS commitment_id, c.title AS commitment_title, {TODAY} - a.due AS days_late
-FROM {JOINED} WHERE a.state IN {LATE} AND a.due < {TODAY} AND {WITHIN} ORDER BY a.due, a.id LIMIT {SHOWN}
+FROM {JOINED} WHERE a.id = ANY($2::uuid[]) ORDER BY a.due, a.id
 """
 # The latest are picked first: counting the actions of each would cost more than all the rest.
 PROMISED = f"""
@@ -113,13 +115,18 @@ async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: da
         mine=next((figures for id_, _name, figures in each if id_ == institution), figures_of({})),
         everybody=everybody,
         months=due_months(counts, Days(now)),
-        overdue=await answered(OVERDUE, asked),
+        overdue=await _overdue(counts, now),
         promised=await answered(PROMISED, asked),
         quarters=quarters(counts, Days(now)),
         funnel=_funnel(came, counts),
         attendance=Attendance(came["expected"], came["came"], came["women"], came["men"]),
         counts=counts,
     )
+
+
+async def _overdue(counts: Counts, now: datetime) -> list[Row]:
+    late = counts.overdue(now)
+    return await fetch(OVERDUE, now, late) if late else []
 
 
 def _funnel(came: Row, counts: Counts) -> Funnel:
