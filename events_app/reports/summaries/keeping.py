@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from events_app.commitments.tallies.keeping import TOUCH_ALL
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
 from events_app.reports import of_rows
+from events_app.reports.counts import keeping as counting
 from events_app.reports.facts import answered
 from events_app.reports.summaries.queries import AUDIENCES, TRUE
 
 # First the touches go, then the rows are counted: whoever commits in between is counted, and touched still.
 TOUCHED = """
 WITH gone AS (DELETE FROM promise_touch WHERE organisation = $1 RETURNING institution)
-SELECT institution FROM gone UNION SELECT institution FROM promise_summary WHERE organisation = $1 AND valid_until <= $2
+SELECT institution, bool_or(changed) AS changed FROM (SELECT institution, true AS changed FROM gone
+  UNION ALL SELECT institution, false FROM promise_summary WHERE organisation = $1 AND valid_until <= $2) x GROUP BY 1
 """
 DAY = """
 SELECT max(($2::timestamptz AT TIME ZONE z.timezone)::date::timestamp AT TIME ZONE z.timezone) AS since,
@@ -27,6 +30,10 @@ ON CONFLICT (organisation, audience, institution)
 DO UPDATE SET facts = excluded.facts, valid_from = excluded.valid_from, valid_until = excluded.valid_until
 """
 TURN = "SELECT pg_try_advisory_xact_lock(hashtext('promise_summary'), hashtext($1::uuid::text))"
+# One after the other with whoever works something out, who would keep a sum of what is gone.
+TURNS = """
+SELECT pg_advisory_xact_lock(hashtext('promise_summary'), hashtext(o.id::text)) FROM organisation o ORDER BY o.id
+"""
 BEHIND = """
 SELECT DISTINCT organisation FROM promise_touch
 UNION SELECT organisation FROM promise_summary WHERE valid_until <= $1
@@ -44,8 +51,10 @@ async def refresh(organisation: UUID, now: datetime) -> int:
     if not await fetch_value(TURN, organisation):
         return 0
     await execute("SET LOCAL statement_timeout = 0")
-    touched = [row["institution"] for row in await fetch(TOUCHED, organisation, now)]
-    if touched:
+    rows = await fetch(TOUCHED, organisation, now)
+    if changed := [row["institution"] for row in rows if row["changed"]]:
+        await counting.renew(organisation, changed, now)
+    if touched := [row["institution"] for row in rows]:
         day = await fetch_one(DAY, organisation, now)
         assert day is not None, "the greatest of nothing is a row, too"
         span = (day["since"] or now, day["until"] or now + timedelta(days=1))
@@ -56,12 +65,21 @@ async def refresh(organisation: UUID, now: datetime) -> int:
     return len(touched)
 
 
-async def strayed(now: datetime) -> list[tuple[UUID, str]]:
+@atomically
+async def forget() -> None:
+    """Let nothing that is kept be taken for true: it is worked out anew, and counted from the rows until then."""
+    await execute(TURNS)
+    await execute("DELETE FROM promise_count")
+    await execute(TOUCH_ALL)
+
+
+async def strayed(now: datetime) -> list[tuple[UUID | None, str]]:
     """The institutions and audiences whose kept figures are taken for true and are not what the rows say."""
-    found = []
+    found: list[tuple[UUID | None, str]] = []
     for organisation in [
         row["organisation"] for row in await fetch("SELECT DISTINCT organisation FROM promise_summary")
     ]:
+        found += [(one, "counts") for one, _secret in await counting.strayed(organisation, now)]
         for (confidential, public), audience in AUDIENCES.items():
             sql = f"""SELECT s.institution, s.facts FROM promise_summary s
               WHERE s.organisation = $1 AND s.audience = $3 AND {TRUE}"""
