@@ -63,7 +63,8 @@ class DayOut(Out):
 
 
 class SummaryOut(Out):
-    """How the inviting stands. `missing` are the first hundred of `missing_total`, heads before others."""
+    """How the inviting stands. `missing` are the first hundred of `missing_total`: whom mail does not reach, then
+    heads, then others."""
 
     funnel: StepsOut
     by_kind: list[KindSteps]

@@ -76,7 +76,7 @@ LEFT JOIN LATERAL (
 ) head ON true
 LEFT JOIN person p ON p.id = coalesce(one.person, head.person)
 WHERE NOT one.answered
-ORDER BY coalesce(head.is_head, false) DESC, one.sent_at NULLS LAST, one.id LIMIT {MOST_MISSING}
+ORDER BY one.failing DESC, coalesce(head.is_head, false) DESC, one.sent_at NULLS LAST, one.id LIMIT {MOST_MISSING}
 """
 
 SEXES = """
@@ -147,7 +147,8 @@ class Missing:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything that the page and the API tell; `missing` are the first of `whole.missing`, heads before others."""
+    """Everything that the page and the API tell; `missing` are the first of `whole.missing`: whom mail does not reach,
+    then heads, then others."""
 
     whole: Steps
     by_kind: list[Steps]
