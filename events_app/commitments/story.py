@@ -8,6 +8,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import ACTIONS, name_of
 from events_app.database import fetch, fetch_one
+from events_app.i18n import N_, gettext
 
 Row = Any
 
@@ -32,6 +33,12 @@ SELECT f.*, EXISTS (SELECT FROM submission x WHERE x.action = f.id) AS was_submi
   EXISTS (SELECT FROM ratification x WHERE x.commitment = f.commitment) AS was_answered
 FROM ({ACTIONS} WHERE a.organisation = $2 AND a.id = $3) f
 """
+
+EXTENSIONS = f"""
+SELECT x.*, {WHO}, du.name AS decider, m.confidential IS TRUE AS hidden FROM due_change x {JOIN_WHO}
+LEFT JOIN app_user du ON du.id = x.decided_by LEFT JOIN event m ON m.id = x.meeting
+"""
+ASKED_THERE = N_("Asked for by a meeting.")
 
 SUBMISSIONS = f"""
 SELECT x.*, {WHO}, v.id AS verification, v.verdict, v.reason, v.verifier, vu.name AS verifier_name,
@@ -124,16 +131,20 @@ async def _evidence(column: str, of: list[UUID]) -> dict[UUID, list[Row]]:
     return found
 
 
-async def due_changes(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
-    """Extensions asked for, in order."""
-    sql = f"""SELECT x.*, {WHO}, du.name AS decider FROM due_change x {JOIN_WHO}
-    LEFT JOIN app_user du ON du.id = x.decided_by
-    WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id LIMIT $3"""
-    return await fetch(sql, action, after, limit + 1)
+async def due_changes(
+    actor: Actor, action: UUID, after: UUID | None = None, limit: int = 500
+) -> list[dict[str, Any]]:
+    """Extensions asked for, in order; of a meeting that this reader may not know of, not its words."""
+    sql = f"{EXTENSIONS} WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id LIMIT $3"
+    return [_hushed(actor, row) for row in await fetch(sql, action, after, limit + 1)]
 
 
-async def due_change(change: UUID) -> Row | None:
+async def due_change(actor: Actor, change: UUID) -> dict[str, Any] | None:
     """One extension."""
-    sql = f"""SELECT x.*, {WHO}, du.name AS decider FROM due_change x {JOIN_WHO}
-    LEFT JOIN app_user du ON du.id = x.decided_by WHERE x.id = $1"""
-    return await fetch_one(sql, change)
+    row = await fetch_one(f"{EXTENSIONS} WHERE x.id = $1", change)
+    return _hushed(actor, row) if row else None
+
+
+def _hushed(actor: Actor, row: Row) -> dict[str, Any]:
+    hidden = row["hidden"] and not actor.may(Right.read_confidential)
+    return {**row, "reason": gettext(ASKED_THERE)} if hidden else dict(row)

@@ -95,7 +95,7 @@ async def of_action(actor: Actor, action: UUID, now: datetime) -> View:
         raise NotFound()
     rows = await story.submissions(action) if facts["was_submitted"] else []
     shape = await with_evidence(actor, rows)
-    changes = await story.due_changes(action) if facts["was_asked_later"] else []
+    changes = await story.due_changes(actor, action) if facts["was_asked_later"] else []
     asked = await asking.infeasible(action) if facts["was_asked_infeasible"] else []
     back = await asking.withdrawals(facts["commitment"]) if facts["was_asked_back"] else []
     shape_asked = await impossible(actor, asked)
