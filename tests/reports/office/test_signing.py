@@ -1,6 +1,8 @@
 """Who signs papers across events: chosen from those who are offered, set below the paper in every form."""
 
+import html
 import io
+import re
 from typing import Any
 from uuid import UUID
 
@@ -138,3 +140,15 @@ async def test_a_signature_in_a_word_file_does_not_stand_alone_on_a_page(
     before = [line for line in lines[:at] if "".join(line.itertext()).strip()]
     assert before[-1].xpath("w:pPr/w:keepNext")
     assert all(line.xpath("w:pPr/w:keepNext") for line in lines[lines.index(before[-1]) : at])
+
+
+async def test_figures_and_scorecards_lead_to_papers_of_the_same_filter(scene: Scene, dewi: Somebody) -> None:
+    figures = (await dewi.web.get("/reports?theme=Pelindungan&from=2026-01-01")).text
+    [way] = re.findall(r'href="(/reports/papers[^"]+)"', figures)
+    shown = (await dewi.web.get(html.unescape(way))).text
+    assert 'value="2026-01-01"' in shown
+    card = (await dewi.web.get(f"/institutions/{scene.office.id}/scorecard")).text
+    [way] = re.findall(r'href="(/reports/papers[^"]+)"', card)
+    shown = (await dewi.web.get(html.unescape(way))).text
+    assert re.search(r'value="scorecard"[^>]* checked', shown)
+    assert f'<option value="{scene.office.id}" selected>' in shown
