@@ -82,6 +82,7 @@ async def read_paper_run(run: NamedDependency[Any]) -> PaperRunOut:
     guards=READ,
     media_type=BYTES,
     operation_class=FileOperation,
+    refuses=["409"],
 )
 async def fetch_paper(run: NamedDependency[Any]) -> Response[bytes]:
     """The paper, a PDF unless another form was asked for; for an hour after it was made."""
@@ -111,7 +112,13 @@ async def read_own_paper_run(own_run: NamedDependency[Any]) -> PaperRunOut:
     return PaperRunOut.of(own_run)
 
 
-@get("/paper-runs/{own_run_id:uuid}/file", guards=READ, media_type=BYTES, operation_class=FileOperation)
+@get(
+    "/paper-runs/{own_run_id:uuid}/file",
+    guards=READ,
+    media_type=BYTES,
+    operation_class=FileOperation,
+    refuses=["409"],
+)
 async def fetch_own_paper(own_run: NamedDependency[Any]) -> Response[bytes]:
     """The paper; for an hour after it was made."""
     return await handed(own_run)

@@ -66,11 +66,22 @@ def _aside(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes], st
     paper.add_heading(data["title"], 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for block in data["blocks"]:
         _put(paper, block, files, ASIDE, step)
+    _bring_along(paper)
     signed = data["signature"]
     put_signature(paper, signed | {"office": f"{signed['place_date']}\n{signed['office']}"}, Cm(ASIDE - 7.5))
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def _bring_along(paper: Document) -> None:
+    """The last row or line comes along to the page of the signature: one that stands alone signs nothing."""
+    *_before, last = paper.element.body.iterchildren(qn("w:p"), qn("w:tbl"))
+    if not last.xpath("string()").strip() and last.getprevious() is not None:
+        last.get_or_add_pPr().get_or_add_keepNext()
+        last = last.getprevious()
+    for line in last.tr_lst[-1].xpath(".//w:p") if last.tag == qn("w:tbl") else [last]:
+        line.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _begun(data: dict[str, Any]) -> Document:

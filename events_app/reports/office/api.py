@@ -49,7 +49,13 @@ class PaperOperation(FileOperation):
     MEDIA = tuple(TYPES.values())
 
 
-@get("/reports/papers", guards=[requires(Right.read)], media_type=BYTES, operation_class=PaperOperation)
+@get(
+    "/reports/papers",
+    guards=[requires(Right.read)],
+    media_type=BYTES,
+    operation_class=PaperOperation,
+    refuses=["404", "409"],
+)
 async def make_office_paper(
     request: Request[Actor, Any, Any],
     paper: FromQuery[Paper] = "matrix",

@@ -1,6 +1,8 @@
 """Who signs papers across events: chosen from those who are offered, set below the paper in every form."""
 
+import html
 import io
+import re
 from typing import Any
 from uuid import UUID
 
@@ -124,3 +126,29 @@ async def test_the_documents_of_an_event_lead_to_its_matrix(scene: Scene, dewi: 
     assert f'<option value="{scene.event.id}" selected>' in shown
     wrong = await dewi.web.get("/reports/papers?paper=overdue&event_id=none&year=1")
     assert wrong.status_code == 200
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+async def test_a_signature_in_a_word_file_does_not_stand_alone_on_a_page(
+    scene: Scene, dewi: Somebody, signer: Signatory, paper: str
+) -> None:
+    file = docx.Document(
+        io.BytesIO(await made(dewi, paper=paper, form="docx", signatory_id=signer.id))
+    ).element.body
+    lines = file.xpath(".//w:p")
+    at = next(place for place, line in enumerate(lines) if "Wali Kota" in "".join(line.itertext()))
+    before = [line for line in lines[:at] if "".join(line.itertext()).strip()]
+    assert before[-1].xpath("w:pPr/w:keepNext")
+    assert all(line.xpath("w:pPr/w:keepNext") for line in lines[lines.index(before[-1]) : at])
+
+
+async def test_figures_and_scorecards_lead_to_papers_of_the_same_filter(scene: Scene, dewi: Somebody) -> None:
+    figures = (await dewi.web.get("/reports?theme=Pelindungan&from=2026-01-01")).text
+    [way] = re.findall(r'href="(/reports/papers[^"]+)"', figures)
+    shown = (await dewi.web.get(html.unescape(way))).text
+    assert 'value="2026-01-01"' in shown
+    card = (await dewi.web.get(f"/institutions/{scene.office.id}/scorecard")).text
+    [way] = re.findall(r'href="(/reports/papers[^"]+)"', card)
+    shown = (await dewi.web.get(html.unescape(way))).text
+    assert re.search(r'value="scorecard"[^>]* checked', shown)
+    assert f'<option value="{scene.office.id}" selected>' in shown
