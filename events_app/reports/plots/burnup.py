@@ -9,7 +9,7 @@ from typing import Any
 from events_app.formats import date_text, month_text, number
 from events_app.i18n import gettext as _
 from events_app.reports.counts import Counts
-from events_app.reports.counts.counts import day, first_of, month
+from events_app.reports.counts.counts import first_of, month, month_of
 from events_app.reports.plots.drawing import lines
 from events_app.reports.plots.plot import Column, Key, Picture, Plot, small, told
 from events_app.reports.plots.scope import Scope
@@ -79,9 +79,9 @@ def _months(counts: Counts) -> dict[str, Counter[int]]:
     found: dict[str, Counter[int]] = {line: Counter() for line in LINES}
     for (_zone, ending, number_), n in counts.of("planned", 3):
         if ending != "gone":
-            found["planned"][month(day(number_))] += n
+            found["planned"][month_of(int(number_))] += n
     for (_zone, number_), n in counts.of("owed", 2):
-        found["current"][month(day(number_))] += n
+        found["current"][month_of(int(number_))] += n
     for (_state, index), n in counts.of("met", 2):
         found["current"][int(index)] += n
     for (index,), n in counts.of("done", 1):
