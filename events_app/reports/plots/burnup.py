@@ -35,16 +35,17 @@ class Course:
 
 def burn_up(scope: Scope, counts: Counts) -> Plot:
     """The three lines."""
-    today = scope.today
-    planned = [
-        (zone, ending, int(number_), n)
-        for (zone, ending, number_), n in counts.of("planned", 3)
-        if ending != "gone"
-    ]
-    passed = [(ending, n) for zone, ending, number_, n in planned if number_ <= today.number(zone)]
-    due, done = sum(n for _ending, n in passed), sum(n for ending, n in passed if ending != "owed")
-    n = sum(n for *_place, n in planned)
-    known = course(counts, max(today[zone] for zone, *_rest in planned)) if planned else None
+    today, zones = scope.today, set()
+    due = done = n = 0
+    for (zone, ending, number_), many in counts.of("planned", 3):
+        if ending == "gone":
+            continue
+        zones.add(zone)
+        n += many
+        if int(number_) <= today.number(zone):
+            due += many
+            done += many if ending != "owed" else 0
+    known = course(counts, max(today[zone] for zone in zones)) if zones else None
     says = _(
         "Of %(due)s follow-up actions that were first to be done by today, %(done)s are verified%(share)s.",
         due=number(due),
