@@ -30,6 +30,7 @@ PLAIN = "LANGUAGE plpgsql SET enable_hashjoin = off SET enable_mergejoin = off"
 
 STATEMENTS = (
     "CREATE UNIQUE INDEX promise_count_once ON promise_count (organisation, confidential, institution) NULLS NOT DISTINCT",
+    "CREATE INDEX commitment_latest ON commitment (institution, agreed_at DESC, id DESC) WHERE agreed_at IS NOT NULL",
     f"CREATE FUNCTION touch_retold() RETURNS trigger {PLAIN} AS $$ BEGIN {RETOLD} RETURN NULL; END $$",
     "CREATE TRIGGER touch_retold AFTER UPDATE ON commitment REFERENCING OLD TABLE AS gone NEW TABLE AS come"
     " FOR EACH STATEMENT EXECUTE FUNCTION touch_retold()",

@@ -2,9 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ class Counts:
 
     kinds: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     furthest: list[Moved] = field(default_factory=list)
+    _parts: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def read(cls, counts: str, furthest: str = "[]") -> "Counts":
@@ -50,6 +52,7 @@ class Counts:
 
     def _add(self, kind: str, known: Iterable[tuple[str, int]], sign: int) -> None:
         mine = self.kinds[kind]
+        self._parts.pop(kind, None)
         for key, n in known:
             total = mine.get(key, 0) + sign * n
             if total:
@@ -57,10 +60,13 @@ class Counts:
             else:
                 mine.pop(key, None)
 
-    def of(self, kind: str, parts: int) -> Iterator[tuple[list[str], int]]:
+    def of(self, kind: str, parts: int) -> list[tuple[list[str], int]]:
         """Each key in its parts, with its number; the last part may hold anything."""
-        for key, n in self.kinds.get(kind, {}).items():
-            yield key.split("|", parts - 1), n
+        if kind not in self._parts:
+            self._parts[kind] = [
+                (key.split("|", parts - 1), n) for key, n in self.kinds.get(kind, {}).items()
+            ]
+        return self._parts[kind]
 
     def overdue(self, now: datetime) -> list[str]:
         """The ids of those longest overdue."""
@@ -84,9 +90,15 @@ def _furthest(known: list[Moved]) -> list[Moved]:
     return sorted(known, key=lambda one: (-one[0], one[1]))[:FURTHEST]
 
 
-def day(text: str) -> date:
-    """A day as a key holds it: counted from the epoch."""
-    return EPOCH + timedelta(days=int(text))
+def day(number: int) -> date:
+    """A day as keys hold it: counted from the epoch."""
+    return EPOCH + timedelta(days=number)
+
+
+@cache
+def month_of(number: int) -> int:
+    """The month, as keys hold it, of such a day."""
+    return month(day(number))
 
 
 def month(of: date) -> int:
@@ -104,16 +116,16 @@ class Days:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._known: dict[str, date] = {}
-
-    def __getitem__(self, zone: str) -> date:
-        if zone not in self._known:
-            self._known[zone] = self._now.astimezone(ZoneInfo(zone)).date()
-        return self._known[zone]
+        self._known: dict[str, int] = {}
 
     def number(self, zone: str) -> int:
         """The day as keys hold it."""
-        return (self[zone] - EPOCH).days
+        if zone not in self._known:
+            self._known[zone] = (self._now.astimezone(ZoneInfo(zone)).date() - EPOCH).days
+        return self._known[zone]
+
+    def __getitem__(self, zone: str) -> date:
+        return day(self.number(zone))
 
 
 def of_rows(rows: Iterable[Any]) -> Counts:

@@ -9,7 +9,7 @@ from typing import Any
 from events_app.formats import date_text, month_text, number
 from events_app.i18n import gettext as _
 from events_app.reports.counts import Counts
-from events_app.reports.counts.counts import day, first_of, month
+from events_app.reports.counts.counts import first_of, month, month_of
 from events_app.reports.plots.drawing import lines
 from events_app.reports.plots.plot import Column, Key, Picture, Plot, small, told
 from events_app.reports.plots.scope import Scope
@@ -35,16 +35,17 @@ class Course:
 
 def burn_up(scope: Scope, counts: Counts) -> Plot:
     """The three lines."""
-    today = scope.today
-    planned = [
-        (zone, ending, int(number_), n)
-        for (zone, ending, number_), n in counts.of("planned", 3)
-        if ending != "gone"
-    ]
-    passed = [(ending, n) for zone, ending, number_, n in planned if number_ <= today.number(zone)]
-    due, done = sum(n for _ending, n in passed), sum(n for ending, n in passed if ending != "owed")
-    n = sum(n for *_place, n in planned)
-    known = course(counts, max(today[zone] for zone, *_rest in planned)) if planned else None
+    today, zones = scope.today, set()
+    due = done = n = 0
+    for (zone, ending, number_), many in counts.of("planned", 3):
+        if ending == "gone":
+            continue
+        zones.add(zone)
+        n += many
+        if int(number_) <= today.number(zone):
+            due += many
+            done += many if ending != "owed" else 0
+    known = course(counts, max(today[zone] for zone in zones)) if zones else None
     says = _(
         "Of %(due)s follow-up actions that were first to be done by today, %(done)s are verified%(share)s.",
         due=number(due),
@@ -79,9 +80,9 @@ def _months(counts: Counts) -> dict[str, Counter[int]]:
     found: dict[str, Counter[int]] = {line: Counter() for line in LINES}
     for (_zone, ending, number_), n in counts.of("planned", 3):
         if ending != "gone":
-            found["planned"][month(day(number_))] += n
+            found["planned"][month_of(int(number_))] += n
     for (_zone, number_), n in counts.of("owed", 2):
-        found["current"][month(day(number_))] += n
+        found["current"][month_of(int(number_))] += n
     for (_state, index), n in counts.of("met", 2):
         found["current"][int(index)] += n
     for (index,), n in counts.of("done", 1):

@@ -1,7 +1,10 @@
 """How long it takes from agreed to done: one curve for all, and one for each of the busiest themes."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from events_app.formats import number, percent
@@ -33,7 +36,13 @@ class Curve:
 
     def at_risk(self, day: int) -> int:
         """How many were unfinished and watched just before a day."""
-        return sum(done + censored for when, done, censored in self.leaving if when >= day)
+        place = bisect_left(self.leaving, (day,))
+        return self.n - (self.left[place - 1] if place else 0)
+
+    @cached_property
+    def left(self) -> list[int]:
+        """How many have left by the end of each day on which any do."""
+        return list(accumulate(done + censored for _day, done, censored in self.leaving))
 
 
 def completion(scope: Scope, counts: Counts, known: Standings) -> Plot:

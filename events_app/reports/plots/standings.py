@@ -82,12 +82,13 @@ def _found(counts: Counts) -> dict[str, dict[str, States]]:
     found: dict[str, dict[str, States]] = {view: defaultdict(Counter) for view in VIEWS}
     for view, kind in (("institution", "office"), ("theme", "theme"), ("event", "event")):
         for (state, key), n in counts.of(kind, 2):
-            found[view][key.lower()][state] += n
+            states = found[view][key.lower()]
+            states[state] = states.get(state, 0) + n
     return found
 
 
 def _ranked(found: dict[str, States]) -> list[tuple[str, States]]:
-    return sorted(found.items(), key=lambda one: (-one[1].total(), one[0]))
+    return sorted(found.items(), key=lambda one: (-sum(one[1].values()), one[0]))
 
 
 def _spelled(counts: Counts) -> dict[str, str]:
@@ -103,7 +104,9 @@ def _told(groups: list[Group], rows: list[tuple[str, States]]) -> list[Group]:
     others = rows[MOST:]
     if not others:
         return groups
-    together = sum((states for _key, states in others), Counter())
+    together: States = Counter()
+    for _key, states in others:
+        together.update(states)
     return [*groups, _group(_("Others (%(n)s)", n=number(len(others))), together)]
 
 

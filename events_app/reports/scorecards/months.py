@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from events_app.reports.counts import Counts
-from events_app.reports.counts.counts import Days, day, first_of, month
+from events_app.reports.counts.counts import Days, first_of, month_of
 from events_app.reports.rates import Rate
 
 MONTHS, QUARTERS = 24, 12
@@ -48,7 +48,7 @@ def due_months(counts: Counts, today: Days) -> list[Month]:
         found[int(index)][state] += n
     for (zone, number), n in counts.of("owed", 2):
         kind = "overdue" if int(number) < today.number(zone) else "owed"
-        found[month(day(number))][kind] += n
+        found[month_of(int(number))][kind] += n
     return [
         Month(first_of(index), known["verified"], known["submitted"], known["owed"], known["overdue"])
         for index, known in sorted(found.items())[-MONTHS:]
@@ -59,7 +59,7 @@ def quarters(counts: Counts, today: Days) -> list[Quarter]:
     """By the dates first promised, in order, whatever became of it."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for (zone, ending, number), n in counts.of("planned", 3):
-        known = found[month(day(number)) // 3 * 3]
+        known = found[month_of(int(number)) // 3 * 3]
         known["promised"] += n
         known["verified"] += n if ending in ("in_time", "late") else 0
         if int(number) < today.number(zone):

@@ -7,6 +7,6 @@ has worked them out again a minute later. So no figure is ever older than the qu
 """
 
 from events_app.reports.summaries.keeping import forget, refresh, strayed
-from events_app.reports.summaries.queries import each
+from events_app.reports.summaries.queries import known
 
-__all__ = ["each", "forget", "refresh", "strayed"]
+__all__ = ["forget", "known", "refresh", "strayed"]

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from events_app.commitments.tallies.keeping import TOUCH_ALL
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
-from events_app.reports import of_rows
+from events_app.reports import of_counts, of_rows
 from events_app.reports.counts import keeping as counting
 from events_app.reports.facts import answered
-from events_app.reports.summaries.queries import AUDIENCES, TRUE
+from events_app.reports.summaries.queries import ALL, AUDIENCES, TRUE
 
 # First the touches go, then the rows are counted: whoever commits in between is counted, and touched still.
 TOUCHED = """
@@ -54,14 +54,18 @@ async def refresh(organisation: UUID, now: datetime) -> int:
     rows = await fetch(TOUCHED, organisation, now)
     if changed := [row["institution"] for row in rows if row["changed"]]:
         await counting.renew(organisation, changed, now)
-    if touched := [row["institution"] for row in rows]:
+    touched = [row["institution"] for row in rows if row["institution"] != ALL]
+    if rows:
         day = await fetch_one(DAY, organisation, now)
         assert day is not None, "the greatest of nothing is a row, too"
         span = (day["since"] or now, day["until"] or now + timedelta(days=1))
         for (confidential, public), audience in AUDIENCES.items():
             counted = await _counted(organisation, confidential, public, touched, now)
-            facts = [counted.get(one, "{}") for one in touched]
-            await execute(KEEP, organisation, now, audience, *span, touched, facts)
+            facts = [
+                *(counted.get(one, "{}") for one in touched),
+                await _whole(organisation, confidential, public, now),
+            ]
+            await execute(KEEP, organisation, now, audience, *span, [*touched, ALL], facts)
     return len(touched)
 
 
@@ -85,6 +89,7 @@ async def strayed(now: datetime) -> list[tuple[UUID | None, str]]:
               WHERE s.organisation = $1 AND s.audience = $3 AND {TRUE}"""
             kept = {row["institution"]: row["facts"] for row in await fetch(sql, organisation, now, audience)}
             counted = await _counted(organisation, confidential, public, list(kept), now)
+            counted[ALL] = await _whole(organisation, confidential, public, now)
             found += [(one, audience) for one, facts in kept.items() if facts != counted.get(one, "{}")]
     return found
 
@@ -96,8 +101,13 @@ async def _counted(
     return {row["institution"]: _json(row) for row in await answered(of_rows.SOME, asked)}
 
 
+async def _whole(organisation: UUID, confidential: bool, public: bool, now: datetime) -> str:
+    asked = (now, organisation, confidential, None, None, None, "", None, public)
+    [row] = await answered(of_counts.WHOLE, asked)
+    return _json(row)
+
+
 def _json(row: Any) -> str:
-    known = {name: row[name] for name in of_rows.NAMES}
-    return json.dumps(
-        {name: n for name, n in known.items() if n or (name.startswith("median_") and n is not None)}
-    )
+    counts = {name: int(row[name]) for name in of_rows.NAMES if name not in of_rows.MIDDLES and row[name]}
+    middles = {name: float(row[name]) for name in of_rows.MIDDLES if row[name] is not None}
+    return json.dumps(counts | middles)

@@ -1,11 +1,14 @@
 """Elements of SVG. Text is escaped; places across are in per cent of the width, places down in pixels."""
 
+import re
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from events_app.reports.plots.drawing.fitting import fitted
 
+SPECIAL = re.compile("[&<>\"']")
 TEXTURES = {
     "dots": '<circle cx="2" cy="2" r="1.3" class="ink"/>',
     "rising": '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5" class="stroke"/>',
@@ -20,12 +23,21 @@ def tag(name: str, /, *inside: Any, **attributes: Any) -> Markup:
     """An element; `class_` is its class, an underscore a hyphen, and an attribute that is none is left out."""
     # By plain text: `Markup` formats each piece many times more slowly, and a plot has hundreds of them.
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        f' {_name(key)}="{_quoted(value)}"' for key, value in attributes.items() if value is not None
     )
-    content = "".join(map(escape, inside))
+    content = "".join([one if isinstance(one, Markup) else escape(one) for one in inside])
     return Markup(f"<{name}{written}>{content}</{name}>")  # noqa: S704 - names are our own, the rest is escaped
+
+
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: Any) -> str:
+    """A value of an attribute; nearly all are numbers and names, which have nothing to escape."""
+    text = str(value)
+    return escape(text) if SPECIAL.search(text) else text
 
 
 def at(share: float) -> str:
