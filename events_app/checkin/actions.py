@@ -19,7 +19,7 @@ from events_app.checkin.forms import ScanIn
 from events_app.checkin.statement import Row
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
-from events_app.database import atomically, in_transaction
+from events_app.database import atomically, in_transaction, steady_connection
 from events_app.errors import NotFound
 from events_app.events.tables import Event
 from events_app.ids import new_id
@@ -109,7 +109,7 @@ async def _answers(rows: list[Row]) -> Answers:
         return await _record_inside(rows)
     if len(rows) > SHARES_UP_TO:
         return await _record(rows)
-    return await together(_record_all).answer(rows)
+    return await together(_record_all, steady_connection).answer(rows)
 
 
 async def _record_all(requests: list[list[Row]]) -> list[Answers]:

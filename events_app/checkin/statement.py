@@ -45,8 +45,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     roles: str = ""
 
 
-# The rows come as one JSON text: the driver packs it faster than fifteen arrays, and the planner, who cannot
-# look into it, makes one plan and keeps it. Lookups are LATERAL with a LIMIT, so that this plan enters every
+# The rows come as one JSON text: the driver packs it faster than fifteen arrays, and the planner cannot look into it:
+# one plan serves all (`steady_connection` keeps it). Lookups are LATERAL with a LIMIT, so that this plan enters every
 # table by an index whatever the statistics say, which are wrong just when a hall is filling. What a filter asks
 # of these rows is a yes or no of a column: of such the planner expects a half, of comparisons one row in a hundred,
 # and then it compares each row of a flush with every other one. No column is carried that nobody reads further on:
@@ -108,11 +108,11 @@ found AS (
 queue AS (
   SELECT f.*, first_value(f.place) OVER line AS leader, first_value(f.scanned_at) OVER line AS since,
     first_value(f.direction) OVER line AS heading, first_value(f.room) OVER line AS entering
-  FROM found f
-  WINDOW line AS (PARTITION BY f.event, f.guest, (f.reason IS NULL) ORDER BY f.scanned_at, f.place)
+  FROM (SELECT *, reason IS NULL AS fine FROM found) AS f
+  WINDOW line AS (PARTITION BY f.event, f.guest, f.fine ORDER BY f.scanned_at, f.place)
 ),
 near AS (
-  SELECT q.*, q.reason IS NULL AND q.direction = q.heading AND q.room IS NOT DISTINCT FROM q.entering
+  SELECT q.*, q.fine AND q.direction = q.heading AND q.room IS NOT DISTINCT FROM q.entering
     AND q.scanned_at < q.since + interval '1 minute' AS turn
   FROM queue q
 ),
@@ -122,7 +122,8 @@ judged AS MATERIALIZED (
     n.turn AND n.place = n.leader AND n.direction = 'in' AS enters,
     n.turn AND n.place = n.leader AND n.direction = 'out' AS leaves,
     n.turn OR n.reason IS NOT NULL AS decided,
-    max(n.scanned_at) FILTER (WHERE n.turn) OVER (PARTITION BY n.event, n.guest, (n.reason IS NULL)) AS until
+    max(n.scanned_at) FILTER (WHERE n.turn) OVER (PARTITION BY n.event, n.guest, n.fine
+      ORDER BY n.scanned_at, n.place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until
   FROM near n
 )"""
 
@@ -132,13 +133,14 @@ _ATTENDED = """
 entered AS (
   INSERT INTO attendance AS a (id, organisation, created_at, event, session, guest, first_in_at, last_in_at,
     last_out_at, first_scan, entry_scan, device, actor, by_clock)
-  SELECT gen_random_uuid(), k.organisation, $1, k.event, k.session, k.guest, k.scanned_at, k.until,
+  SELECT CASE WHEN k.own THEN gen_random_uuid() ELSE k.id END, k.organisation, $1, k.event, k.session, k.guest,
+    k.scanned_at, k.until,
     (SELECT max(o.scanned_at) FROM scan o WHERE o.guest = k.guest AND o.session IS NOT DISTINCT FROM k.session
        AND o.outcome = 'left' AND o.undone_at IS NULL AND o.method <> 'automatic'),
     k.scan_id, k.scan_id, k.device, k.actor, false
   FROM (
-    SELECT j.organisation, j.event, CASE WHEN p.own THEN j.room END AS session, j.guest, j.scanned_at, j.until,
-      j.scan_id, j.device, j.actor
+    SELECT j.id, p.own, j.organisation, j.event, CASE WHEN p.own THEN j.room END AS session, j.guest, j.scanned_at,
+      j.until, j.scan_id, j.device, j.actor
     FROM judged j CROSS JOIN (VALUES (false), (true)) AS p(own)
     WHERE j.enters AND (j.room IS NOT NULL OR NOT p.own)) AS k
   ORDER BY k.event, k.guest, k.session NULLS FIRST
