@@ -209,13 +209,14 @@ async def session_title(session: UUID | None) -> str | None:
     return row["title"] if row else None
 
 
-async def people(organisation: UUID) -> list[Row]:
-    """People to choose from as responsible, with their institution."""
+async def people(organisation: UUID, office: UUID | None = None) -> list[Row]:
+    """People to choose from as responsible, with their institution; those of an office first."""
     sql = f"""
     SELECT p.id, {name_of("p")} AS name, i.name AS institution
     FROM person p LEFT JOIN institution i ON i.id = p.institution
-    WHERE p.organisation = $1 AND p.successor IS NULL ORDER BY p.name_key LIMIT 2000"""
-    return await fetch(sql, organisation)
+    WHERE p.organisation = $1 AND p.successor IS NULL
+    ORDER BY (p.institution = $2) IS NOT TRUE, p.name_key LIMIT 2000"""
+    return await fetch(sql, organisation, office)
 
 
 def _reader(actor: Actor) -> tuple[UUID, bool]:

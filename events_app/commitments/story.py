@@ -8,6 +8,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.commitments.queries import ACTIONS, name_of
 from events_app.database import fetch, fetch_one
+from events_app.i18n import N_, gettext
 
 Row = Any
 
@@ -28,9 +29,16 @@ SELECT f.*, EXISTS (SELECT FROM submission x WHERE x.action = f.id) AS was_submi
   EXISTS (SELECT FROM due_change x WHERE x.action = f.id) AS was_asked_later,
   EXISTS (SELECT FROM infeasible_request x WHERE x.action = f.id) AS was_asked_infeasible,
   EXISTS (SELECT FROM withdrawal_request x WHERE x.commitment = f.commitment) AS was_asked_back,
-  EXISTS (SELECT FROM duty_change x WHERE x.action = f.id) AS was_passed_on
+  EXISTS (SELECT FROM duty_change x WHERE x.action = f.id) AS was_passed_on,
+  EXISTS (SELECT FROM ratification x WHERE x.commitment = f.commitment) AS was_answered
 FROM ({ACTIONS} WHERE a.organisation = $2 AND a.id = $3) f
 """
+
+EXTENSIONS = f"""
+SELECT x.*, {WHO}, du.name AS decider, m.confidential IS TRUE AS hidden FROM due_change x {JOIN_WHO}
+LEFT JOIN app_user du ON du.id = x.decided_by LEFT JOIN event m ON m.id = x.meeting
+"""
+ASKED_THERE = N_("Asked for by a meeting.")
 
 SUBMISSIONS = f"""
 SELECT x.*, {WHO}, v.id AS verification, v.verdict, v.reason, v.verifier, vu.name AS verifier_name,
@@ -63,11 +71,16 @@ async def replacing(actor: Actor, action: UUID) -> list[Row]:
     return await fetch(sql, action, actor.may(Right.read_confidential))
 
 
-async def ratification(action: UUID) -> Row | None:
-    """What the absent head answered to the promise that an action follows from, if anything."""
-    sql = f"""SELECT r.id, r.created_at, r.outcome, r.note, coalesce({name_of("p")}, '') AS who FROM ratification r
-    JOIN follow_up_action a ON a.commitment = r.commitment LEFT JOIN person p ON p.id = r.person WHERE a.id = $1"""
-    return await fetch_one(sql, action)
+async def ratification(action: UUID) -> list[Row]:
+    """What the absent head answered to the promise that an action follows from, and what of it was taken back, in order."""
+    sql = f"""SELECT x.* FROM follow_up_action a JOIN ratification r ON r.commitment = a.commitment
+    LEFT JOIN person p ON p.id = r.person CROSS JOIN LATERAL (
+      SELECT r.id, r.created_at, r.outcome, r.note, coalesce({name_of("p")}, '') AS who UNION ALL
+      SELECT b.id, b.created_at, CASE WHEN b.user IS NULL THEN 'taken_back' ELSE 'set_back' END, b.reason,
+        CASE WHEN b.user IS NULL THEN coalesce({name_of("p")}, '') ELSE coalesce(u.name, '') END
+      FROM ratification_taken_back b LEFT JOIN app_user u ON u.id = b.user WHERE b.ratification = r.id) x
+    WHERE a.id = $1 ORDER BY x.created_at"""
+    return await fetch(sql, action)
 
 
 async def updates(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
@@ -118,16 +131,20 @@ async def _evidence(column: str, of: list[UUID]) -> dict[UUID, list[Row]]:
     return found
 
 
-async def due_changes(action: UUID, after: UUID | None = None, limit: int = 500) -> list[Row]:
-    """Extensions asked for, in order."""
-    sql = f"""SELECT x.*, {WHO}, du.name AS decider FROM due_change x {JOIN_WHO}
-    LEFT JOIN app_user du ON du.id = x.decided_by
-    WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id LIMIT $3"""
-    return await fetch(sql, action, after, limit + 1)
+async def due_changes(
+    actor: Actor, action: UUID, after: UUID | None = None, limit: int = 500
+) -> list[dict[str, Any]]:
+    """Extensions asked for, in order; of a meeting that this reader may not know of, not its words."""
+    sql = f"{EXTENSIONS} WHERE x.action = $1 AND ($2::uuid IS NULL OR x.id > $2) ORDER BY x.id LIMIT $3"
+    return [_hushed(actor, row) for row in await fetch(sql, action, after, limit + 1)]
 
 
-async def due_change(change: UUID) -> Row | None:
+async def due_change(actor: Actor, change: UUID) -> dict[str, Any] | None:
     """One extension."""
-    sql = f"""SELECT x.*, {WHO}, du.name AS decider FROM due_change x {JOIN_WHO}
-    LEFT JOIN app_user du ON du.id = x.decided_by WHERE x.id = $1"""
-    return await fetch_one(sql, change)
+    row = await fetch_one(f"{EXTENSIONS} WHERE x.id = $1", change)
+    return _hushed(actor, row) if row else None
+
+
+def _hushed(actor: Actor, row: Row) -> dict[str, Any]:
+    hidden = row["hidden"] and not actor.may(Right.read_confidential)
+    return {**row, "reason": gettext(ASKED_THERE)} if hidden else dict(row)

@@ -202,9 +202,10 @@ class Verification(Row, Table):
 
 
 class DueChange(Row, Table):
-    """An extension asked for, and what the chair decided."""
+    """An extension asked for, and what the chair decided; by a `meeting`, whoever may not know of it reads no reason."""
 
     action = reference(FollowUpAction)
+    meeting = UUID(null=True, default=None)
     old_due = Date(default=None, null=True)
     new_due = Date(default=None, null=True)
     reason = Text()
@@ -233,10 +234,9 @@ class ReminderDispatch(Row, Table):
 
 
 class AccessToken(Row, Table):
-    """A person's link to what its scope names. The token is derived from the id; only its digest is kept.
+    """A person's link to what its scope names; only a digest of the derived token is kept.
 
-    One that was given to the holder of a `position` works only as long as they hold it.
-    """
+    One given to the holder of a `position` works as long as they hold it."""
 
     scope = Varchar(length=12, choices=LinkScope, default=LinkScope.action)
     action = reference(FollowUpAction, null=True)

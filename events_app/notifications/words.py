@@ -48,6 +48,7 @@ KINDS = {
     "commitments.ratification_asked": N_("Ratification asked for"),
     "commitments.ratification_reminder": N_("Reminder to ratify"),
     "commitments.ratification_declined": N_("Ratification refused by the head"),
+    "commitments.ratification_set_back": N_("Ratification set back by the chair"),
     "commitments.minutes": N_("Minutes of a meeting"),
     "events.session_calendar": N_("Calendar entry of a session"),
     "commitments.due_change_asked": N_("Other due date asked for"),

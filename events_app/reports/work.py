@@ -78,9 +78,11 @@ WHERE a.organisation = $2 AND ($3 OR NOT e.confidential) AND a.state IN {commitm
 """
 
 EXTENSIONS = """
-SELECT x.id, x.action, x.old_due, x.new_due, x.reason, x.created_at, a.ref, a.title, i.name AS responsible_name,
+SELECT x.id, x.action, x.old_due, x.new_due, CASE WHEN $2 OR m.confidential IS NOT TRUE THEN x.reason ELSE '' END AS reason,
+  x.created_at, a.ref, a.title, i.name AS responsible_name,
   count(*) OVER () AS n
-FROM due_change x JOIN follow_up_action a ON a.id = x.action JOIN commitment c ON c.id = a.commitment
+FROM due_change x LEFT JOIN event m ON m.id = x.meeting JOIN follow_up_action a ON a.id = x.action
+JOIN commitment c ON c.id = a.commitment
 JOIN event e ON e.id = c.event JOIN institution i ON i.id = a.responsible_institution
 WHERE x.organisation = $1 AND x.decision = 'pending' AND ($2 OR NOT e.confidential)
 ORDER BY x.id LIMIT 5

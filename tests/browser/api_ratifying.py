@@ -28,7 +28,11 @@ def ratifying(world: "World") -> None:
     world.ids["head_link"] = link
     world.call("GET /ratify/{head_link}", {})
     world.call("PUT /ratify/{head_link}", {})
-    world.ids = kept | {"head_link": link}
+    world.call("DELETE /ratify/{head_link}", {})
+    world.call("PUT /ratify/{head_link}", {})
+    world.call(f"POST {here}/set-back", {})
+    world.ids["head_link"] = world.mail.wait_for(HEAD, r"/ratify/(\w+)", of="Jawaban diberikan").group(1)
+    world.ids = kept | {"head_link": world.ids["head_link"]}
 
 
 def _represented(world: "World") -> str:

@@ -1,20 +1,25 @@
 """A whole running product for the browser: the real `serve`, a real mail server, the demo beside a real city."""
 
+import asyncio
 import contextlib
 import email
 import email.policy
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
 
 import httpx
+import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Playwright
 
+from events_app import database, settings
+from events_app.embedded import choose
 from tests.commands.running import Installation, Server, free_port, installation
 
 STEADY = ["--font-render-hinting=none", "--disable-background-networking", "--disable-component-update"]
@@ -88,6 +93,24 @@ def open_house(demo: str = "1", **more: str) -> Iterator[House]:
             yield House(here, server, mail)
     finally:
         controller.stop()
+
+
+def on_database(house: House, act: Callable[[], Awaitable[object]]) -> None:
+    """Do something on the very database that is served, such as what a coming day brings."""
+
+    async def run() -> None:
+        await database.connect(choose(house.here.folder / "var").dsn, size=2)
+        try:
+            await act()
+        finally:
+            await database.disconnect()
+
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as elsewhere:
+        for name, value in house.here.environment().items():
+            patch.setenv(name, value)
+        settings.current.cache_clear()
+        elsewhere.submit(lambda: asyncio.run(run())).result()
+    settings.current.cache_clear()
 
 
 def signed_in(house: House, browser: Browser, role: str) -> list[Any]:

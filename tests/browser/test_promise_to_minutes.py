@@ -1,9 +1,7 @@
 """The whole life of one promise in a browser, from the exit of one meeting into the minutes of the next."""
 
-import asyncio
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,10 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from events_app import database, settings
 from events_app.commitments.reminding import actions as reminding
-from events_app.embedded import choose
-from tests.browser.house import House, employed, open_house
+from tests.browser.house import House, employed, on_database, open_house
 from tests.browser.phones import ask, phone
 from tests.browser.stand_ins import StandIn, at, post, stand_in
 
@@ -111,19 +107,8 @@ def ratified_by_the_head(walk: Walk) -> None:
 def reminded_by_the_clock(walk: Walk, day: date) -> None:
     """The run of eight o'clock of a coming day, on the very database that is served."""
 
-    async def run() -> None:
-        await database.connect(choose(walk.house.here.folder / "var").dsn, size=2)
-        try:
-            await reminding.remind_due(datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
-        finally:
-            await database.disconnect()
-
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as elsewhere:
-        for name, value in walk.house.here.environment().items():
-            patch.setenv(name, value)
-        settings.current.cache_clear()
-        elsewhere.submit(lambda: asyncio.run(run())).result()
-    settings.current.cache_clear()
+    moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    on_database(walk.house, lambda: reminding.remind_due(moment))
     page = walk.go("secretariat", "/reminders/sent")
     heard = ask(page, "GET", f"/actions/{walk.action}")["ref"]
     digests = ask(page, "GET", "/reminder-digests?limit=500")["items"]

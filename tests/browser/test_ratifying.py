@@ -7,7 +7,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.house import House, open_house
+from events_app.database import execute
+from tests.browser.house import House, on_database, open_house
 from tests.browser.phones import phone
 from tests.browser.stand_ins import at, post, stand_in
 
@@ -73,6 +74,11 @@ def test_head_stands_by_a_promise_with_one_tap_on_a_phone(
     tap.click()
     expect(page.get_by_role("main")).to_contain_text("Anda mengesahkannya")
     expect(page.locator("[name=outcome]")).to_have_count(0)
+    page.get_by_role("button", name="Tarik kembali jawaban saya").click()
+    expect(tap).to_be_visible()
+    assert api.get(f"commitments/{promise}").json()["ratification"] == "pending"
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    tap.click()
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("Anda mengesahkannya")
     assert api.get(f"commitments/{promise}").json()["ratification"] == "ratified"
@@ -94,6 +100,9 @@ def test_head_says_no_with_a_reason_and_the_promise_is_flagged(
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     seen = api.get(f"commitments/{promise}/ratification").json()
     assert (seen["ratification"], seen["answer"]["note"]) == ("declined", "Petugas kami tidak cukup.")
-    told = house.mail.wait_for("ruri@wakil.example", r"/commitments/[0-9a-f-]+/ratification")
+    expect(page.get_by_role("button", name="Tarik kembali jawaban saya")).to_be_visible()
+    later = "UPDATE pgqueuer SET execute_after = now() WHERE entrypoint = 'tell_declined'"
+    on_database(house, lambda: execute(later))
+    told = house.mail.wait_for("ruri@wakil.example", r"/commitments/[0-9a-f-]+/ratification", 60)
     assert re.search(promise, told.group(0))
     page.context.close()

@@ -18,14 +18,19 @@ NOT_THEIRS = N_("This person belongs to another institution, and holds no positi
 OF_EVENT = "SELECT EXISTS (SELECT 1 FROM {table} WHERE id = $1 AND event = $2)"
 REPRESENTS_ANOTHER = "SELECT EXISTS (SELECT 1 FROM guest WHERE id = $1 AND event = $2 AND represents <> $3)"
 OF_ANOTHER = """
-SELECT bool_and(h.office <> standing_office($2)) FROM (
-  SELECT standing_office(p.institution) AS office FROM person p WHERE p.id = $1 AND p.institution IS NOT NULL
-  UNION ALL
-  SELECT standing_office(o.institution) FROM position_holding x JOIN "position" o ON o.id = x.position
-  JOIN organisation g ON g.id = x.organisation CROSS JOIN LATERAL (SELECT ($3 AT TIME ZONE g.timezone)::date AS today) d
-  WHERE x.person = $1 AND coalesce(x.starts_on <= d.today, true) AND coalesce(x.ends_on >= d.today, true)) h
+SELECT n.place FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS n(person, office, place)
+CROSS JOIN LATERAL (
+  SELECT bool_and(h.office <> standing_office(n.office)) AS another FROM (
+    SELECT standing_office(p.institution) AS office FROM person p WHERE p.id = n.person AND p.institution IS NOT NULL
+    UNION ALL
+    SELECT standing_office(o.institution) FROM position_holding x JOIN "position" o ON o.id = x.position
+    JOIN organisation g ON g.id = x.organisation CROSS JOIN LATERAL (SELECT ($3 AT TIME ZONE g.timezone)::date AS today) d
+    WHERE x.person = n.person AND coalesce(x.starts_on <= d.today, true) AND coalesce(x.ends_on >= d.today, true)) h) a
+WHERE a.another
 """
 
+Named = tuple[str, UUID | None, UUID]
+"""A field, the person in it, and the institution that the person is to answer for."""
 Post = tuple[str, UUID | None, UUID | None]
 """A field, the position in it, and the institution whose position it must be."""
 
@@ -38,7 +43,14 @@ class Duty(Protocol):
     responsible_person_id: UUID | None
 
 
-async def check(event: Event, data: CommitmentIn) -> None:
+class Verifier(Protocol):
+    """Who is to verify an action."""
+
+    verifier_institution_id: UUID
+    verifier_position_id: UUID | None
+
+
+async def check(event: Event, data: CommitmentIn, now: datetime) -> None:
     """Raises Invalid unless every id is of this organisation, and of this event where it must be."""
     named = [("institution_id", data.institution_id)]
     named += [
@@ -47,14 +59,14 @@ async def check(event: Event, data: CommitmentIn) -> None:
     faults = await _faults_of_event(event, data)
     faults += await _unknown("institution", event.organisation, list(named))
     faults += await _faults_of_post(event, data)
-    faults += await _faults_of_actions(event.organisation, data.actions, "actions.{}.")
+    faults += await _faults_of_actions(event.organisation, data.actions, "actions.{}.", now)
     if faults:
         raise Invalid(faults)
 
 
-async def check_actions(organisation: UUID, rows: Sequence[ActionIn]) -> None:
+async def check_actions(organisation: UUID, rows: Sequence[ActionIn], now: datetime) -> None:
     """The same for follow-up actions alone."""
-    faults = await _faults_of_actions(organisation, rows, "")
+    faults = await _faults_of_actions(organisation, rows, "", now)
     if faults:
         raise Invalid(faults)
 
@@ -70,8 +82,17 @@ async def check_duty(organisation: UUID, data: Duty, now: datetime) -> None:
     people = [("responsible_person_id", data.responsible_person_id)]
     faults += await _unknown("person", organisation, people, " AND successor IS NULL")
     faults += await _elsewhere(organisation, list(posts))
-    if await fetch_value(OF_ANOTHER, data.responsible_person_id, data.responsible_institution_id, now):
-        faults.append(FieldError("responsible_person_id", "of_another", gettext(NOT_THEIRS)))
+    faults += await _of_others([(*people[0], data.responsible_institution_id)], now)
+    if faults:
+        raise Invalid(faults)
+
+
+async def check_verifier(organisation: UUID, data: Verifier) -> None:
+    """The same for the office that is to verify it."""
+    offices = [("verifier_institution_id", data.verifier_institution_id)]
+    posts = [("verifier_position_id", data.verifier_position_id, data.verifier_institution_id)]
+    faults = await _unknown("institution", organisation, list(offices), " AND active AND successor IS NULL")
+    faults += await _elsewhere(organisation, list(posts))
     if faults:
         raise Invalid(faults)
 
@@ -96,15 +117,18 @@ async def _faults_of_event(event: Event, data: CommitmentIn) -> list[FieldError]
     ]
 
 
-async def _faults_of_actions(organisation: UUID, rows: Sequence[ActionIn], prefix: str) -> list[FieldError]:
+async def _faults_of_actions(
+    organisation: UUID, rows: Sequence[ActionIn], prefix: str, now: datetime
+) -> list[FieldError]:
     institutions: list[tuple[str, UUID | None]] = []
-    people: list[tuple[str, UUID | None]] = []
+    people: list[Named] = []
     posts: list[Post] = []
     for number, row in enumerate(rows):
         start = prefix.format(number)
         institutions.append((f"{start}responsible_institution_id", row.responsible_institution_id))
         institutions.append((f"{start}verifier_institution_id", row.verifier_institution_id))
-        people.append((f"{start}responsible_person_id", row.responsible_person_id))
+        named = row.responsible_person_id, row.responsible_institution_id
+        people.append((f"{start}responsible_person_id", *named))
         posts += [
             (
                 f"{start}{of}_position_id",
@@ -114,8 +138,8 @@ async def _faults_of_actions(organisation: UUID, rows: Sequence[ActionIn], prefi
             for of in ("responsible", "verifier")
         ]
     faults = await _unknown("institution", organisation, institutions)
-    faults += await _unknown("person", organisation, people)
-    faults += await _elsewhere(organisation, posts)
+    faults += await _unknown("person", organisation, [(field, one) for field, one, _office in people])
+    faults += await _elsewhere(organisation, posts) + await _of_others(people, now)
     return faults + await _become_one(organisation, rows, prefix)
 
 
@@ -143,6 +167,15 @@ async def _elsewhere(organisation: UUID, posts: list[Post]) -> list[FieldError]:
         if post is not None
         and (institution is None or homes.get(post) != offices.get(institution, institution))
     ]
+
+
+async def _of_others(people: list[Named], now: datetime) -> list[FieldError]:
+    """A person who belongs to institutions answers for one of them; who belongs to none may be named beside any."""
+    named = [one for one in people if one[1] is not None]
+    if not named:
+        return []
+    rows = await fetch(OF_ANOTHER, [who for _field, who, _office in named], [one[2] for one in named], now)
+    return [FieldError(named[row["place"] - 1][0], "of_another", gettext(NOT_THEIRS)) for row in rows]
 
 
 async def _unknown(

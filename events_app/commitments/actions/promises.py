@@ -62,7 +62,7 @@ MISSING = {
 async def record(actor: Actor, event: Event, data: CommitmentIn, now: datetime) -> Commitment:
     """Write a promise down as a draft with its own reference. Raises Invalid with all faults at once."""
     actor.must(Right.keep_commitments)
-    await checks.check(event, data)
+    await checks.check(event, data, now)
     day = now.astimezone(ZoneInfo(event.timezone)).date()
     commitment = Commitment(
         organisation=actor.organisation,
@@ -86,7 +86,7 @@ async def update_draft(actor: Actor, commitment: Commitment, data: CommitmentIn,
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
     event = await _event_of(commitment)
-    await checks.check(event, data)
+    await checks.check(event, data, now)
     for name, value in (await drafts.columns(data, event)).items():
         setattr(commitment, name, value)
     commitment.search_text = drafts.search_text(commitment)
@@ -104,7 +104,7 @@ async def add_action(actor: Actor, commitment: Commitment, data: ActionIn, now: 
     """One more follow-up action of a draft."""
     actor.must(Right.keep_commitments)
     commitment = await _locked_draft(commitment)
-    await checks.check_actions(commitment.organisation, [data])
+    await checks.check_actions(commitment.organisation, [data], now)
     (made,) = await drafts.add_rows(actor, commitment, [data], now)
     await audit.record(actor, "commitment.action_added", commitment.id, after={"action": made.ref})
     return made

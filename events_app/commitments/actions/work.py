@@ -122,8 +122,10 @@ async def ask_due_change(actor: Actor, action: FollowUpAction, data: DueChangeIn
     return await ask_for_time(actor, await mine(actor, action, now), data, now)
 
 
-async def ask_for_time(actor: Actor, action: FollowUpAction, data: DueChangeIn, now: datetime) -> DueChange:
-    """The same for whoever may ask, of a locked action, inside their transaction."""
+async def ask_for_time(
+    actor: Actor, action: FollowUpAction, data: DueChangeIn, now: datetime, meeting: UUID | None = None
+) -> DueChange:
+    """The same for whoever may ask, of a locked action, inside their transaction; perhaps at a meeting."""
     moves.must_stand_in(action, LATE_STATES)
     if data.due == action.due:
         raise Invalid([FieldError("due", "same_due", gettext(N_("This is the due date already.")))])
@@ -133,6 +135,7 @@ async def ask_for_time(actor: Actor, action: FollowUpAction, data: DueChangeIn, 
         organisation=action.organisation,
         created_at=now,
         action=action.id,
+        meeting=meeting,
         old_due=action.due,
         new_due=data.due,
         reason=data.reason,

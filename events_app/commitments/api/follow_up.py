@@ -93,21 +93,21 @@ async def ask_due_change(
 ) -> DueChangeOut:
     """Ask the chair for another due date. 409 `due_change_pending` while one waits for its decision."""
     made = await actions.ask_due_change(request.user, action, data, clock.now())
-    return due_change_out(_found(await story.due_change(made.id)))
+    return due_change_out(_found(await story.due_change(request.user, made.id)))
 
 
 @get("/actions/{action_id:uuid}/due-changes", guards=READ)
 async def list_due_changes(
-    action: NamedDependency[FollowUpAction], limit: Limit = 100, cursor: Cursor = None
+    request: Asker, action: NamedDependency[FollowUpAction], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[DueChangeOut]:
     """The extensions asked for, in order."""
-    return part(await story.due_changes(action.id, after(cursor), limit), limit, due_change_out)
+    return part(await story.due_changes(request.user, action.id, after(cursor), limit), limit, due_change_out)
 
 
 @get("/due-changes/{change_id:uuid}", guards=READ)
-async def read_due_change(change: NamedDependency[DueChange]) -> DueChangeOut:
+async def read_due_change(request: Asker, change: NamedDependency[DueChange]) -> DueChangeOut:
     """One extension."""
-    return due_change_out(_found(await story.due_change(change.id)))
+    return due_change_out(_found(await story.due_change(request.user, change.id)))
 
 
 @post("/due-changes/{change_id:uuid}/decision", status_code=200)
@@ -116,7 +116,7 @@ async def decide_due_change(
 ) -> DueChangeOut:
     """The chair approves or rejects, once. The original due date stays for ever."""
     await actions.decide_due_change(request.user, change, data, clock.now())
-    return due_change_out(_found(await story.due_change(change.id)))
+    return due_change_out(_found(await story.due_change(request.user, change.id)))
 
 
 @post("/actions/{action_id:uuid}/infeasibility", status_code=200)

@@ -12,8 +12,9 @@ from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.assigning import queries
 from events_app.commitments.assigning.actions import reassign
-from events_app.commitments.assigning.forms import ReassignIn
+from events_app.commitments.assigning.forms import ReassignIn, VerifierIn
 from events_app.commitments.assigning.tables import Duty
+from events_app.commitments.assigning.verifying import set_verifier
 from events_app.commitments.shaping import part
 from events_app.commitments.tables import FollowUpAction
 from events_app.shapes import Moment, Out
@@ -57,6 +58,19 @@ async def reassign_action(
     return _out(await queries.change(request.user, action.id, made.id))
 
 
+@post("/actions/{action_id:uuid}/verifier")
+async def set_action_verifier(
+    request: Asker, action: NamedDependency[FollowUpAction], data: JSONBody[VerifierIn]
+) -> DutyChangeOut:
+    """The chair has another office verify an action that is under way, also while a submission waits for the verdict:
+    the next verifiers find it waiting, and are told.
+
+    409 `changed_meanwhile`, `same_verifier`, `commitment_ended`, `wrong_state`; 422 `own_verifier`.
+    """
+    made = await set_verifier(request.user, action, data, clock.now())
+    return _out(await queries.change(request.user, action.id, made))
+
+
 @get("/actions/{action_id:uuid}/duty-changes", guards=[requires(Right.read)])
 async def list_duty_changes(
     request: Asker, action: NamedDependency[FollowUpAction], limit: Limit = 100, cursor: Cursor = None
@@ -78,4 +92,4 @@ def _office(row: dict[str, object], when: str) -> dict[str, object]:
     return ids | {"name": row[when]}
 
 
-handlers = [reassign_action, list_duty_changes]
+handlers = [reassign_action, set_action_verifier, list_duty_changes]

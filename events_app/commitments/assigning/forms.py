@@ -34,3 +34,28 @@ class ReassignIn(Body):
         le=2**31 - 1,
         description="Of the action as it was looked at; refused when somebody changed it since.",
     )
+
+
+class VerifierIn(Body):
+    """Who verifies it from now on: an institution, perhaps a position in it; and why."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "verifier_institution_id": "0190a0a0-0000-7000-8000-000000000000",
+                    "reason": "Inspektorat mengambil alih pemeriksaan.",
+                }
+            ]
+        }
+    )
+
+    verifier_institution_id: UUID
+    verifier_position_id: UUID | None = Field(default=None, description="Of that institution.")
+    reason: Why
+    row_version: int | None = Field(
+        default=None,
+        ge=1,
+        le=2**31 - 1,
+        description="Of the action as it was looked at; refused when somebody changed it since.",
+    )

@@ -11,7 +11,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.actions import moves
-from events_app.commitments.assigning import queries
+from events_app.commitments.assigning import queries, verifier_pages
 from events_app.commitments.assigning.actions import reassign
 from events_app.commitments.assigning.forms import ReassignIn
 from events_app.commitments.pages import choices
@@ -75,4 +75,4 @@ async def _show(request: Asker, action: FollowUpAction, form: Form[ReassignIn]) 
     )
 
 
-handlers = [choose, give]
+handlers = [choose, give, *verifier_pages.handlers]

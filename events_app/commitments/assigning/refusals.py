@@ -21,3 +21,14 @@ class RuleWaived(Refusal):
         "For the institution that answers for it now the chair waived the rule of institutions, and for no other."
         " Cancel it and write a new one that replaces it."
     )
+
+
+class SameVerifier(Refusal):
+    field = "verifier_institution_id"
+    message = N_("They verify it already.")
+
+
+class OwnVerifier(Refusal):
+    status_code = 422
+    field = "verifier_institution_id"
+    message = N_("This institution answers for it, and nobody verifies their own work.")

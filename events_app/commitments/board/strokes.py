@@ -10,7 +10,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.audit import Entry
 from events_app.bulk import insert_new
 from events_app.commitments import mails
-from events_app.commitments.assigning.keeping import keep_verifiers
+from events_app.commitments.assigning.keeping import Passed, pass_verifiers
 from events_app.commitments.board import telling
 from events_app.commitments.board.forms import BoardChangeIn
 from events_app.commitments.reminding.muting import EXPIRED
@@ -20,10 +20,6 @@ from events_app.database import execute, fetch, fetch_value
 
 MOVE_DUE = """
 UPDATE follow_up_action SET due = $2, start_date = least(start_date, $2), row_version = row_version + 1
-WHERE id = ANY($1)
-"""
-SET_VERIFIER = """
-UPDATE follow_up_action SET verifier_institution = $2, verifier_position = NULL, row_version = row_version + 1
 WHERE id = ANY($1)
 """
 SHOW_TO = """
@@ -69,24 +65,20 @@ async def set_verifier(actor: Actor, said: BoardChangeIn, rows: list[Any], now: 
 
     Of a draft only the trail tells it: nothing is agreed yet, and no duty passes on.
     """
-    chosen = said.verifier_institution_id
+    chosen, names = said.verifier_institution_id, ("verifier_institution", "verifier_position")
     passed = [
-        (row["id"], (row["verifier_institution"], row["verifier_position"]), (chosen, None))
+        Passed(row["id"], (row[names[0]], row[names[1]]), (chosen, None), row["state"] == ActionState.draft)
         for row in rows
-        if row["state"] != ActionState.draft
     ]
-    await keep_verifiers(actor, passed, said.reason, now)
-    await execute(SET_VERIFIER, _ids(rows), chosen)
-    made = [
+    await pass_verifiers(actor, passed, said.reason, now)
+    return [
         Stroke(
             row["id"],
-            {name: row[name] for name in ("verifier_institution", "verifier_position")},
+            {name: row[name] for name in names},
             {"verifier_institution": chosen, "row_version": row["row_version"] + 1},
         )
         for row in rows
     ]
-    await audit.record_all(actor, "action.verifier_set", [Entry(*_told(one)) for one in made])
-    return made
 
 
 async def show_to(actor: Actor, said: BoardChangeIn, rows: list[Any], now: datetime) -> list[Stroke]:

@@ -10,7 +10,7 @@ from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.audit import Entry
 from events_app.accounts.languages import speaking_of
-from events_app.commitments.assigning.keeping import keep_verifiers
+from events_app.commitments.assigning.keeping import Passed, pass_verifiers
 from events_app.commitments.board import judging, strokes
 from events_app.commitments.board.refusals import AlreadyUndone, NotUndoable, TooLateToUndo
 from events_app.commitments.board.tables import UNDOABLE, BoardChange, Verb
@@ -47,10 +47,6 @@ REFUSE = "UPDATE board_change_item SET undo_refusal = $2 WHERE id = ANY($1)"
 DUES = """
 UPDATE follow_up_action a SET due = v.due, start_date = v.start_date, row_version = row_version + 1
 FROM unnest($1::uuid[], $2::date[], $3::date[]) v (id, due, start_date) WHERE a.id = v.id
-"""
-VERIFIERS = """
-UPDATE follow_up_action a SET verifier_institution = v.office, verifier_position = v.post, row_version = row_version + 1
-FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) v (id, office, post) WHERE a.id = v.id
 """
 SHOWN = """
 UPDATE commitment c SET visibility = v.visibility, row_version = row_version + 1
@@ -128,19 +124,18 @@ async def _dues(actor: Actor, lines: list[Line], now: datetime) -> dict[UUID, st
 
 
 async def _verifiers(actor: Actor, lines: list[Line], now: datetime) -> dict[UUID, str]:
-    names = "verifier_institution", "verifier_position"
-    sides = [[_uuid(line["before"][name]) for line in lines] for name in names]
     back = [
-        (line["id"], (_uuid(line["after"]["verifier_institution"]), None), (office, post))
-        for line, office, post in zip(lines, *sides, strict=True)
-        if line["state"] != ActionState.draft
+        Passed(
+            line["id"],
+            (_uuid(line["after"]["verifier_institution"]), None),
+            (_uuid(line["before"]["verifier_institution"]), _uuid(line["before"]["verifier_position"])),
+            line["state"] == ActionState.draft,
+        )
+        for line in lines
     ]
     async with speaking_of(actor.organisation):
         reason = gettext(N_("Taken back: the verifier was set by mistake."))
-    await keep_verifiers(actor, back, reason, now)
-    await execute(VERIFIERS, [line["id"] for line in lines], *sides)
-    entries = [Entry(line["id"], line["after"], line["before"]) for line in lines]
-    await audit.record_all(actor, "action.verifier_set", entries)
+    await pass_verifiers(actor, back, reason, now)
     return {}
 
 

@@ -98,9 +98,11 @@ async def change_action(
     must_be_current(said.row_version, row)
     owner = said.responsible_institution_id or row.responsible_institution
     new = _action(commitment, event, said.deliverable, owner, said.due, now)
-    await checks.check_actions(commitment.organisation, [new])
+    await checks.check_actions(commitment.organisation, [new], now)
     if row.title == shortened(row.deliverable):
         row.title = new.title
+    if owner != row.responsible_institution:  # whoever was named answered for the one before
+        row.responsible_person = row.responsible_position = None
     row.deliverable, row.responsible_institution, row.due = new.deliverable, owner, new.due
     row.search_text = f"{row.ref} {row.title} {row.deliverable}".casefold()
     row.row_version += 1

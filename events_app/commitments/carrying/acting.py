@@ -21,6 +21,7 @@ from events_app.commitments.carrying import reasons
 from events_app.commitments.carrying.forms import ReviewIn
 from events_app.commitments.carrying.tables import ReviewDecision
 from events_app.commitments.forms import DueChangeIn
+from events_app.commitments.story import ASKED_THERE
 from events_app.commitments.tables import LATE_STATES, ActionState, Submission
 from events_app.errors import FieldError, Invalid
 from events_app.events.tables import Event
@@ -29,7 +30,6 @@ from events_app.notifications.actions import enqueue_all
 
 DECIDED_BY = N_("Decided by the meeting “%(meeting)s”.")
 ASKED_BY = N_("Asked for by the meeting “%(meeting)s”.")
-ASKED = N_("Asked for by a meeting.")
 ONLY_TO_REASSIGN = N_("Another institution goes with “somebody else takes it over”.")
 CHAIR_REASSIGNS = N_("Only the chair gives it to somebody else. Leave this empty, and the chair is asked.")
 ONLY_TO_EXTEND = N_("A new due date goes with “needs more time”.")
@@ -56,9 +56,9 @@ async def follow(actor: Actor, event: Event, action: UUID, said: ReviewIn, now: 
 async def _ask(actor: Actor, event: Event, action: UUID, due: date, note: str, now: datetime) -> None:
     row = await moves.locked(await moves.action_of(event.organisation, action))
     facts: Any = await queries.action(event.organisation, action, now)
-    reason = await reasons.kept(event, facts, note, ASKED_BY, ASKED)
+    reason = await reasons.kept(event, facts, note, ASKED_BY, ASKED_THERE)
     try:
-        await ask_for_time(actor, row, DueChangeIn(due=due, reason=reason), now)
+        await ask_for_time(actor, row, DueChangeIn(due=due, reason=reason), now, event.id)
     except Invalid as refusal:
         raise Invalid([FieldError("new_due", one.code, one.message) for one in refusal.errors]) from None
 

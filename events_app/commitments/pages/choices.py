@@ -19,10 +19,10 @@ async def institutions(organisation: UUID) -> Options:
     return [(str(row["id"]), row["name"]) for row in await queries.institutions(organisation)]
 
 
-async def of_form(organisation: UUID, event: UUID) -> dict[str, Any]:
-    """All the choices of the form that records a promise."""
+async def of_form(organisation: UUID, event: UUID, office: UUID | None = None) -> dict[str, Any]:
+    """All the choices of the form that records a promise; people of the institution that promises come first."""
     return {
-        **await of_duty(organisation),
+        **await of_duty(organisation, office),
         "guests": [_guest(row) for row in await queries.guests(event)],
         "agenda": [(str(row["id"]), row["title"]) for row in await queries.agenda(event)],
         "roles": words.options(words.PARTY_ROLES),
@@ -32,11 +32,11 @@ async def of_form(organisation: UUID, event: UUID) -> dict[str, Any]:
     }
 
 
-async def of_duty(organisation: UUID) -> dict[str, Options]:
-    """Who could answer for an action."""
+async def of_duty(organisation: UUID, office: UUID | None = None) -> dict[str, Options]:
+    """Who could answer for an action; people of an office first."""
     return {
         "institutions": await institutions(organisation),
-        "people": [_person(row) for row in await queries.people(organisation)],
+        "people": [_person(row) for row in await queries.people(organisation, office)],
         "posts": [_post(row) for row in await queries.posts(organisation)],
     }
 

@@ -14,6 +14,7 @@ from events_app.commitments.agreeing import fields, similar
 from events_app.commitments.asking import queries as asking
 from events_app.commitments.forms import ClosingIn, ReasonIn
 from events_app.commitments.pages import choices
+from events_app.commitments.pages.filters import uuid_of
 from events_app.commitments.pages.rows import contiguous, refuse
 from events_app.commitments.parties import queries as parties
 from events_app.commitments.shaping import withdrawal_out
@@ -151,6 +152,7 @@ async def _show(
 async def _form(
     request: Asker, event: Event, form: Form[CommitmentForm], commitment: Commitment | None = None
 ) -> Answer:
+    office = uuid_of(str(form.values.get("institution_id") or ""))
     return page(
         "commitments/form.html",
         status=form.status,
@@ -161,7 +163,7 @@ async def _form(
         row_count=max(len(form.rows("actions")), 1),
         party_count=max(len(form.rows("parties")), 1),
         nav_current="events",
-        **await choices.of_form(request.user.organisation, event.id),
+        **await choices.of_form(request.user.organisation, event.id, office),
     )
 
 

@@ -39,6 +39,8 @@ ENDS: dict[str, tuple[str, str, str]] = {
 RATIFIED: dict[str, tuple[str, str, str]] = {
     "ratified": (N_("The head ratified the promise"), "certificate", "ok"),
     "declined": (N_("The head does not stand by this promise"), "danger", "bad"),
+    "taken_back": (N_("The head took the answer back"), "undo", "warn"),
+    "set_back": (N_("The chair set the head's answer back"), "undo", "warn"),
 }
 NOTELESS = {("open", "in_progress"), ("returned", "in_progress")}
 """The report that began the work stands right beside it."""
@@ -93,7 +95,7 @@ async def of_action(actor: Actor, action: UUID, now: datetime) -> View:
         raise NotFound()
     rows = await story.submissions(action) if facts["was_submitted"] else []
     shape = await with_evidence(actor, rows)
-    changes = await story.due_changes(action) if facts["was_asked_later"] else []
+    changes = await story.due_changes(actor, action) if facts["was_asked_later"] else []
     asked = await asking.infeasible(action) if facts["was_asked_infeasible"] else []
     back = await asking.withdrawals(facts["commitment"]) if facts["was_asked_back"] else []
     shape_asked = await impossible(actor, asked)
@@ -131,8 +133,8 @@ async def _lines(actor: Actor, action: UUID, view: View) -> list[Line]:
     told += [(row["created_at"], row["id"], _of_duty(row)) for row in passed_on]
     waiver = await waiving.of(action) if view.facts["waived"] else None
     told += [(waiver["created_at"], waiver["id"], _of_waiver(waiver))] if waiver else []
-    answered = await story.ratification(action) if view.facts["ratification"] in RATIFIED else None
-    told += [(answered["created_at"], answered["id"], _of_answer(answered))] if answered else []
+    answered = await story.ratification(action) if view.facts["was_answered"] else []
+    told += [(row["created_at"], row["id"], _of_answer(row)) for row in answered]
     told.sort(key=lambda one: one[:2], reverse=True)
     zone = view.facts["timezone"]
     return [line | {"when": _when(moment, zone, line["who"])} for moment, _id, line in told]

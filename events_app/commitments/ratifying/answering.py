@@ -1,4 +1,4 @@
-"""The answer to a promise that was made in one's place: once, and it stays.
+"""The answer to a promise that was made in one's place: one at a time, and it stands until it is taken back.
 
 By whoever holds the post, through their personal link, or by a letter that they signed and staff hand in. Nobody answers on
 staff's own word, and never who spoke; triggers hold the same (`may_ratify`).
@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
-from events_app.commitments import contacts
-from events_app.commitments.ratifying import mails, queries
+from events_app.commitments.ratifying import queries, telling
 from events_app.commitments.ratifying.forms import SignedLetterForm, Stand, StandIn
 from events_app.commitments.ratifying.refusals import (
     AlreadyAnswered,
@@ -30,8 +29,6 @@ from events_app.documents.tables import Document
 from events_app.errors import FieldError, Invalid, NotFound, Refusal
 from events_app.events.states import ChangedMeanwhile
 from events_app.i18n import N_, gettext
-from events_app.notifications.actions import enqueue_all
-from events_app.notifications.mail import is_address
 
 SCANS = frozenset({"application/pdf", "image/jpeg", "image/png"})
 IN_FUTURE = N_("This day is yet to come.")
@@ -58,8 +55,8 @@ async def answer(actor: Actor, commitment: UUID, said: StandIn, now: datetime) -
 
     Raises AlreadyAnswered when another answer stands, RatifyLinkEnded, NothingToRatify.
     """
-    promise = await _locked(actor.organisation, commitment)
-    if not await _holds_link(actor, promise, now):
+    promise = await locked(actor.organisation, commitment)
+    if not await holds_link(actor, promise, now):
         raise RatifyLinkEnded()
     known = await answer_to(promise.id)
     if (
@@ -69,7 +66,7 @@ async def answer(actor: Actor, commitment: UUID, said: StandIn, now: datetime) -
     ):
         return known
     _must_wait(promise, known)
-    row = _row(promise, said, now, person=actor.person)
+    row = await _row(promise, said, now, person=actor.person)
     await _settle(actor, promise, row, now)
     return row
 
@@ -83,23 +80,22 @@ async def hand_in(
     Raises AlreadyAnswered, NothingToRatify, or Invalid with every fault of the letter.
     """
     actor.must(Right.keep_commitments)
-    promise = await _locked(actor.organisation, commitment.id)
+    promise = await locked(actor.organisation, commitment.id)
     _must_wait(promise, await answer_to(promise.id))
     faults = [*_faults_of_file(filename, data), *await _faults_of_letter(promise, said, now)]
     if faults:
         raise Invalid(faults)
     letter = await keep(actor, filename, data)
     more = {"letter": letter.id, "letter_number": said.letter_number, "letter_date": said.letter_date}
-    row = _row(promise, said, now, person=said.signed_by_id, user=actor.user, **more)
+    row = await _row(promise, said, now, person=said.signed_by_id, user=actor.user, **more)
     await _settle(actor, promise, row, now)
     return row
 
 
 async def answer_to(commitment: UUID) -> Ratification | None:
-    """What was answered, if anything was."""
-    found: Ratification | None = (
-        await Ratification.objects().where(Ratification.commitment == commitment).first()
-    )
+    """The answer that stands, if any does."""
+    known = await fetch_value("SELECT (standing_ratification($1)).id", commitment)
+    found: Ratification | None = await Ratification.objects().get(Ratification.id == known)
     return found
 
 
@@ -112,7 +108,8 @@ async def letter_of(commitment: Commitment) -> Document:
     return letter
 
 
-async def _locked(organisation: UUID, commitment: UUID) -> Commitment:
+async def locked(organisation: UUID, commitment: UUID) -> Commitment:
+    """The promise, which nobody else answers meanwhile; or not found."""
     mine = (Commitment.id == commitment) & (Commitment.organisation == organisation)
     row: Commitment | None = await Commitment.objects().where(mine).lock_rows("NO KEY UPDATE").first()
     if row is None:
@@ -120,7 +117,8 @@ async def _locked(organisation: UUID, commitment: UUID) -> Commitment:
     return row
 
 
-async def _holds_link(actor: Actor, promise: Commitment, now: datetime) -> bool:
+async def holds_link(actor: Actor, promise: Commitment, now: datetime) -> bool:
+    """Whether somebody comes by a link to this promise that works at a moment."""
     if actor.via != "link" or actor.credential is None:
         return False
     return bool(await fetch_value(LINK, actor.credential, promise.id, actor.organisation, now))
@@ -156,11 +154,13 @@ async def _faults_of_letter(promise: Commitment, said: SignedLetterForm, now: da
     return []
 
 
-def _row(promise: Commitment, said: StandIn, now: datetime, **more: Any) -> Ratification:
+async def _row(promise: Commitment, said: StandIn, now: datetime, **more: Any) -> Ratification:
+    before: int = await Ratification.count().where(Ratification.commitment == promise.id)
     return Ratification(
         organisation=promise.organisation,
         created_at=now,
         commitment=promise.id,
+        no=before + 1,
         position=promise.position,
         outcome=said.outcome.value,
         note=said.note,
@@ -178,15 +178,4 @@ async def _settle(actor: Actor, promise: Commitment, row: Ratification, now: dat
         actor, f"commitment.{row.outcome}", promise.id, before={"ratification": "pending"}, after=facts
     )
     if row.outcome == Stand.declined:
-        await _tell_secretariat(actor, promise, row, now)
-
-
-async def _tell_secretariat(actor: Actor, promise: Commitment, row: Ratification, now: datetime) -> None:
-    facts: Any = await queries.facts(promise.organisation, promise.id, now)
-    keepers = await contacts.users_with(promise.organisation, Right.keep_commitments)
-    letters = [
-        mails.declined(one, facts, row.note)
-        for one in keepers
-        if is_address(one.address) and (not facts["confidential"] or Right.read_confidential in one.rights)
-    ]
-    await enqueue_all(actor, letters)
+        await telling.declined_later(row)

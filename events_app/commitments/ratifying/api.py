@@ -13,9 +13,9 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.kinds import Ratified
-from events_app.commitments.ratifying import answering, asking, queries
+from events_app.commitments.ratifying import answering, asking, queries, taking_back
 from events_app.commitments.ratifying.access import Head, head_by_link
-from events_app.commitments.ratifying.forms import SignedLetterForm, StandIn
+from events_app.commitments.ratifying.forms import SetBackIn, SignedLetterForm, StandIn
 from events_app.commitments.ratifying.outputs import (
     RatificationOut,
     ToRatifyOut,
@@ -67,7 +67,8 @@ async def list_ratifications(
     now = clock.now()
     state = standing.value if standing else ""
     rows = await queries.listed(request.user, state, now, after(cursor), limit)
-    return part(rows, limit, lambda row: ratification_out(row, now))
+    answers = await queries.answers([row["id"] for row in rows])
+    return part(rows, limit, lambda row: ratification_out(row, answers[row["id"]], now))
 
 
 @get(HERE, guards=READ)
@@ -120,19 +121,42 @@ async def answer_promise_to_ratify(
     return await _asked(head)
 
 
+@delete("/ratify/{head_link:str}", public=True, status_code=204)
+async def take_ratification_back(request: Request[Any, Any, Any], head_link: FromPath[str]) -> None:
+    """Take the answer back within ten minutes; the promise waits again. Twice is once.
+
+    409 `too_late_to_take_back`, also for an answer by letter; `promise_ended`.
+    """
+    head = await head_by_link(request, head_link)
+    await taking_back.take_back(head.actor, head.commitment, clock.now())
+
+
+@post(f"{HERE}/set-back", guards=[requires(Right.decide)], status_code=200)
+async def set_ratification_back(
+    request: Asker, commitment: NamedDependency[Commitment], data: JSONBody[SetBackIn]
+) -> RatificationOut:
+    """The chair has a promise wait again for the head's answer, who is asked by a new link.
+
+    409 `no_answer_stands`, `promise_ended`.
+    """
+    await taking_back.set_back(request.user, commitment, data.reason, clock.now())
+    return await _one(commitment)
+
+
 async def _one(commitment: Commitment) -> RatificationOut:
     now = clock.now()
     row = await queries.facts(commitment.organisation, commitment.id, now)
     if row is None:
         raise NotFound()
-    return ratification_out(row, now)
+    return ratification_out(row, (await queries.answers([commitment.id]))[commitment.id], now)
 
 
 async def _asked(head: Head) -> ToRatifyOut:
-    row = await queries.facts(head.actor.organisation, head.commitment, clock.now())
+    now = clock.now()
+    row = await queries.facts(head.actor.organisation, head.commitment, now)
     if row is None:
         raise NotFound()
-    return to_ratify_out(row, await queries.actions_of(head.commitment))
+    return to_ratify_out(row, await queries.actions_of(head.commitment), now)
 
 
 handlers: list[Any] = [
@@ -144,4 +168,6 @@ handlers: list[Any] = [
     read_ratification_letter,
     read_promise_to_ratify,
     answer_promise_to_ratify,
+    take_ratification_back,
+    set_ratification_back,
 ]

@@ -53,6 +53,14 @@ async def ask_again(actor: Actor, commitment: Commitment, now: datetime) -> None
 
 
 @atomically
+async def ask_because(actor: Actor, commitment: UUID, reason: str, now: datetime) -> None:
+    """Ask whoever holds the post anew, and say why; nothing happens where nobody can be written to."""
+    row = await _locked(actor, commitment, now)
+    if row is not None and row["holder"] is not None:
+        await _give(actor, row, now, reason)
+
+
+@atomically
 async def end_link(actor: Actor, commitment: Commitment, now: datetime) -> None:
     """The link that was given works no longer, such as one that went astray; twice is once. Its holder is asked anew by hand."""
     actor.must(Right.keep_commitments)
@@ -80,7 +88,7 @@ async def _locked(actor: Actor, commitment: UUID, now: datetime) -> Any | None:
     return await queries.waiting_for(commitment, now)
 
 
-async def _give(actor: Actor, row: Any, now: datetime) -> None:
+async def _give(actor: Actor, row: Any, now: datetime, because: str = "") -> None:
     await fetch(END, row["id"], now)
     token = AccessToken(
         id=(known := new_id()),
@@ -103,5 +111,5 @@ async def _give(actor: Actor, row: Any, now: datetime) -> None:
     await audit.record(
         actor, "commitment.ratification_asked", row["id"], after={"person": row["holder"], "link": known}
     )
-    facts = dict(row) | {"actions": await queries.actions_of(row["id"])}
+    facts = dict(row) | {"actions": await queries.actions_of(row["id"]), "because": because}
     await enqueue(row["organisation"], mails.asked(facts, known))

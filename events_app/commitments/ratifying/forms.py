@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from events_app.commitments.details import Day, Maybe100, MaybeProse
+from events_app.commitments.details import Day, Maybe100, MaybeProse, Why
 from events_app.i18n import N_
 from events_app.shapes import Body
 
@@ -49,3 +49,13 @@ class SignedLetterForm(StandIn):
     signed_by_id: UUID
     letter_date: Day
     letter_number: Number = ""
+
+
+class SetBackIn(Body):
+    """Why an answer counts no longer; the head reads it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"reason": "Jawaban diberikan untuk komitmen yang lain."}]}
+    )
+
+    reason: Why

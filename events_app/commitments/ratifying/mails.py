@@ -21,7 +21,7 @@ def personal(token: UUID) -> Link:
 
 
 def asked(promise: Facts, token: UUID) -> Mail:
-    """A promise was made in your place; do you stand by it? Once for a link."""
+    """A promise was made in your place; do you stand by it? Once for a link; `because` says why it is asked anew."""
     to = Contact(promise["email"], promise["name"], promise["language"])
     key = f"ratification:{token}"
     facts = {"promise": promise, "url": personal(token)}
@@ -34,11 +34,20 @@ def reminder(to: Contact, promises: Sequence[Facts], key: str) -> Mail:
     return _mail("ratification_reminder", to, None, None, key, items=items)
 
 
-def declined(to: Contact, promise: Facts, note: str) -> Mail:
+def declined(to: Contact, promise: Facts, note: str, key: str) -> Mail:
     """The head does not stand by it, and why."""
-    page = staff_address(f"/commitments/{promise['id']}/ratification")
-    facts = {"promise": promise, "note": note, "page": page}
-    return _mail("ratification_declined", to, promise["event"], promise["id"], None, **facts)
+    facts = {"promise": promise, "note": note, "page": _page(promise)}
+    return _mail("ratification_declined", to, promise["event"], promise["id"], key, **facts)
+
+
+def set_back(to: Contact, promise: Facts, reason: str) -> Mail:
+    """The head's answer was set back by the chair, and why: the promise waits again."""
+    facts = {"promise": promise, "reason": reason, "page": _page(promise)}
+    return _mail("ratification_set_back", to, promise["event"], promise["id"], None, **facts)
+
+
+def _page(promise: Facts) -> str:
+    return staff_address(f"/commitments/{promise['id']}/ratification")
 
 
 def _mail(

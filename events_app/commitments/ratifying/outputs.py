@@ -9,6 +9,8 @@ from pydantic import Field
 from events_app.commitments.kinds import Ratified
 from events_app.commitments.ratifying.forms import Stand
 from events_app.commitments.ratifying.tables import LinkState
+from events_app.commitments.ratifying.taking_back import may_take_back
+from events_app.commitments.ratifying.telling import TO_TAKE_BACK
 from events_app.commitments.tables import CommitmentState
 from events_app.shapes import Moment, Out
 
@@ -25,6 +27,19 @@ class StandOut(Out):
     letter_date: date | None
     letter_url: str | None
     handed_in_by: str | None
+
+
+class TakenBackOut(Out):
+    """An answer that counts no longer: its head took it back, or the chair set it back and said why."""
+
+    outcome: Stand
+    by: str
+    at: Moment
+    note: str
+    by_letter: bool
+    taken_back_at: Moment
+    set_back_by: str | None
+    reason: str
 
 
 class RatificationOut(Out):
@@ -46,6 +61,7 @@ class RatificationOut(Out):
     reminded_at: Moment | None
     link: LinkState
     answer: StandOut | None
+    taken_back: list[TakenBackOut]
 
 
 class ToRatifyActionOut(Out):
@@ -73,10 +89,13 @@ class ToRatifyOut(Out):
     outcome: Stand | None
     answered_at: Moment | None
     note: str
+    take_back_until: Moment | None = Field(
+        description="Until when this answer may be taken back by `DELETE`."
+    )
 
 
-def ratification_out(row: Any, now: Any) -> RatificationOut:
-    """For staff."""
+def ratification_out(row: Any, answers: list[Any], now: Any) -> RatificationOut:
+    """For staff; `answers` are all of `queries.answers`."""
     same = ("title", "commitment_state", "ratification", "asked_id", "asked_at", "reminded_at")
     return RatificationOut(
         **{name: row[name] for name in same},
@@ -90,10 +109,11 @@ def ratification_out(row: Any, now: Any) -> RatificationOut:
         asked=row["asked_name"],
         link=link_state(row, now),
         answer=_stand(row),
+        taken_back=[_taken_back(one) for one in answers if one["taken_back_at"]],
     )
 
 
-def to_ratify_out(row: Any, actions: list[Any]) -> ToRatifyOut:
+def to_ratify_out(row: Any, actions: list[Any], now: Any) -> ToRatifyOut:
     """For the head."""
     same = ("ref", "title", "statement", "expected_result", "ratification", "outcome", "answered_at")
     return ToRatifyOut(
@@ -105,6 +125,16 @@ def to_ratify_out(row: Any, actions: list[Any]) -> ToRatifyOut:
         said_at=row["starts_at"],
         actions=[ToRatifyActionOut(**dict(one)) for one in actions],
         note=row["note"] or "",
+        take_back_until=until(row, now),
+    )
+
+
+def until(row: Any, now: Any) -> Any:
+    """Until when the head may take back the answer that stands; None when that is over, or not theirs to do."""
+    if row["answer"] is None or row["commitment_state"] != CommitmentState.agreed:
+        return None
+    return (
+        row["answered_at"] + TO_TAKE_BACK if may_take_back(row["letter"], row["answered_at"], now) else None
     )
 
 
@@ -130,4 +160,14 @@ def _stand(row: Any) -> StandOut | None:
         by=row["answered_name"] or "",
         at=row["answered_at"],
         letter_url=url,
+    )
+
+
+def _taken_back(row: Any) -> TakenBackOut:
+    same = ("outcome", "note", "by_letter", "taken_back_at", "reason")
+    return TakenBackOut(
+        **{name: row[name] for name in same},
+        by=row["name"] or "",
+        at=row["created_at"],
+        set_back_by=row["taken_back_by"] if row["set_back"] else None,
     )

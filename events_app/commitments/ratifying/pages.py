@@ -14,8 +14,8 @@ from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.kinds import Ratified
 from events_app.commitments.pages.filters import cursor_of, one_of
-from events_app.commitments.ratifying import answering, asking, public_pages, queries, words
-from events_app.commitments.ratifying.forms import SignedLetterForm, Stand
+from events_app.commitments.ratifying import answering, asking, public_pages, queries, taking_back, words
+from events_app.commitments.ratifying.forms import SetBackIn, SignedLetterForm, Stand
 from events_app.commitments.ratifying.outputs import link_state
 from events_app.commitments.ratifying.refusals import NotASignedLetter
 from events_app.commitments.tables import Commitment
@@ -104,6 +104,20 @@ async def letter(commitment: NamedDependency[Commitment]) -> Stream:
     return await stored(await answering.letter_of(commitment))
 
 
+@post(f"{HERE}/set-back", guards=[requires(Right.decide)])
+async def set_back(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
+    """The chair has it wait again; a refusal stands on top or beside its field."""
+    back = await read_form(request, SetBackIn)
+    if not back.ok:
+        return await _show(commitment, back=back)
+    try:
+        await taking_back.set_back(request.user, commitment, back.value.reason, clock.now())
+    except Refusal as refusal:
+        return await _show(commitment, back=back, refusal=refusal)
+    say(request, _("The promise waits again; whoever holds the position is asked."))
+    return redirect(f"/commitments/{commitment.id}/ratification")
+
+
 async def _sent(file: Any) -> tuple[str, bytes]:
     if not isinstance(file, UploadFile):
         raise NotASignedLetter()
@@ -114,22 +128,25 @@ async def _show(
     commitment: Commitment,
     form: Form[SignedLetterForm] | None = None,
     refusal: Refusal | None = None,
+    back: Form[SetBackIn] | None = None,
 ) -> Answer:
     now = clock.now()
     row = await queries.facts(commitment.organisation, commitment.id, now)
     if row is None:
         raise NotFound()
-    form = form or Form.blank(SignedLetterForm)
+    form, back = form or Form.blank(SignedLetterForm), back or Form.blank(SetBackIn)
+    answers = (await queries.answers([commitment.id]))[commitment.id]
     return page(
         "commitments/ratifying/show.html",
-        status=refusal.status_code if refusal else form.status,
+        status=refusal.status_code if refusal else max(form.status, back.status),
         p=row,
         form=form,
+        back=back,
         refusal=refusal,
         waits=row["ratification"] == Ratified.pending and row["commitment_state"] == "agreed",
         link=link_state(row, now).value,
         link_word=gettext(words.LINKS[link_state(row, now)]),
-        lines=words.story(row, await queries.told(commitment.id)),
+        lines=words.story(await queries.told(commitment.id), answers, row["timezone"]),
         signers=[(str(one["id"]), one["name"]) for one in await queries.signers(commitment.id)],
         outcomes=[
             (Stand.ratified.value, _("Stands by it")),
@@ -140,4 +157,13 @@ async def _show(
     )
 
 
-handlers: list[Any] = [index, show, ask_again, end_link, hand_in, letter, *public_pages.handlers]
+handlers: list[Any] = [
+    index,
+    show,
+    ask_again,
+    end_link,
+    hand_in,
+    letter,
+    set_back,
+    *public_pages.handlers,
+]

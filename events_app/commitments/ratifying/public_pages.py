@@ -6,9 +6,10 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from events_app import clock
-from events_app.commitments.ratifying import answering, queries
+from events_app.commitments.ratifying import answering, queries, taking_back
 from events_app.commitments.ratifying.access import Head, head_by_link
 from events_app.commitments.ratifying.forms import StandIn
+from events_app.commitments.ratifying.outputs import until
 from events_app.commitments.ratifying.refusals import RatifyLinkEnded
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import _
@@ -48,8 +49,24 @@ async def stand(request: Ask, token: FromPath[str]) -> Answer:
     return redirect(f"/ratify/{head.token}")
 
 
+@post("/ratify/{token:str}/take-back", public=True)
+async def take_back(request: Ask, token: FromPath[str]) -> Answer:
+    """The answer counts no longer, and the page asks again; too late, it says who can still help."""
+    try:
+        head = await head_by_link(request, token)
+    except RatifyLinkEnded:
+        return page("commitments/ratifying/ended.html", status=RatifyLinkEnded.status_code)
+    try:
+        await taking_back.take_back(head.actor, head.commitment, clock.now())
+    except Refusal as refusal:
+        return await _show(head, Form.blank(StandIn), refusal)
+    say(request, _("Your answer is taken back. Please answer anew."))
+    return redirect(f"/ratify/{head.token}")
+
+
 async def _show(head: Head, form: Form[StandIn], refusal: Refusal | None = None) -> Answer:
-    row = await queries.facts(head.actor.organisation, head.commitment, clock.now())
+    now = clock.now()
+    row = await queries.facts(head.actor.organisation, head.commitment, now)
     if row is None:
         raise NotFound()
     return page(
@@ -59,6 +76,7 @@ async def _show(head: Head, form: Form[StandIn], refusal: Refusal | None = None)
         refusal=refusal,
         p=row,
         waits=row["answer"] is None and row["commitment_state"] == "agreed",
+        until=until(row, now),
         actions=await queries.actions_of(head.commitment),
         here=f"/ratify/{head.token}",
         head_name=head.actor.name,
@@ -67,4 +85,4 @@ async def _show(head: Head, form: Form[StandIn], refusal: Refusal | None = None)
     )
 
 
-handlers: list[Any] = [show, stand]
+handlers: list[Any] = [show, stand, take_back]

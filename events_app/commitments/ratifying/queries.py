@@ -59,10 +59,12 @@ FROM commitment c JOIN organisation o ON o.id = c.organisation JOIN event e ON e
 JOIN institution i ON i.id = c.institution LEFT JOIN "position" pos ON pos.id = c.position
 LEFT JOIN guest g ON g.id = c.guest LEFT JOIN person gp ON gp.id = g.person
 LEFT JOIN {LAST} t ON true LEFT JOIN person tp ON tp.id = t.person
-LEFT JOIN ratification r ON r.commitment = c.id LEFT JOIN person rp ON rp.id = r.person
+LEFT JOIN ratification r ON r.commitment = c.id
+  AND NOT EXISTS (SELECT FROM ratification_taken_back b WHERE b.ratification = r.id)
+LEFT JOIN person rp ON rp.id = r.person
 LEFT JOIN app_user u ON u.id = r."user"
 """
-"""A promise with who was asked last and what was answered, as at $1."""
+"""A promise with who was asked last and the answer that stands, as at $1."""
 
 ACTIONS = """
 SELECT title, deliverable, due FROM follow_up_action WHERE commitment = $1 AND state <> 'cancelled' ORDER BY seq
@@ -71,6 +73,13 @@ TOLD = f"""
 SELECT n.kind, n.created_at, n.token, {name_of("p")} AS name, t.revoked_at, t.expires_at FROM ratification_notice n
 JOIN access_token t ON t.id = n.token LEFT JOIN person p ON p.id = t.person
 WHERE t.commitment = $1 AND t.scope = 'ratification' ORDER BY n.created_at, n.id
+"""
+ANSWERS = f"""
+SELECT r.commitment, r.outcome, r.created_at, r.note, r.letter IS NOT NULL AS by_letter, {name_of("p")} AS name,
+  b.created_at AS taken_back_at, b.user AS set_back, coalesce(u.name, '') AS taken_back_by, b.reason
+FROM ratification r LEFT JOIN person p ON p.id = r.person
+LEFT JOIN ratification_taken_back b ON b.ratification = r.id LEFT JOIN app_user u ON u.id = b.user
+WHERE r.commitment = ANY($1) ORDER BY r.commitment, r.no
 """
 HELD = f"""
 SELECT DISTINCT ON (p.name_key, p.id) p.id, {name_of("p")} AS name FROM commitment c
@@ -114,6 +123,14 @@ async def actions_of(commitment: UUID) -> list[Row]:
 async def told(commitment: UUID) -> list[Row]:
     """Who was asked and reminded, in order."""
     return await fetch(TOLD, commitment)
+
+
+async def answers(commitments: list[UUID]) -> dict[UUID, list[Row]]:
+    """Of each promise every answer, in order, and whether and by whom it was taken back."""
+    found: dict[UUID, list[Row]] = {one: [] for one in commitments}
+    for row in await fetch(ANSWERS, commitments):
+        found[row["commitment"]].append(row)
+    return found
 
 
 async def signers(commitment: UUID) -> list[Row]:

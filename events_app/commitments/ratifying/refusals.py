@@ -11,7 +11,21 @@ class NothingToRatify(Refusal):
 class AlreadyAnswered(Refusal):
     """Somebody answered; `outcome` and `answered_at` say what and when."""
 
-    message = N_("This has been answered already, and an answer stays as it was given.")
+    message = N_("This has been answered already. Only the answer that stands can be taken back.")
+
+
+class NoAnswerStands(Refusal):
+    message = N_("No answer stands here that could be set back.")
+
+
+class PromiseEnded(Refusal):
+    message = N_("The promise was closed or withdrawn meanwhile, so its answer stays.")
+
+
+class TooLateToTakeBack(Refusal):
+    message = N_(
+        "An answer can be taken back for ten minutes. The chair can still set it back: please tell the secretariat."
+    )
 
 
 class NobodyToAsk(Refusal):

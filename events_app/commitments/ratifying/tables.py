@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Date, Text, Varchar
+from piccolo.columns import UUID, Date, Integer, Text, Varchar
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row, reference
@@ -13,12 +13,14 @@ from events_app.stakeholders.tables import Position
 
 
 class Ratification(Row, Table):
-    """What the holder of a represented post answered, once: by link, or by a signed letter that staff handed in.
+    """What the holder of a represented post answered: by link, or by a signed letter that staff handed in.
 
-    Append-only. `person` is who answered or signed; `user` is who handed the letter in.
+    Append-only. `person` is who answered or signed; `user` is who handed the letter in. It stands until it is taken back
+    (`RatificationTakenBack`); of a promise one stands at a time, the last one (`no`).
     """
 
     commitment = reference(Commitment)
+    no = Integer(default=1)
     outcome = Varchar(length=10, choices=Ratified)
     position = reference(Position, cascade=False)
     person = UUID(null=True, default=None)
@@ -27,6 +29,14 @@ class Ratification(Row, Table):
     letter_number = Varchar(length=60)
     letter_date = Date(null=True, default=None)
     note = Text()
+
+
+class RatificationTakenBack(Row, Table):
+    """That an answer stands no longer: whoever gave it took it back, or a `user` set it back and said why. Append-only."""
+
+    ratification = reference(Ratification)
+    user = UUID(null=True, default=None)
+    reason = Text()
 
 
 class NoticeKind(StrEnum):

@@ -1,6 +1,5 @@
 """Words of ratifying, and the story of one promise in them."""
 
-from datetime import datetime
 from typing import Any
 
 from events_app.commitments.ratifying.tables import LinkState, NoticeKind
@@ -20,32 +19,32 @@ TOLD = {
 }
 
 
-def story(row: Any, told: list[Any]) -> list[dict[str, Any]]:
+def story(told: list[Any], answers: list[Any], zone: str) -> list[dict[str, Any]]:
     """What happened, the newest first, as lines of a timeline."""
-    zone = row["timezone"]
-    lines = [_told(one, zone) for one in told]
-    if row["answer"] is not None:
-        lines.append(_answered(row, zone))
-    return lines[::-1]
+    lines = [(one["created_at"], _told(one)) for one in told]
+    lines += [(one["created_at"], _answered(one)) for one in answers]
+    lines += [(one["taken_back_at"], _taken_back(one)) for one in answers if one["taken_back_at"]]
+    lines.sort(key=lambda one: one[0], reverse=True)
+    return [line | {"when": datetime_long(moment, zone)} for moment, line in lines]
 
 
-def _told(one: Any, zone: str) -> dict[str, Any]:
+def _told(one: Any) -> dict[str, Any]:
     what, icon = TOLD[one["kind"]]
-    text = gettext(what, name=one["name"] or "–")
-    return {"what": text, "icon": icon, "tone": "info", "when": _when(one["created_at"], zone)}
+    return {"what": gettext(what, name=one["name"] or "–"), "icon": icon, "tone": "info"}
 
 
-def _answered(row: Any, zone: str) -> dict[str, Any]:
+def _answered(row: Any) -> dict[str, Any]:
     good = row["outcome"] == "ratified"
     what = N_("%(name)s stands by it") if good else N_("%(name)s does not stand by it")
     return {
-        "what": gettext(what, name=row["answered_name"] or "–"),
+        "what": gettext(what, name=row["name"] or "–"),
         "icon": "certificate" if good else "danger",
         "tone": "ok" if good else "bad",
-        "when": _when(row["answered_at"], zone),
         "note": row["note"],
     }
 
 
-def _when(moment: datetime, zone: str) -> str:
-    return datetime_long(moment, zone)
+def _taken_back(row: Any) -> dict[str, Any]:
+    what = N_("%(name)s set this answer back") if row["set_back"] else N_("%(name)s took this answer back")
+    name = row["taken_back_by"] if row["set_back"] else row["name"]
+    return {"what": gettext(what, name=name or "–"), "icon": "undo", "tone": "warn", "note": row["reason"]}

@@ -14,6 +14,7 @@ KINDS = {
     "commitment.agreed": N_("Commitment agreed"),
     "commitment.ratified": N_("Commitment ratified"),
     "commitment.declined": N_("Ratification declined"),
+    "commitment.ratification_taken_back": N_("Ratification taken back"),
     "commitment.closed": N_("Commitment closed"),
     "commitment.withdrawn": N_("Commitment withdrawn"),
     "action.open": N_("Action open"),

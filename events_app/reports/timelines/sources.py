@@ -54,6 +54,10 @@ PROMISING = (
     " JOIN access_token k ON k.id = x.token WHERE k.commitment = $1",
     f"SELECT x.created_at, 'promise', x.outcome, '', coalesce({name_of('p')}, ''), x.note, '', NULL"
     " FROM ratification x LEFT JOIN person p ON p.id = x.person WHERE x.commitment = $1",
+    "SELECT b.created_at, 'promise', CASE WHEN b.user IS NULL THEN 'ratify_taken_back' ELSE 'ratify_set_back' END, '',"
+    f" CASE WHEN b.user IS NULL THEN coalesce({name_of('p')}, '') ELSE coalesce(u.name, '') END, b.reason, '', NULL"
+    " FROM ratification_taken_back b JOIN ratification x ON x.id = b.ratification LEFT JOIN person p ON p.id = x.person"
+    " LEFT JOIN app_user u ON u.id = b.user WHERE x.commitment = $1",
     "SELECT x.created_at, 'minutes', 'finalised', '', coalesce(u.name, ''), x.reason, x.number::text, x.event"
     f" FROM minutes_version x JOIN this t ON t.event = x.event {USER.format('created_by')}",
 )
@@ -76,14 +80,15 @@ WORKING = (
     "SELECT x.created_at, 'verdict', 'waived', a.ref, coalesce(u.name, ''), x.reason, '', x.action"
     f" {_of_actions('verification_waiver', USER.format(chr(34) + 'user' + chr(34)))}",
 )
+UNHUSHED = "CASE WHEN $3 OR m.confidential IS NOT TRUE THEN x.reason ELSE '' END"
 PASSED_ON = (
     "SELECT x.created_at, 'duty', x.duty, a.ref, coalesce(u.name, ''),"
-    " CASE WHEN $3 OR m.confidential IS NOT TRUE THEN x.reason ELSE '' END, coalesce(i.name, ''), x.action"
+    f" {UNHUSHED}, coalesce(i.name, ''), x.action"
     f" {_of_actions('duty_change', USER.format('created_by'))} LEFT JOIN institution i ON i.id = x.after_institution"
     " LEFT JOIN event m ON m.id = x.meeting",
 )
 DECIDED = (
-    "SELECT x.created_at, '{kind}', '{code}_asked', {ref}, {who}, x.reason, {extra}, {about} {source}",
+    "SELECT x.created_at, '{kind}', '{code}_asked', {ref}, {who}, {reason}, {extra}, {about} {source}",
     "SELECT x.decided_at, '{kind}', '{code}_' || x.decision, {ref}, coalesce(d.name, ''), x.note, {extra}, {about} {source}"
     " LEFT JOIN app_user d ON d.id = x.decided_by {where} x.decided_at IS NOT NULL",
 )
@@ -91,6 +96,7 @@ DECIDED = (
 
 def _decided(**names: str) -> tuple[str, ...]:
     """What was asked of the chair, and what was decided: two moments of one row."""
+    names = {"reason": "x.reason"} | names
     where = names.get("where", "WHERE")
     asked = DECIDED[0].format(**names) + (f" {where.removesuffix(' AND')}" if where != "WHERE" else "")
     return asked, DECIDED[1].format(**names | {"where": where})
@@ -98,7 +104,10 @@ def _decided(**names: str) -> tuple[str, ...]:
 
 _ROW = {"ref": "a.ref", "who": WHO, "about": "x.action"}
 DECIDING = (
-    *_decided(kind="due", code="due", extra="x.new_due::text", source=_of_actions("due_change", JOIN_WHO), **_ROW),
+    *_decided(
+        kind="due", code="due", extra="x.new_due::text", reason=UNHUSHED,
+        source=_of_actions("due_change", f"{JOIN_WHO} LEFT JOIN event m ON m.id = x.meeting"), **_ROW
+    ),
     *_decided(
         kind="ending", code="infeasible", extra="''", source=_of_actions("infeasible_request", JOIN_WHO), **_ROW
     ),

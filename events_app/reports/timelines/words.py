@@ -65,6 +65,8 @@ SAID = {
     ("promise", "ratify_reminded"): N_("The head was reminded to ratify it"),
     ("promise", "ratified"): N_("The head ratified the promise"),
     ("promise", "declined"): N_("The head does not stand by this promise"),
+    ("promise", "ratify_taken_back"): N_("The head took the answer back"),
+    ("promise", "ratify_set_back"): N_("The chair set the head's answer back"),
     ("submission", "taken_back"): N_("The submission was withdrawn"),
     ("verdict", "accepted"): N_("Found in order"),
     ("verdict", "returned"): N_("Returned as not yet in order"),

@@ -96,3 +96,10 @@ async def test_views_are_kept_changed_deleted_and_restored(
     assert (await dewi.api.get("/board/views")).json()["items"] == []
     assert (await dewi.api.get(path)).status_code == 404
     assert (await dewi.api.post(f"{path}/restoration")).json()["name"] == "Lewat tenggat"
+
+
+@pytest.mark.parametrize("field", ["state", "overdue", "event_id"])
+async def test_fault_of_a_filter_is_named_as_it_was_sent(field: str, dewi: Somebody) -> None:
+    answer = await dewi.api.get("/board", params={field: "whatever"})
+    assert answer.status_code == 422, answer.text
+    assert [one["field"] for one in answer.json()["errors"]] == [field]

@@ -13,7 +13,7 @@ from tests import make_commitments as make
 from tests import make_seating, make_stakeholders
 from tests.commitments.carrying.test_reviews import later, review, scene
 from tests.make_commitments import DUE, Scene
-from tests.people import Somebody
+from tests.people import Browser, Somebody
 
 __all__ = ["later", "scene"]
 SECRET = "Kepala dinas diperiksa"
@@ -114,3 +114,26 @@ async def test_what_is_written_once_speaks_the_organisations_language(
     await say(chair, later[0], action, **gives)
     [row] = await fetch("SELECT reason FROM duty_change")
     assert row["reason"] == f"Diputuskan dalam rapat “{later[0].title}”."
+
+
+async def test_time_asked_for_by_a_meeting_hidden_since_tells_its_words_to_no_one_else(
+    chair: Somebody, eko: Somebody, public: Browser, city: Organisation, scene: Scene, later: list[Event]
+) -> None:
+    action = await make.opened(city, scene)
+    _token, link = await make.link_of(action)
+    day = str(DUE + timedelta(days=60))
+    await say(chair, later[0], action, decision="extend", new_due=day, note=SECRET)
+    lists = f"/actions/{action.id}/due-changes"
+    [asked] = (await chair.api.get(lists)).json()["items"]
+    addresses = [lists, f"/due-changes/{asked['id']}"]
+    pages = [f"/actions/{action.id}", f"/commitments/{action.commitment}/timeline", "/work"]
+    for one in addresses:
+        assert SECRET in (await eko.api.get(one)).text, one
+    await execute("UPDATE event SET confidential = true WHERE id = $1", later[0].id)
+    for one in addresses:
+        assert SECRET not in (await eko.api.get(one)).text, one
+        assert SECRET in (await chair.api.get(one)).text, one
+    shown = [(await eko.web.get(one)).text for one in pages]
+    shown.append((await public.get(f"/p/{link}")).text)
+    assert not any(SECRET in one for one in shown)
+    assert SECRET in (await chair.web.get(f"/actions/{action.id}")).text

@@ -28,13 +28,15 @@ from tests.commitments.ratifying.waiting import (
     letter,
     messages,
     stands,
+    tell_later,
     waiting,
 )
 from tests.people import Somebody
 
 ANSWER = """
 INSERT INTO ratification (id, organisation, created_at, commitment, outcome, position, person, "user", letter, letter_number,
-  letter_date, note) VALUES (gen_random_uuid(), $1, now(), $2, $3, $4, $5, NULL, NULL, '', NULL, 'x')
+  letter_date, note, no) VALUES (gen_random_uuid(), $1, now(), $2, $3, $4, $5, NULL, NULL, '', NULL, 'x',
+  1 + (SELECT count(*) FROM ratification WHERE commitment = $2))
 """
 SAY = "UPDATE commitment SET ratification = $2, ratified_at = now() WHERE id = $1"
 
@@ -62,6 +64,9 @@ async def test_decline_needs_a_reason_and_the_secretariat_hears_it(
         type(NO)(outcome=NO.outcome, note="  ")
     await answering.answer(await comer(it), it.promise.id, NO, clock.now())
     assert await stands(it.promise.id) == "declined"
+    assert await messages("ratification_declined") == []
+    await tell_later()
+    await tell_later()
     told = await messages("ratification_declined")
     assert [one["to_address"] for one in told] == [dewi.user.email]
     assert "Anggaran belum ada." in told[0]["text"]
@@ -229,6 +234,8 @@ async def test_table_refuses_what_the_code_refuses(city: Organisation) -> None:
         await execute("UPDATE commitment SET ratification = 'pending', ratified_at = NULL")
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         await execute(ANSWER, city.id, it.promise.id, "ratified", it.position.id, it.head.id)
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await execute("UPDATE commitment SET ratification = 'ratified'")
 
 
 async def test_draft_is_not_ratified_yet(city: Organisation) -> None:

@@ -64,6 +64,7 @@ async def test_one_tap_answers_and_twice_is_once(city: Organisation, public: Bro
     shown = (await public.get(page)).text
     assert "You stand by it" in shown
     assert 'name="outcome"' not in shown
+    assert "Take my answer back" in shown
 
 
 async def test_no_needs_a_reason_and_keeps_what_was_chosen(city: Organisation, public: Browser) -> None:

@@ -1,15 +1,18 @@
-"""Random histories: whatever comes in whatever order, a promise says what was answered, once, by who may answer."""
+"""Random histories: whatever comes in whatever order, a promise says the one answer that stands, and all of them stay."""
 
 import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
-from events_app.commitments.ratifying import answering, asking
+from events_app.commitments.ratifying import answering, asking, taking_back
 from events_app.database import fetch
 from events_app.errors import Refusal
 from events_app.stakeholders.merging import actions as merging
@@ -30,6 +33,9 @@ from tests.commitments.ratifying.waiting import (
 )
 from tests.people import Somebody
 
+TOLD = """
+SELECT r.*, b.id AS back FROM ratification r LEFT JOIN ratification_taken_back b ON b.ratification = r.id ORDER BY r.no
+"""
 Step = Callable[[Waiting, Somebody], Awaitable[object]]
 
 
@@ -71,6 +77,19 @@ async def _withdraw(it: Waiting, _dewi: Somebody) -> None:
     await actions.withdraw(it.staff, it.promise, "Diganti.", clock.now())
 
 
+async def _take_back(it: Waiting, _dewi: Somebody) -> None:
+    await taking_back.take_back(await comer(it), it.promise.id, clock.now())
+
+
+async def _too_late(it: Waiting, _dewi: Somebody) -> None:
+    await taking_back.take_back(await comer(it), it.promise.id, clock.now() + timedelta(minutes=11))
+
+
+async def _set_back(it: Waiting, dewi: Somebody) -> None:
+    chair = replace(it.staff, user=dewi.user.id)
+    await taking_back.set_back(chair, it.promise, "Keliru.", clock.now())
+
+
 STEPS: tuple[Step, ...] = (
     _yes,
     _no,
@@ -81,6 +100,9 @@ STEPS: tuple[Step, ...] = (
     _again,
     _end,
     _withdraw,
+    _take_back,
+    _too_late,
+    _set_back,
 )
 
 
@@ -88,25 +110,27 @@ STEPS: tuple[Step, ...] = (
 async def test_no_history_reaches_what_must_not_be(seed: int, city: Organisation, dewi: Somebody) -> None:
     dice = random.Random(seed)
     it = await waiting(city)
-    first: str | None = None
-    for step in dice.choices(STEPS, k=14):
+    before: list[Any] = []
+    for step in dice.choices(STEPS, k=18):
         with suppress(Refusal):
             await step(it, dewi)
-        first = await _holds(it, first)
+        before = await _holds(it, before)
 
 
-async def _holds(it: Waiting, first: str | None) -> str | None:
-    """What is always true; gives back the answer that stands, which never changes."""
-    answers = await fetch("SELECT * FROM ratification")
-    assert len(answers) <= 1
-    assert await stands(it.promise.id) == (answers[0]["outcome"] if answers else "pending")
+async def _holds(it: Waiting, before: list[Any]) -> list[Any]:
+    """What is always true; gives back every answer and taking back, of which none ever goes or changes."""
+    told = await fetch(TOLD)
+    standing = [one["outcome"] for one in told if one["back"] is None]
+    assert [one["no"] for one in told] == list(range(1, len(told) + 1))
+    assert len(standing) <= 1
+    assert await stands(it.promise.id) == (standing[0] if standing else "pending")
     assert sum(one.revoked_at is None for one in await links(it.promise)) <= 1
-    if not answers:
-        assert first is None
-        return None
-    assert answers[0]["person"] != it.speaker.person
-    assert first in (None, answers[0]["outcome"])
-    return str(answers[0]["outcome"])
+    assert it.speaker.person not in [one["person"] for one in told]
+    for was, now in zip(before, told, strict=False):
+        assert was["id"] == now["id"]
+        assert was["back"] in (None, now["back"])
+    assert len(told) >= len(before)
+    return told
 
 
 async def test_head_who_was_written_down_twice_is_one(city: Organisation) -> None:

@@ -9,6 +9,7 @@ from events_app import clock, tokens
 from events_app.accounts.actor import Actor
 from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
+from events_app.commitments.ratifying import telling
 from events_app.commitments.ratifying.forms import SignedLetterForm, Stand, StandIn
 from events_app.commitments.ratifying.mails import PURPOSE
 from events_app.commitments.tables import AccessToken, Commitment
@@ -112,6 +113,12 @@ def letter(it: Waiting, **more: Any) -> SignedLetterForm:
 async def stands(promise: UUID) -> str:
     """What the promise says of it."""
     return str(await fetch_value("SELECT ratification FROM commitment WHERE id = $1", promise))
+
+
+async def tell_later() -> None:
+    """What the jobs tell of every answer that was given, once they may."""
+    for row in await fetch("SELECT id FROM ratification ORDER BY id"):
+        await telling.tell_declined(row["id"], clock.now())
 
 
 async def messages(kind: str) -> list[Any]:
