@@ -46,6 +46,7 @@ from events_app.stakeholders.whatsapp import pages as consenting
 from events_app.templating import environment
 from events_app.web import manual
 from events_app.web.csrf import Csrf
+from events_app.web.limits import FormLimits
 from events_app.web.openapi import Contract
 from events_app.web.problems import HANDLERS
 from events_app.web.shell import Shell
@@ -98,7 +99,11 @@ def create_app(lifespan: Lifespan | None = None, *, debug: bool = False) -> App:
     api = Router(path="/api/v1", route_handlers=API, middleware=[Idempotency()])
     litestar = Litestar(
         route_handlers=[health.router, _static(), manual.router, pages, api],
-        middleware=[DefineMiddleware(Gate, exclude_from_auth_key="public", others=[paired_device]), Csrf()],
+        middleware=[
+            DefineMiddleware(Gate, exclude_from_auth_key="public", others=[paired_device]),
+            FormLimits(),
+            Csrf(),
+        ],
         exception_handlers=HANDLERS,
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
         compression_config=_compression(),

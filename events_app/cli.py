@@ -15,6 +15,7 @@ from events_app.database import DatabaseFault
 from events_app.embedded import EmbeddedFault
 from events_app.errors import Refusal
 from events_app.i18n import using
+from events_app.reports import summaries
 
 Command = Callable[[argparse.Namespace], Awaitable[int | None]]
 EXPECTED = (settings.WrongSetting, DatabaseFault, EmbeddedFault, backups.BackupFault, people.Unknown, OSError)
@@ -105,6 +106,7 @@ async def check(_: argparse.Namespace) -> int:
 async def recount(_: argparse.Namespace) -> None:
     async with serving.connected_database():
         await keeping.rebuild()
+        await summaries.forget()
         print("The kept figures are counted anew.")
 
 

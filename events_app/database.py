@@ -47,6 +47,7 @@ __all__ = [
     "fetch_value",
     "in_transaction",
     "one_connection",
+    "steady_connection",
     "transaction",
 ]
 
@@ -108,6 +109,12 @@ def one_connection() -> contextlib.AbstractAsyncContextManager[None]:
     """`async with one_connection():` a page that reads a lot asks the pool once. No transaction: each statement sees
     what is committed when it begins."""
     return DB.hold()
+
+
+def steady_connection() -> contextlib.AbstractAsyncContextManager[None]:
+    """The same, on the one connection that plans a statement once: for a large one that is asked all day, always in the
+    same way. Elsewhere the server may come to plan it anew for each one's values, which takes longer than the work."""
+    return DB.hold(steady=True)
 
 
 def in_transaction() -> bool:

@@ -115,6 +115,7 @@ class Engine(PostgresEngine):
 
     def __init__(self) -> None:
         self.acquire_seconds = 10.0
+        self.steady: Any = None
         super().__init__(config={})
 
     async def check_version(self) -> None:
@@ -124,27 +125,31 @@ class Engine(PostgresEngine):
         self.config = {"dsn": dsn}
         self.acquire_seconds = acquire_seconds
         self.pool = await asyncpg.create_pool(dsn, reset=_keep_session, **options)
+        self.steady = await asyncpg.create_pool(dsn, reset=_keep_session, **_steady(options))
 
     async def close_pool(self) -> None:
-        pool, self.pool = self.pool, None
-        if pool is not None:
-            await pool.close()
+        pools, self.pool, self.steady = (self.steady, self.pool), None, None
+        for pool in pools:
+            if pool is not None:
+                await pool.close()
 
-    async def acquire(self) -> Any:
-        if self.pool is None:
+    async def acquire(self, steady: bool = False) -> Any:
+        pool = self.steady if steady else self.pool
+        if pool is None:
             raise NotConnected("call `await connect(dsn)` before the first query")
         try:
             async with asyncio.timeout(self.acquire_seconds):
-                return await self.pool.acquire()
+                return await pool.acquire()
         except TimeoutError as error:
             raise PoolExhausted(
                 f"no free database connection within {self.acquire_seconds:g} s "
-                f"({self.pool.get_size() - self.pool.get_idle_size()} of {self.pool.get_max_size()} busy)"
+                f"({pool.get_size() - pool.get_idle_size()} of {pool.get_max_size()} busy)"
             ) from error
 
-    async def release(self, connection: Any) -> None:
-        if self.pool is not None:
-            await self.pool.release(connection)
+    async def release(self, connection: Any, steady: bool = False) -> None:
+        pool = self.steady if steady else self.pool
+        if pool is not None:
+            await pool.release(connection)
 
     def own_transaction(self) -> Transaction | None:
         """The open transaction of this very task; a child of that task gets `ChildTaskInTransaction`."""
@@ -163,18 +168,18 @@ class Engine(PostgresEngine):
         return self.own_transaction() is not None
 
     @contextlib.asynccontextmanager
-    async def hold(self) -> AsyncIterator[None]:
+    async def hold(self, steady: bool = False) -> AsyncIterator[None]:
         """One connection for all statements of this task in the block, and none without a statement; its children
         borrow their own."""
         if self.transaction_exists() or held.mine():
             yield
             return
-        with held.keeping() as kept:
+        with held.keeping(steady) as kept:
             try:
                 yield
             finally:
                 if kept.connection is not None:
-                    await self.release(kept.connection)
+                    await self.release(kept.connection, steady)
 
     def own_connection(self) -> Any:
         """That of this task's transaction, or the one it holds; None where one must be borrowed."""
@@ -185,7 +190,7 @@ class Engine(PostgresEngine):
         """The same; where this task has a hold that needs a connection now, it gets one."""
         own, hold = self.own_connection(), held.mine()
         if own is None and hold is not None:
-            own = hold.connection = await self.acquire()
+            own = hold.connection = await self.acquire(hold.steady)
         return own
 
     @contextlib.asynccontextmanager
@@ -231,6 +236,12 @@ def refuse_naive(args: Sequence[Any]) -> None:
     for value in args:
         if type(value) is datetime and value.tzinfo is None:
             raise NaiveDatetime(f"{value!r} has no time zone")
+
+
+def _steady(options: dict[str, Any]) -> dict[str, Any]:
+    """One connection, opened when it is needed, that plans a statement once and not by each one's values."""
+    session = options.get("server_settings", {}) | {"plan_cache_mode": "force_generic_plan"}
+    return options | {"min_size": 0, "max_size": 1, "server_settings": session}
 
 
 async def _keep_session(connection: Any) -> None:

@@ -110,10 +110,16 @@ def stretch_text(start: datetime, end: datetime, zone: str) -> str:
     return date_long(first) if first == last else days_text(first, last)
 
 
+SWAPPED = str.maketrans(",.", ".,")
+
+
 def number(value: float, digits: int = 0) -> str:
     """``1.250.000`` and ``4,5`` in Indonesian; ``1,250,000`` and ``4.5`` in English."""
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if locale() == "id" else text
+    # Most numbers of a page are small whole ones, which every language writes alike.
+    if len(text) < 4 and not digits:
+        return text
+    return text.translate(SWAPPED) if locale() == "id" else text
 
 
 def file_size(size: int) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 
 @dataclass
 class Hold:
-    """Whose it is, and the connection once it was needed; ended when it went back to the pool, whoever still has a copy
-    of the context."""
+    """Whose it is, and the connection once it was needed (the steady one, where that is meant); ended when it went back
+    to the pool, whoever still has a copy of the context."""
 
     task: Any
+    steady: bool = False
     connection: Any = None
     ended: bool = False
 
@@ -22,9 +23,9 @@ _hold: ContextVar[Hold | None] = ContextVar("held_connection", default=None)
 
 
 @contextmanager
-def keeping() -> Iterator[Hold]:
+def keeping(steady: bool = False) -> Iterator[Hold]:
     """Inside the block this task has a hold, for itself alone; it takes a connection only when a statement comes."""
-    mine = Hold(asyncio.current_task())
+    mine = Hold(asyncio.current_task(), steady)
     before = _hold.set(mine)
     try:
         yield mine

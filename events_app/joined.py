@@ -4,6 +4,7 @@ The ORM asks for each table alone and writes its SQL anew every time, which on a
 more than the database's whole answer. Here the columns are written once, when the program starts.
 """
 
+from functools import cache
 from typing import Any, TypeVar
 
 from piccolo.table import Table
@@ -21,8 +22,12 @@ def row(table: type[T], alias: str, found: Any) -> T:
     """The table's row out of a record that `columns` chose: as the ORM would have read it."""
     made = table.__new__(table)
     made._exists_in_db, made._was_created = True, None
-    kept = {
-        column._meta.name: found[f"{alias}.{column._meta.db_column_name}"] for column in table._meta.columns
-    }
-    made.__dict__.update(kept)
+    made.__dict__.update({name: found[chosen] for name, chosen in _chosen(table, alias)})
     return made
+
+
+@cache
+def _chosen(table: type[Table], alias: str) -> list[tuple[str, str]]:
+    """Each attribute of a row with the name that `columns` gave it."""
+    meta = (column._meta for column in table._meta.columns)
+    return [(one.name, f"{alias}.{one.db_column_name}") for one in meta]

@@ -16,14 +16,19 @@ class Unknown(Exception):
 
 
 async def welcome() -> None:
-    """Says where the product is; on an empty database loads the demo and says how to begin for real."""
+    """Says where the product is and, until there is a real organisation, how to look around and how to begin.
+
+    The demo comes to an empty database by itself, and its people get new links at each start, for whoever tries
+    the product closes a browser, too. A server that listens beyond loopback prints nobody's links.
+    """
     here = settings.current()
     print(f"\nevents_app is at {here.public_url}\n", flush=True)  # noqa: T201
-    if await Organisation.count() == 0 and here.demo and here.on_loopback:
+    if await fetch_value("SELECT count(*) FROM organisation WHERE NOT demo"):
+        return
+    if here.demo and here.on_loopback:
         await load_demo()
-    if not await fetch_value("SELECT count(*) FROM organisation WHERE NOT demo"):
-        token = await actions.make_setup_link(clock.now())
-        print(f"Set up a real organisation (once):\n  {here.public_url}/setup/{token}\n", flush=True)  # noqa: T201
+    token = await actions.make_setup_link(clock.now())
+    print(f"Set up a real organisation (once):\n  {here.public_url}/setup/{token}\n", flush=True)  # noqa: T201
 
 
 async def load_demo() -> None:

@@ -3,8 +3,6 @@
 import re
 import struct
 import zlib
-from collections.abc import Iterator
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -14,8 +12,9 @@ QUIET_ZONE = 4
 LEVEL = 3
 """How hard a bitmap is squeezed: harder takes twice as long for a tenth less."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+LONGEST = 7
+"""A longer run is drawn in pieces; of this length are those of the corners, which most codes have no longer than."""
 _TICKET_PATH = re.compile(r"/T/[0-9A-Za-z]+")
-_DARK = re.compile(b"\x01+")
 _ALPHANUMERIC = re.compile(r"[0-9A-Z $%*+\-./:]+")
 
 
@@ -27,7 +26,7 @@ def svg(text: str, *, title: str = "") -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" aria-label="{name}" '
         f'shape-rendering="crispEdges"><title>{name}</title>'
-        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{"".join(_runs(rows))}"/></svg>'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="none" stroke="#000" d="{_strokes(rows)}"/></svg>'
     )
 
 
@@ -75,13 +74,12 @@ def _matrix(text: str) -> Matrix:
     return matrix(text)
 
 
-def _runs(matrix: Matrix) -> Iterator[str]:
-    for y, row in enumerate(matrix, QUIET_ZONE):
-        for run in _DARK.finditer(row):
-            yield _run(y, *run.span())
+def _strokes(rows: Matrix) -> str:
+    """A line of dark strokes and light gaps for each row, one module high, the pen starting in the middle of the first.
 
-
-@lru_cache(30_000)
-def _run(y: int, start: int, end: int) -> str:
-    width = end - start
-    return f"M{start + QUIET_ZONE} {y}h{width}v1h-{width}z"
+    The longest runs first, each found by the search for bytes: faster than looking at one module after the other.
+    """
+    drawn = b"\2".join(rows)
+    for run in range(LONGEST, 0, -1):
+        drawn = drawn.replace(b"\1" * run, b"h%d" % run).replace(b"\0" * run, b"m%d 0" % run)
+    return f"M{QUIET_ZONE} {QUIET_ZONE}.5" + drawn.replace(b"\2", b"m-%d 1" % len(rows)).decode()

@@ -17,6 +17,10 @@ MASK = 3
 
 ALPHABET = {letter: value for value, letter in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")}
 
+PAIRS = {
+    one + other: f"{ALPHABET[one] * 45 + ALPHABET[other]:011b}" for one in ALPHABET for other in ALPHABET
+}
+
 MODULES = bytes.maketrans(b"01", b"\0\1")
 
 Matrix = list[bytes]
@@ -57,9 +61,10 @@ def _encoded(mode: int, data: str) -> Iterator[str]:
         for some in (data[at : at + 3] for at in range(0, len(data), 3)):
             yield f"{int(some):0{1 + 3 * len(some)}b}"
     elif mode == util.MODE_ALPHA_NUM:
-        for pair in (data[at : at + 2] for at in range(0, len(data), 2)):
-            values = [ALPHABET[letter] for letter in pair]
-            yield f"{values[0] * 45 + values[1]:011b}" if len(values) == 2 else f"{values[0]:06b}"
+        for at in range(0, len(data) - 1, 2):
+            yield PAIRS[data[at : at + 2]]
+        if len(data) % 2:
+            yield f"{ALPHABET[data[-1]]:06b}"
     else:
         yield from (f"{ord(letter):08b}" for letter in data)
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pas
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-from events_app import formats, i18n, qr, sparing
+from events_app import formats, i18n, neutral, qr, sparing
 from events_app.assets import asset
 from events_app.labelled import labelled
 from events_app.paths import TEMPLATES
@@ -121,6 +121,7 @@ def environment() -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     _install_language(env)
     env.filters |= {name: getattr(formats, name) for name in FILTERS} | {"labelled": labelled}
+    env.filters |= {"called": neutral.called, "meeting": neutral.meeting}
     env.globals |= {"asset": asset, "qr_svg": qr.svg, "same": sparing.Same, "blank": sparing.Blank} | {
         n: getattr(formats, n) for n in FILTERS
     }

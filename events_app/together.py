@@ -85,11 +85,13 @@ def _settle(asked: list[tuple[Q, asyncio.Future[A]]], answers: list[A]) -> None:
 _of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Any, Any]] = WeakKeyDictionary()
 
 
-def together(answer_all: Callable[[list[Q]], Awaitable[list[A]]]) -> Together[Q, A]:
+def together(
+    answer_all: Callable[[list[Q]], Awaitable[list[A]]], around: Around = one_connection
+) -> Together[Q, A]:
     """The collector of this event loop for one kind of question, whose statements share a connection while they follow
     one another."""
     kinds = _of_loop.setdefault(asyncio.get_running_loop(), {})
     if answer_all not in kinds:
-        kinds[answer_all] = Together(answer_all, one_connection)
+        kinds[answer_all] = Together(answer_all, around)
     found: Together[Q, A] = kinds[answer_all]
     return found

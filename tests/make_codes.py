@@ -57,14 +57,25 @@ def read(picture: Picture) -> list[str]:
     return [one.text for one in zxingcpp.read_barcodes(picture, formats=ONLY_QR)]
 
 
+def svg_grid(svg: str) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
+    """The dark modules of a drawing of ours, its quiet zone included."""
+    found = re.search(r'viewBox="0 0 (\d+) \1"', svg)
+    path = re.search(r'stroke="#000" d="M(\d+) (\d+)\.5([^"]*)"', svg)
+    assert found, "a code is square"
+    assert path, "it begins in the middle of its first row"
+    grid = np.zeros((int(found[1]),) * 2, dtype=bool)
+    x, y = int(path[1]), int(path[2])
+    for stroke, width, down in re.findall(r"(?:h(\d+)|m(-?\d+) (\d+))", path[3]):
+        if stroke:
+            grid[y, x : x + int(stroke)] = True
+        x, y = x + int(stroke or width), y + int(down or 0)
+    return grid
+
+
 def svg_pixels(svg: str, module: int = 6) -> Picture:
     """A drawing of ours as a screen shows it, `module` pixels a module."""
-    found = re.search(r'viewBox="0 0 (\d+) \1"', svg)
-    assert found, "a code is square"
-    grid = np.full((int(found[1]),) * 2, 255, dtype=np.uint8)
-    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", svg):
-        grid[int(y), int(x) : int(x) + int(width)] = 0
-    return Image.fromarray(np.kron(grid, np.ones((module, module), dtype=np.uint8)))
+    light = np.where(svg_grid(svg), 0, 255).astype(np.uint8)
+    return Image.fromarray(np.kron(light, np.ones((module, module), dtype=np.uint8)))
 
 
 def png_pixels(data: bytes) -> Picture:

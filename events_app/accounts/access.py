@@ -40,10 +40,11 @@ class Here:
 
 @dataclass(frozen=True)
 class Recognised:
-    """Somebody the gate lets pass, and where they are."""
+    """Somebody the gate lets pass, and where they are; `roles` as they are written down, of users alone."""
 
     actor: Actor
     here: Here
+    roles: str = ""
 
 
 class Gate(AbstractAuthenticationMiddleware):
@@ -124,7 +125,7 @@ async def _user(connection: Connection) -> Recognised | None:
     if row is None:
         return None
     here = Here(row["organisation"], row["organisation_name"], row["slug"], row["timezone"], row["demo"])
-    return Recognised(queries.actor_of(row, via, address_of(connection)), here)
+    return Recognised(queries.actor_of(row, via, address_of(connection)), here, " ".join(row["roles"]))
 
 
 async def _recognise(connection: Connection) -> tuple[Any | None, Via]:

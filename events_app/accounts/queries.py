@@ -13,10 +13,10 @@ from events_app.tokens import digest
 _USER = """u.id, u.organisation, u.name, u.roles, u.institution, u.language, c.id AS credential,
        o.demo, o.name AS organisation_name, o.timezone, o.slug"""
 
-BY_SESSION = f"""
-SELECT {_USER}, c.seen_at FROM login_session c
+BY_SESSIONS = f"""
+SELECT {_USER}, c.seen_at, c.expires_at, c.token_hash FROM login_session c
 JOIN app_user u ON u.id = c."user" AND u.active JOIN organisation o ON o.id = u.organisation
-WHERE c.token_hash = $1 AND c.expires_at > $2 AND c.seen_at > $3
+WHERE c.token_hash = ANY($1::bytea[])
 """
 
 BY_TOKENS = f"""
@@ -40,7 +40,8 @@ async def acting(user: UUID) -> Actor | None:
 
 async def by_session(token: str, now: datetime, idle_since: datetime) -> Any | None:
     """The user and organisation of a session cookie that is neither expired nor idle, or None."""
-    return await fetch_one(BY_SESSION, digest(token), now, idle_since)
+    row = await together(_by_cookies).answer(digest(token))
+    return row if row and row["expires_at"] > now and row["seen_at"] > idle_since else None
 
 
 async def by_token(token: str) -> Any | None:
@@ -48,8 +49,16 @@ async def by_token(token: str) -> Any | None:
     return await together(_by_digests).answer(digest(token))
 
 
+async def _by_cookies(digests: list[bytes]) -> list[Any | None]:
+    return await _in_order(BY_SESSIONS, digests)
+
+
 async def _by_digests(digests: list[bytes]) -> list[Any | None]:
-    known = {row["token_hash"]: row for row in await fetch(BY_TOKENS, list(set(digests)))}
+    return await _in_order(BY_TOKENS, digests)
+
+
+async def _in_order(statement: str, digests: list[bytes]) -> list[Any | None]:
+    known = {row["token_hash"]: row for row in await fetch(statement, list(set(digests)))}
     return [known.get(one) for one in digests]
 
 

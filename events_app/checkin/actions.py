@@ -11,6 +11,7 @@ from msgspec import structs
 
 from events_app import clock, tokens
 from events_app.accounts.actor import Actor
+from events_app.accounts.remembered import Claim
 from events_app.accounts.rights import Right
 from events_app.checkin import statement, verdicts
 from events_app.checkin.conflicts.flagging import flag_offline
@@ -18,7 +19,7 @@ from events_app.checkin.forms import ScanIn
 from events_app.checkin.statement import Row
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
-from events_app.database import atomically, in_transaction
+from events_app.database import atomically, in_transaction, steady_connection
 from events_app.errors import NotFound
 from events_app.events.tables import Event
 from events_app.ids import new_id
@@ -36,15 +37,21 @@ BELIEVED = timedelta(minutes=5)
 
 
 async def record_scans(
-    actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn], sent_at: datetime | None = None
+    actor: Actor,
+    event: UUID,
+    device: str,
+    scans: Sequence[ScanIn],
+    sent_at: datetime | None = None,
+    claim: Claim | None = None,
 ) -> list[Verdict]:
     """A verdict for each scan, in the order sent; an id that was answered before gets that answer again.
 
     `sent_at` is what the device's clock says now: where it is wrong, the times of its scans are set right.
-    Refuses with `not_found` when the event does not exist here or its door is not this actor's to work.
+    Refuses with `not_found` when the event does not exist here or its door is not this actor's to work, or when
+    what is claimed of the actor is no longer so.
     """
     actor.must(Right.scan)
-    rows = [_row(actor, event, device, scan) for scan in scans]
+    rows = [_row(actor, event, device, scan, claim) for scan in scans]
     if sent_at is not None:
         rows = _on_our_clock(rows, sent_at, clock.now())
     given = _given(await _answers(rows), event, scans)
@@ -52,9 +59,17 @@ async def record_scans(
     return given
 
 
-async def admit_by_hand(actor: Actor, event: UUID, guest: Guest, device: str, now: datetime) -> Verdict:
+async def admit_by_hand(
+    actor: Actor, event: UUID, guest: Guest, device: str, now: datetime, session: UUID | None = None
+) -> Verdict:
     """Lets in a guest who stands before the actor, whatever the door's hours are."""
-    scan = ScanIn(id=new_id(), code=guest.short_code, method=Method.staff_list, scanned_at=now)
+    scan = ScanIn(
+        id=new_id(),
+        code=guest.short_code,
+        session_id=session,
+        method=Method.staff_list,
+        scanned_at=now,
+    )
     return (await record_by_hand(actor, event, device, [scan]))[0]
 
 
@@ -94,7 +109,7 @@ async def _answers(rows: list[Row]) -> Answers:
         return await _record_inside(rows)
     if len(rows) > SHARES_UP_TO:
         return await _record(rows)
-    return await together(_record_all).answer(rows)
+    return await together(_record_all, steady_connection).answer(rows)
 
 
 async def _record_all(requests: list[list[Row]]) -> list[Answers]:
@@ -145,7 +160,7 @@ def _on_our_clock(rows: list[Row], sent_at: datetime, now: datetime) -> list[Row
     ]
 
 
-def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
+def _row(actor: Actor, event: UUID, device: str, scan: ScanIn, claim: Claim | None = None) -> Row:
     bare = tokens.normalise(scan.code)
     return Row(
         id=new_id(),
@@ -163,6 +178,8 @@ def _row(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Row:
         direction=scan.direction,
         method=scan.method,
         scanned_at=scan.scanned_at,
+        credential=actor.credential if claim else None,
+        roles=claim.roles if claim else "",
     )
 
 

@@ -81,4 +81,5 @@ class WalkInForm(Body):
     institution_name: str = Field(default="", max_length=200)
     sex: Sex | None = None
     device: Device = ""
+    session_id: UUID | None = None
     somebody_else: bool = False

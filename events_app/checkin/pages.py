@@ -1,5 +1,6 @@
 """The door page: a scanner on a phone, a code box without scripts, and three fields for walk-ins."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +52,7 @@ from events_app.web.pages import HtmlPage, page, redirect
 Ask = Request[Any, Any, Any]
 Answer = Response[Any]
 LATEST = 10
+NOTHING: Mapping[str, Any] = {}
 
 
 @get("/door/{event_id:uuid}")
@@ -110,7 +112,7 @@ async def typed(request: Ask, door: NamedDependency[Event]) -> Answer:
         scanned_at=clock.now(),
     )
     found = await actions.record_scans(request.user, door.id, given.device, [scan])
-    return await _door(door, verdict=found[0], device=given.device)
+    return await _door(door, verdict=found[0], kept=given.model_dump(exclude={"code"}))
 
 
 @post("/door/{event_id:uuid}/walk-in", status_code=200)
@@ -128,10 +130,13 @@ async def walk_in(request: Ask, door: NamedDependency[Event]) -> Answer:
         full_name=given.full_name, institution_name=given.institution_name, sex=given.sex, walk_in=True
     )
     try:
-        arrival = await walk_ins.welcome(request.user, door, guest, given.device, clock.now())
+        arrival = await walk_ins.welcome(
+            request.user, door, guest, given.device, clock.now(), given.session_id
+        )
     except Refusal as refusal:
         return await _door(door, walk_in_form=form.refuse(refusal))
-    return await _door(door, verdict=arrival.verdict, device=given.device, over=arrival.over_capacity)
+    kept = given.model_dump(include={"device", "session_id"})
+    return await _door(door, verdict=arrival.verdict, kept=kept, over=arrival.over_capacity)
 
 
 @post("/door/{event_id:uuid}/scans/{scan_id:uuid}/undo", guards=[requires(Right.scan)])
@@ -148,7 +153,7 @@ async def _door(
     typed_form: Form[TypedScan] | None = None,
     walk_in_form: Form[WalkInForm] | None = None,
     verdict: Verdict | None = None,
-    device: str = "",
+    kept: Mapping[str, Any] = NOTHING,
     over: bool = False,
 ) -> HtmlPage:
     present, expected = await queries.progress(event)
@@ -157,8 +162,8 @@ async def _door(
         "checkin/door.html",
         status=max([form.status for form in forms], default=200),
         event=event,
-        form=typed_form or Form.blank(TypedScan, device=device),
-        walk_in=walk_in_form or Form.blank(WalkInForm, device=device),
+        form=typed_form or Form.blank(TypedScan, **kept),
+        walk_in=walk_in_form or Form.blank(WalkInForm, **kept),
         verdict=verdict,
         over=over,
         present=present,

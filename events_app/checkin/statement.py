@@ -13,14 +13,16 @@ from uuid import UUID
 
 import msgspec
 
+from events_app.accounts.remembered import HOLDS
 from events_app.database import fetch
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     """One scan as the statement takes it; `hash` and `code` are what its text may mean.
 
     `by_hand` is the word of somebody who answers for it: neither the door's hours nor the guest's state bind it.
     `device_at` is what the device said, where its clock was known to be wrong and `scanned_at` is corrected.
+    `credential` and `roles` are what is claimed of an actor who was not asked for anew (`accounts.remembered`).
     """
 
     id: UUID
@@ -39,15 +41,17 @@ class Row(msgspec.Struct, frozen=True):
     method: str
     scanned_at: datetime
     device_at: datetime | None = None
+    credential: UUID | None = None
+    roles: str = ""
 
 
-# The rows come as one JSON text: the driver packs it faster than fifteen arrays, and the planner, who cannot
-# look into it, makes one plan and keeps it. Lookups are LATERAL with a LIMIT, so that this plan enters every
+# The rows come as one JSON text: the driver packs it faster than fifteen arrays, and the planner cannot look into it:
+# one plan serves all (`steady_connection` keeps it). Lookups are LATERAL with a LIMIT, so that this plan enters every
 # table by an index whatever the statistics say, which are wrong just when a hall is filling. What a filter asks
 # of these rows is a yes or no of a column: of such the planner expects a half, of comparisons one row in a hundred,
 # and then it compares each row of a flush with every other one. No column is carried that nobody reads further on:
 # the server prepares each anew at every step, which costs a lone scan more than the reading.
-_ASKED = """
+_ASKED = f"""
 asked AS MATERIALIZED (
   SELECT g.place, g.id, g.scan_id, g.event, g.organisation, g.actor, g.by_hand, g.device, g.code, g.raw, g.session,
     g.direction, g.method, g.scanned_at, g.device_at, decode(g.hash, 'base64') AS digest,
@@ -63,17 +67,18 @@ asked AS MATERIALIZED (
   FROM ROWS FROM (json_to_recordset($2::json) AS (
     id uuid, scan_id uuid, event uuid, organisation uuid, actor uuid, everywhere boolean, by_hand boolean,
     device text, hash text, code text, raw text, session uuid, direction text, method text,
-    scanned_at timestamptz, device_at timestamptz)) WITH ORDINALITY AS g(
+    scanned_at timestamptz, device_at timestamptz, credential uuid, roles text)) WITH ORDINALITY AS g(
     id, scan_id, event, organisation, actor, everywhere, by_hand, device, hash, code, raw, session, direction,
-    method, scanned_at, device_at, place)
+    method, scanned_at, device_at, credential, roles, place)
   CROSS JOIN LATERAL (
     SELECT v.state, v.starts_at, v.ends_at, v.door_opens_minutes, v.door_closes_minutes
     FROM event v WHERE v.id = g.event AND v.organisation = g.organisation LIMIT 1) AS e
   LEFT JOIN LATERAL (
     SELECT n.id, n.outcome, n.reason, n.guest, n.first_in_at, n.first_device, n.first_actor FROM scan n
     WHERE n.scan_id = g.scan_id AND n.event IS NOT DISTINCT FROM g.event LIMIT 1) AS s ON true
-  WHERE g.everywhere
-    OR (SELECT true FROM door_assignment d WHERE d.event = g.event AND d."user" = g.actor LIMIT 1)
+  WHERE (g.everywhere
+    OR (SELECT true FROM door_assignment d WHERE d.event = g.event AND d."user" = g.actor LIMIT 1))
+    AND (g.credential IS NULL OR {HOLDS.format(credential="g.credential", roles="g.roles")})
 )"""
 
 _JUDGED = """
@@ -103,11 +108,11 @@ found AS (
 queue AS (
   SELECT f.*, first_value(f.place) OVER line AS leader, first_value(f.scanned_at) OVER line AS since,
     first_value(f.direction) OVER line AS heading, first_value(f.room) OVER line AS entering
-  FROM found f
-  WINDOW line AS (PARTITION BY f.event, f.guest, (f.reason IS NULL) ORDER BY f.scanned_at, f.place)
+  FROM (SELECT *, reason IS NULL AS fine FROM found) AS f
+  WINDOW line AS (PARTITION BY f.event, f.guest, f.fine ORDER BY f.scanned_at, f.place)
 ),
 near AS (
-  SELECT q.*, q.reason IS NULL AND q.direction = q.heading AND q.room IS NOT DISTINCT FROM q.entering
+  SELECT q.*, q.fine AND q.direction = q.heading AND q.room IS NOT DISTINCT FROM q.entering
     AND q.scanned_at < q.since + interval '1 minute' AS turn
   FROM queue q
 ),
@@ -117,7 +122,8 @@ judged AS MATERIALIZED (
     n.turn AND n.place = n.leader AND n.direction = 'in' AS enters,
     n.turn AND n.place = n.leader AND n.direction = 'out' AS leaves,
     n.turn OR n.reason IS NOT NULL AS decided,
-    max(n.scanned_at) FILTER (WHERE n.turn) OVER (PARTITION BY n.event, n.guest, (n.reason IS NULL)) AS until
+    max(n.scanned_at) FILTER (WHERE n.turn) OVER (PARTITION BY n.event, n.guest, n.fine
+      ORDER BY n.scanned_at, n.place ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS until
   FROM near n
 )"""
 
@@ -127,13 +133,14 @@ _ATTENDED = """
 entered AS (
   INSERT INTO attendance AS a (id, organisation, created_at, event, session, guest, first_in_at, last_in_at,
     last_out_at, first_scan, entry_scan, device, actor, by_clock)
-  SELECT gen_random_uuid(), k.organisation, $1, k.event, k.session, k.guest, k.scanned_at, k.until,
+  SELECT CASE WHEN k.own THEN gen_random_uuid() ELSE k.id END, k.organisation, $1, k.event, k.session, k.guest,
+    k.scanned_at, k.until,
     (SELECT max(o.scanned_at) FROM scan o WHERE o.guest = k.guest AND o.session IS NOT DISTINCT FROM k.session
        AND o.outcome = 'left' AND o.undone_at IS NULL AND o.method <> 'automatic'),
     k.scan_id, k.scan_id, k.device, k.actor, false
   FROM (
-    SELECT j.organisation, j.event, CASE WHEN p.own THEN j.room END AS session, j.guest, j.scanned_at, j.until,
-      j.scan_id, j.device, j.actor
+    SELECT j.id, p.own, j.organisation, j.event, CASE WHEN p.own THEN j.room END AS session, j.guest, j.scanned_at,
+      j.until, j.scan_id, j.device, j.actor
     FROM judged j CROSS JOIN (VALUES (false), (true)) AS p(own)
     WHERE j.enters AND (j.room IS NOT NULL OR NOT p.own)) AS k
   ORDER BY k.event, k.guest, k.session NULLS FIRST

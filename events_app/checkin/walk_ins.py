@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.checkin.actions import admit_by_hand
@@ -43,7 +44,9 @@ async def namesakes(event: Event, full_name: str, institution: str) -> list[Any]
 
 
 @atomically
-async def welcome(actor: Actor, event: Event, said: GuestIn, device: str, now: datetime) -> Arrival:
+async def welcome(
+    actor: Actor, event: Event, said: GuestIn, device: str, now: datetime, session: UUID | None = None
+) -> Arrival:
     """Adds a guest; a walk-in is let in at once, over capacity too. Somebody already here stays one guest.
 
     A paired phone writes down whoever stands before it, and nobody who would be mailed a pass.
@@ -53,5 +56,5 @@ async def welcome(actor: Actor, event: Event, said: GuestIn, device: str, now: d
     added = await add_guest(actor, event, said, now)
     if not said.walk_in:
         return Arrival(added.guest, added.over_capacity)
-    verdict = await admit_by_hand(actor, event.id, added.guest, device, now)
+    verdict = await admit_by_hand(actor, event.id, added.guest, device, now, session)
     return Arrival(added.guest, added.over_capacity, verdict)

@@ -52,6 +52,7 @@ SENTENCES = {
     "starting": N_("Starting the camera …"),
     "refused_camera": N_("The camera was not allowed. Allow it in the browser's settings, or type the code."),
     "no_camera": N_("No camera was found. Type the code, take a photo, or use a USB scanner."),
+    "lost_camera": N_("The camera was lost. Start it again, or type the code."),
     "insecure": N_("Browsers open the camera only over HTTPS. Typing, photos and USB scanners work."),
     "no_code": N_("No code was found in this picture."),
     "stop": N_("Stop the camera"),

@@ -102,6 +102,21 @@ def handed_over(to: Contact, action: Facts, reason: str, url: Link | None) -> Ma
     return _about(to, "action_handed_over", action, reason=reason, url=url)
 
 
+def disowned(to: Contact, who: str, note: str, items: Sequence[Facts], key: str) -> Mail:
+    """Somebody who gets mail about duties says that they are not theirs; written once for a key."""
+    mail = _mail(
+        "duties_disowned",
+        to,
+        None,
+        None,
+        who=who,
+        note=note,
+        items=items,
+        page=staff_address("/commitments/board"),
+    )
+    return replace(mail, dedup_key=key)
+
+
 def released(to: Contact, action: Facts, reason: str) -> Mail:
     """You no longer answer for this, who does, and why; `action` is as it stands now."""
     return _about(to, "action_released", action, reason=reason)
@@ -179,4 +194,5 @@ def _mail(template: str, to: Contact, event: UUID | None, subject: UUID | None, 
         facts={"name": to.name, **facts},
         event=event,
         subject_row=subject,
+        offers_wish=True,
     )

@@ -6,7 +6,7 @@ import enum
 import io
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,8 +33,11 @@ _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def xlsx(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook of `(title, headers, rows)`, headers frozen and filterable.
+def xlsx(
+    sheets: Sequence[Sheet], closing: Sequence[str] = (), step: Callable[[], None] | None = None
+) -> bytes:
+    """A workbook of `(title, headers, rows)`, headers frozen and filterable; `closing` are lines below the last table.
+    `step` is called for each row that is written.
 
     Words stay words, numbers and dates are real ones, and an aware time shows the clock of its own zone.
     """
@@ -42,9 +45,12 @@ def xlsx(sheets: Sequence[Sheet]) -> bytes:
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         style = _Style(book)
         titles: list[str] = []
-        for title, headers, rows in sheets:
+        for number, (title, headers, rows) in enumerate(sheets, 1):
             titles.append(_sheet_title(title, titles))
-            _fill(book.add_worksheet(titles[-1]), style, headers, [list(row) for row in rows])
+            sheet, filled = book.add_worksheet(titles[-1]), [list(row) for row in rows]
+            _fill(sheet, style, headers, filled, step or (lambda: None))
+            if number == len(sheets):
+                _close(sheet, style, closing, len(filled) + 2, max(0, len(headers) - 3))
     return out.getvalue()
 
 
@@ -69,7 +75,13 @@ class _Style:
         self.moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
 
 
-def _fill(sheet: Worksheet, style: _Style, headers: Sequence[str], rows: list[list[Any]]) -> None:
+def _fill(
+    sheet: Worksheet,
+    style: _Style,
+    headers: Sequence[str],
+    rows: list[list[Any]],
+    step: Callable[[], None],
+) -> None:
     widths = [
         _width(header, [row[column] for row in rows[:_MEASURED] if column < len(row)])
         for column, header in enumerate(headers)
@@ -83,10 +95,17 @@ def _fill(sheet: Worksheet, style: _Style, headers: Sequence[str], rows: list[li
             sheet.set_row(line, _LINE * tall)
         for column, value in enumerate(row):
             _write(sheet, line, column, value, style)
+        step()
     sheet.freeze_panes(1, 0)
     _print_setup(sheet)
     if headers:
         sheet.autofilter(0, 0, len(rows), len(headers) - 1)
+
+
+def _close(sheet: Worksheet, style: _Style, lines: Sequence[str], first: int, column: int) -> None:
+    """Outside the filter, so that sorting leaves them where they are; long ones run on into the next cells."""
+    for line, words in enumerate(lines, first):
+        sheet.write_string(line, column, legible(words), style.number)
 
 
 def _print_setup(sheet: Worksheet) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, vCalAddress, vText
 from icalendar import Event as Entry
 
-from events_app import clock, i18n, settings
+from events_app import clock, i18n, neutral, settings
 from events_app.accounts.tables import Organisation
 from events_app.events.queries import Place, place_of
 from events_app.events.tables import Event, EventState
@@ -80,7 +80,7 @@ def uid_of(event: Event) -> str:
 
 def subject_of(event: Event) -> str:
     """The title, or for a confidential event a neutral one: calendars are seen by others and on screens."""
-    return gettext("Meeting %(ref)s", ref=event.ref) if event.confidential else event.title
+    return neutral.meeting(event)
 
 
 def _entry(event: Event, place: Place, stamp: datetime) -> Entry:

@@ -122,6 +122,12 @@ SELECT r.name AS room, coalesce(v.name, '') AS venue, coalesce(v.address, '') AS
 FROM room r LEFT JOIN venue v ON v.id = r.venue WHERE r.id = $1
 """
 
+AT_PLACE = (
+    "r.name AS room_name, v.name AS venue_name, v.address AS venue_address, r.capacity AS room_capacity"
+)
+PLACE_JOIN = "LEFT JOIN room r ON r.id = e.room LEFT JOIN venue v ON v.id = r.venue"
+"""For a statement about an event `e`; see `place_found`."""
+
 SESSION_ROOM = "CASE WHEN s.mode = 'online' THEN s.room ELSE coalesce(s.room, e.room) END"
 """Where a session `s` of an event `e` really is: its own room, or the event's unless all join from afar."""
 
@@ -142,6 +148,12 @@ async def place_of(room: UUID | None) -> Place:
     """The room with its venue; an empty place for none."""
     row = await fetch_one(PLACE, room) if room else None
     return Place(row["room"], row["venue"], row["address"], row["capacity"]) if row else Place()
+
+
+def place_found(found: Any) -> Place:
+    """The place that a statement found by `AT_PLACE`."""
+    room, venue, address = (found[name] or "" for name in ("room_name", "venue_name", "venue_address"))
+    return Place(room, venue, address, found["room_capacity"])
 
 
 async def parts_of(event: Event) -> list[Part]:

@@ -15,6 +15,7 @@ from events_app.accounts.access import Here, address_of, visitor
 from events_app.accounts.actor import Actor
 from events_app.database import execute, fetch_one
 from events_app.errors import NotFound
+from events_app.events.queries import AT_PLACE, PLACE_JOIN, Place, place_found
 from events_app.events.tables import Event
 from events_app.invitations.answering import sight
 from events_app.invitations.letters import checking
@@ -28,15 +29,18 @@ Ask = Request[Any, Any, Any]
 TRIES = 20
 WINDOW = timedelta(minutes=10)
 EVENT = f"""
-{columns(Event, "e")}, o.id AS office, o.name AS host, o.slug AS office_slug, o.timezone AS zone, o.demo
+{columns(Event, "e")}, o.id AS office, o.name AS host, o.slug AS office_slug, o.timezone AS zone, o.demo,
+{AT_PLACE}
 """
-JOIN = "JOIN event e ON e.id = x.event JOIN organisation o ON o.id = e.organisation"
+JOIN = f"JOIN event e ON e.id = x.event JOIN organisation o ON o.id = e.organisation {PLACE_JOIN}"
 ASKED = f"""SELECT {columns(Invitation, "x")}, {EVENT}, {sight.COLUMNS}
 FROM invitation x {JOIN} {sight.JOIN} WHERE x.link_hash = $1"""
 HELD = f"SELECT {columns(Guest, 'x')}, {EVENT} FROM guest x {JOIN} WHERE x.pass_hash = $1"
 REGISTERED = f"SELECT {columns(Registration, 'x')}, {EVENT} FROM registration x {JOIN} WHERE x.link_hash = $1"
-SPOKEN = f"SELECT {EVENT} FROM event e JOIN organisation o ON o.id = e.organisation WHERE e.id = $1"
-"""One statement each: link, event and office."""
+SPOKEN = (
+    f"SELECT {EVENT} FROM event e JOIN organisation o ON o.id = e.organisation {PLACE_JOIN} WHERE e.id = $1"
+)
+"""One statement each: link, event, office and place."""
 
 # A pass says nothing of its holder: offices hold those of their staff, and strangers read it off a badge.
 holders.known_by("SELECT organisation, person FROM invitation WHERE link_hash = $1")
@@ -53,6 +57,7 @@ class Asked:
     invitation: Invitation
     event: Event
     host: str
+    place: Place
     found: Any
 
 
@@ -63,6 +68,7 @@ class Held:
     guest: Guest
     event: Event
     host: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Registered:
     registration: Registration
     event: Event
     host: str
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -105,22 +112,21 @@ async def invitation_by_link(request: Ask, token: FromPath[str]) -> Asked:
     found = await _by_link(request, ASKED, token)
     asked = row(Invitation, "x", found)
     actor = visitor(request, asked.organisation, person=asked.person)
-    return Asked(actor, asked, *_spoken(request, found), found)
+    return Asked(actor, asked, *_spoken(request, found), place_found(found), found)
 
 
 async def guest_by_link(request: Ask, token: FromPath[str]) -> Held:
     """The guest of a pass link. Unknown links are counted by network, known ones never."""
     found = await _by_link(request, HELD, token)
-    return Held(row(Guest, "x", found), *_spoken(request, found))
+    return Held(row(Guest, "x", found), *_spoken(request, found), place_found(found))
 
 
 async def registration_by_link(request: Ask, link: FromPath[str]) -> Registered:
     """The registration of its own link. Unknown links are counted by network, known ones never."""
     found = await _by_link(request, REGISTERED, link)
     mine = row(Registration, "x", found)
-    return Registered(
-        visitor(request, mine.organisation, name=mine.full_name), mine, *_spoken(request, found)
-    )
+    actor = visitor(request, mine.organisation, name=mine.full_name)
+    return Registered(actor, mine, *_spoken(request, found), place_found(found))
 
 
 async def letter_by_code(request: Ask, code: FromPath[str]) -> Verified:

@@ -10,12 +10,11 @@ from events_app import clock
 from events_app.accounts.access import requires, requires_any
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker, event_for_reader
-from events_app.events.queries import place_of
 from events_app.events.tables import Event
 from events_app.invitations import access, actions, lists
 from events_app.invitations.access import Asked
 from events_app.invitations.answering import api as answering_api
-from events_app.invitations.answering import history
+from events_app.invitations.answering import sight
 from events_app.invitations.asking import api as asking_api
 from events_app.invitations.forms import AnswerIn, InviteIn
 from events_app.invitations.honouring import api as honouring_api
@@ -115,10 +114,9 @@ async def read_guest(
 @get("/rsvp/{token:str}", public=True)
 async def read_asked(asked_by_link: NamedDependency[Asked]) -> AskedOut:
     """What the link's holder is asked. Reading answers nothing."""
-    event = asked_by_link.event
-    row = await lists.invitation(event.id, asked_by_link.invitation.id)
-    told = await history.told(row.id)
-    return asked(row, event, (await place_of(event.room)).line, told, clock.now())
+    given = asked_by_link
+    shown = await sight.seen(given.invitation, given.found, given.invitation.opened_at)
+    return asked(*shown, given.event, given.place.line, clock.now())
 
 
 @put("/rsvp/{token:str}", public=True)

@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.events.forms.fields import Prose, When, Zoned, in_zone
 from events_app.i18n import N_
 from events_app.invitations.tables import Answer
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 from events_app.stakeholders.forms import LONGEST_PREFIX, LONGEST_SUFFIX, Line, Mail, Named, Phone
 from events_app.stakeholders.names import name_key, split
@@ -37,7 +38,7 @@ Needs = Annotated[str, Field(max_length=LONGEST_NEEDS)]
 Speaker = Annotated[Line, Field(min_length=1)]
 
 
-class Invitee(Body):
+class Invitee(Ruled):
     """An institution with seats, one person, or whoever holds a position when the mail goes out."""
 
     institution_id: UUID | None = None
@@ -45,15 +46,17 @@ class Invitee(Body):
     position_id: UUID | None = None
     seats: Seats = Field(default=1, examples=[2])
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> "Invitee":
+    @rule("institution_id", "person_id", "position_id")
+    def _one_of_three(self) -> None:
         if sum(one is not None for one in self.key) != 1:
             raise PydanticCustomError(
                 "one_invitee", N_("Name either an institution, a person or a position.")
             )
+
+    @rule("institution_id", "seats", beside="seats")
+    def _one_seat(self) -> None:
         if self.institution_id is None and self.seats != 1:
             raise PydanticCustomError("one_seat", N_("A person or a position has one seat."))
-        return self
 
     @property
     def key(self) -> tuple[UUID | None, UUID | None, UUID | None]:
@@ -61,7 +64,7 @@ class Invitee(Body):
         return self.institution_id, self.person_id, self.position_id
 
 
-class InviteIn(Body):
+class InviteIn(Ruled):
     """Whom to invite; with `send` the mails go out at once, with `reserve` they wait for a second wave."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -70,11 +73,10 @@ class InviteIn(Body):
     send: bool
     reserve: bool = False
 
-    @model_validator(mode="after")
-    def _one_way(self) -> "InviteIn":
+    @rule("send", "reserve", beside="reserve")
+    def _one_way(self) -> None:
         if self.send and self.reserve:
             raise PydanticCustomError("send_or_reserve", N_("Send now, or keep in the reserve: not both."))
-        return self
 
 
 class Representative(Body):

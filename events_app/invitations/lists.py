@@ -38,6 +38,26 @@ FROM {source} JOIN person p ON p.id = g.person LEFT JOIN institution n ON n.id =
 LEFT JOIN position post ON post.id = g.represents
 """
 
+GUEST_NAMES = (
+    *(
+        "id",
+        "event",
+        "invitation",
+        "person",
+        "institution",
+        "office",
+        "position",
+        "state",
+        "walk_in",
+        "registered",
+    ),
+    *("pass_version", "short_code", "needs", "vip", "protocol_note", "created_at", "sex", "email"),
+    *("title_prefix", "full_name", "title_suffix", "represents"),
+)
+OWN_GUESTS = f"""ARRAY(SELECT own FROM (
+{GUEST.format(source="guest g", more="")} WHERE g.invitation = x.id ORDER BY g.id) own)"""
+"""Within a statement about an invitation `x`: those who come on it, by nobody's holding a post; see `own_guests`."""
+
 # Who was invited, or holds an invited post that said yes, may be on the list already by another invitation.
 HOLDS = HOLDER.format(position="i.position", day="(now() AT TIME ZONE e.timezone)::date")
 OF_INVITATIONS = f"""(
@@ -161,6 +181,11 @@ async def guests_of(asked: Sequence[UUID]) -> dict[UUID, list[GuestView]]:
     for row in await fetch(THEIRS, list(asked)) if asked else []:
         found.setdefault(row["asked"], []).append(_guest(row))
     return found
+
+
+def own_guests(found: Sequence[Any]) -> list[GuestView]:
+    """The guests that a statement found by `OWN_GUESTS`, cancelled ones too."""
+    return [_guest(dict(zip(GUEST_NAMES, one, strict=True))) for one in found]
 
 
 async def guests(event: Event, to: Narrowing, after: UUID | None, limit: int) -> list[GuestView]:

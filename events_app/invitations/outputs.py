@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
 from events_app.events.tables import Event
 from events_app.invitations import links
+from events_app.invitations.answering.history import Told
 from events_app.invitations.lists import GuestView, InvitationView
 from events_app.shapes import Moment, Out
 
@@ -199,7 +199,7 @@ def passes(row: InvitationView) -> list[PassOut]:
     ]
 
 
-def asked(row: InvitationView, event: Event, place: str, answers: Sequence[Any], now: datetime) -> AskedOut:
+def asked(row: InvitationView, told: Sequence[Told], event: Event, place: str, now: datetime) -> AskedOut:
     """An invitation for the one who holds its link."""
     about = AskedEvent(
         title=event.title,
@@ -218,5 +218,7 @@ def asked(row: InvitationView, event: Event, place: str, answers: Sequence[Any],
         answer_by=row.answer_by or event.answer_by,
         offered_until=row.offered_until,
         event=about,
-        answers=[ToldAnswer(**{name: one[name] for name in ToldAnswer.model_fields}) for one in answers],
+        answers=[
+            ToldAnswer(**{name: getattr(one, name) for name in ToldAnswer.model_fields}) for one in told
+        ],
     )

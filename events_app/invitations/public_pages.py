@@ -12,13 +12,13 @@ from events_app.events.calendars import organiser_of
 from events_app.events.materials.queries import handouts
 from events_app.events.materials.tables import Audience
 from events_app.events.programme.joining import joinable
-from events_app.events.queries import place_of
 from events_app.i18n import _
 from events_app.invitations import access, actions, calendars, links, lists
 from events_app.invitations.access import Ask, Asked, Held
 from events_app.invitations.answering import sight
 from events_app.invitations.answering.blanks import blank_row
 from events_app.invitations.answering.opening import is_person
+from events_app.invitations.answering.sight import Shown
 from events_app.invitations.forms import AnswerIn
 from events_app.invitations.lists import GuestView, InvitationView
 from events_app.invitations.pass_offers import offers_for
@@ -40,12 +40,13 @@ async def asked(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     said, given = request.headers.get, asked_by_link
     async with one_connection():
         opened = given.invitation.opened_at
-        if is_person(request.method, said("user-agent", ""), said("sec-purpose", "") + said("purpose", "")):
+        purpose = said("sec-purpose", "") + said("purpose", "")
+        if not opened and is_person(request.method, said("user-agent", ""), purpose):
             opened = await access.mark_opened(given.invitation)
-        row = await sight.seen(given.invitation, given.found, opened)
-        form = Form.blank(AnswerIn, reason=row.decline_reason or None)
-        form.values |= of_guests(row.named)
-        return await answer_page(given, row, form)
+        shown = await sight.seen(given.invitation, given.found, opened)
+        form = Form.blank(AnswerIn, reason=shown.invitation.decline_reason or None)
+        form.values |= of_guests(shown.invitation.named)
+        return answer_page(given, shown, form)
 
 
 @post("/rsvp/{token:str}", public=True)
@@ -59,7 +60,7 @@ async def answer(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
         except Refusal as refusal:
             form.refuse(refusal)
     if not form.ok:
-        return await answer_page(given, await asked_row(given), form)
+        return answer_page(given, await shown_again(given), form)
     say(request, _("Thank you. Your answer has arrived."))
     return redirect(f"/rsvp/{token_of(given)}")
 
@@ -67,10 +68,10 @@ async def answer(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
 @get("/rsvp/{token:str}/calendar.ics", public=True)
 async def calendar(asked_by_link: NamedDependency[Asked]) -> Answer:
     """The event for the calendar of the one who was asked."""
-    event, row = asked_by_link.event, await asked_row(asked_by_link)
+    event, row = asked_by_link.event, (await shown_again(asked_by_link)).invitation
     cancelled = event.state == "cancelled" or row.state == InvitationState.withdrawn
     entry = await calendars.entry(
-        event, await organiser_of(event), await place_of(event.room), "CANCEL" if cancelled else "REQUEST"
+        event, await organiser_of(event), asked_by_link.place, "CANCEL" if cancelled else "REQUEST"
     )
     tag = tag_of(links.reply_link(row.id, row.link_version))
     text = tagged(entry.for_one(row.name, "guest@events.invalid"), tag)
@@ -92,7 +93,7 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
         online=await joinable(event) if row.state == GuestState.expected else [],
         code=_code(row),
         offers=offers,
-        place=await place_of(event.room),
+        place=held.place,
         organisation_name=held.host,
     )
     for kept in (one.cookie for one in offers if one.cookie):
@@ -100,16 +101,17 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
     return answer
 
 
-async def answer_page(given: Asked, row: InvitationView, form: Form[AnswerIn]) -> Answer:
+def answer_page(given: Asked, shown: Shown, form: Form[AnswerIn]) -> Answer:
     """The page of an answer link; what is refused for good has no form any more, and says why first."""
-    event, closed = given.event, _closed(given, row)
+    event, row = given.event, shown.invitation
+    closed = _closed(given, row)
     return page(
         "invitations/rsvp.html",
         status=closed.status_code if closed and not form.ok else form.status,
         event=event,
         state=event.state_at(clock.now()),
         invitation=row,
-        answers=await sight.answers_of(row, given.found),
+        answers=shown.told,
         closed=closed,
         letter=given.found["has_letter"],
         form=form,
@@ -118,7 +120,7 @@ async def answer_page(given: Asked, row: InvitationView, form: Form[AnswerIn]) -
         token=token_of(given),
         code=_code,
         pass_url=links.pass_url,
-        place=await place_of(event.room),
+        place=given.place,
         organisation_name=given.host,
     )
 
@@ -134,9 +136,9 @@ def _closed(given: Asked, row: InvitationView) -> Refusal | None:
     return None
 
 
-async def asked_row(given: Asked) -> InvitationView:
-    """The invitation of a link as its page shows it."""
-    return await lists.invitation(given.event.id, given.invitation.id)
+async def shown_again(given: Asked) -> Shown:
+    """What the page of a link shows once something was tried with it."""
+    return await sight.again(given.event.id, given.invitation.id)
 
 
 def token_of(given: Asked) -> str:

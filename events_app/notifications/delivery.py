@@ -18,7 +18,7 @@ from events_app.database import execute, fetch, fetch_one, transaction
 from events_app.ids import new_id
 from events_app.notifications import making, pace, smtp
 from events_app.notifications.compose import compose, sender_address
-from events_app.notifications.mailbox import marks
+from events_app.notifications.mailbox import bounces, marks
 from events_app.notifications.smtp import Answer, Post
 from events_app.notifications.tables import HeldBecause
 from events_app.notifications.wishes.consents import LACKS, needing
@@ -146,6 +146,8 @@ async def _record(row: Any, answer: Answer, now: datetime) -> None:
     )
     if pause:
         await jobs.enqueue("deliver", {"message": row["id"]}, after=pause)
+    if answer.nobody:
+        await bounces.refused(row, answer.reply, now)
     if answer.busy:
         await pace.rest(now)
     elif sent and row["strain"]:

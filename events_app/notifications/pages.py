@@ -16,7 +16,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.i18n import _, ngettext
 from events_app.notifications import actions, queries, resending, words
-from events_app.notifications.access import InState, day, message_for_reader
+from events_app.notifications.access import InState, day, message_for_reader, one_of
 from events_app.notifications.mailbox import queries as mailbox
 from events_app.notifications.queries import Entry, Narrowing
 from events_app.notifications.whatsapp.queries import statuses
@@ -33,7 +33,7 @@ A_PAGE = 50
 @get("/")
 async def outbox(
     request: Ask,
-    event_id: FromQuery[UUID | None] = None,
+    event_id: FromQuery[str] = "",
     in_state: InState = None,
     kind: FromQuery[str] = "",
     since: FromQuery[str] = "",
@@ -43,10 +43,10 @@ async def outbox(
 ) -> Answer:
     zone = ZoneInfo(request.scope["state"]["organisation"].timezone)
     asked = Narrowing(
-        event_id, kind[:40], day(since, zone), day(until, zone, after=1), to[:200].replace("\0", "")
+        one_of(event_id), kind[:40], day(since, zone), day(until, zone, after=1), to[:200].replace("\0", "")
     )
     rows = await queries.entries(request.user, asked, state=in_state, before=after(cursor), limit=A_PAGE)
-    given = {"event_id": event_id, "kind": asked.kind, "since": since, "until": until, "to": asked.to}
+    given = {"event_id": asked.event, "kind": asked.kind, "since": since, "until": until, "to": asked.to}
     address = partial(_address, {name: str(said) for name, said in given.items() if said})
     more = str(rows[A_PAGE - 1].id) if len(rows) > A_PAGE else None
     return page(

@@ -15,7 +15,7 @@ from events_app.notifications.tables import MessageState
 
 COLUMNS = """id, created_at, to_address, to_name, subject, text, language, kind, event, state, attempts,
 last_error, next_try_at, sent_at, held_because, resent_of, channel,
-coalesce((SELECT bool_or(b.permanent) FROM bounce b WHERE b.message = message.id), false) AS came_back"""
+EXISTS (SELECT FROM bounce b WHERE b.message = message.id AND b.permanent AND b.mail IS NOT NULL) AS came_back"""
 NARROWED = """
 organisation = $1 AND ($2::uuid IS NULL OR event = $2)
 AND ($3::text = '' OR kind = $3) AND ($4::timestamptz IS NULL OR created_at >= $4)

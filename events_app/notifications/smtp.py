@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
+from events_app.notifications.nobody import is_nobody
+
 LINES = 4
 PATIENCE = 15.0
 MOST_ON_A_LINE = 50
@@ -28,11 +30,15 @@ Result = Literal["sent", "later", "refused"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a try; the reply never holds an address. `busy`: no other message will fare better now."""
+    """What came of a try; the reply never holds an address.
+
+    `busy`: no other message will fare better now. `nobody`: no other message to this receiver will.
+    """
 
     result: Result
     reply: str
     busy: bool = False
+    nobody: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,9 +227,10 @@ def _answer(fault: Exception) -> Answer:
     code, text = _said(fault)
     about_it = isinstance(fault, aiosmtplib.SMTPRecipientRefused | aiosmtplib.SMTPDataError)
     reply = without_addresses(f"{code or ''} {text}")
+    at_receiver = isinstance(fault, aiosmtplib.SMTPRecipientRefused)
     if about_it and code >= 500:
-        return Answer("refused", reply)
-    mailbox = isinstance(fault, aiosmtplib.SMTPRecipientRefused) and code != 421
+        return Answer("refused", reply, nobody=is_nobody(code, text, at_receiver=at_receiver))
+    mailbox = at_receiver and code != 421
     busy = not code or (code in BUSY and not mailbox and not ONE_MAILBOX.match(text))
     return Answer("later", reply, busy=busy)
 

@@ -35,6 +35,7 @@ KINDS = {
     "commitments.infeasible_decided": N_("Decided whether something can be done"),
     "commitments.action_escalated": N_("Follow-up action put before those above"),
     "commitments.action_handed_over": N_("Follow-up action handed over"),
+    "commitments.duties_disowned": N_("Somebody says that a task is not theirs"),
     "commitments.action_released": N_("Follow-up action given to somebody else"),
     "commitments.reassignment_wanted": N_("Meeting wants somebody else to take over"),
     "commitments.withdrawal_asked": N_("Institution wants its promise back"),

@@ -22,9 +22,9 @@
 - Not yet ratified: commitments made in place of a head who has not answered; their actions count like any other.
 - Ageing: the overdue ones by the days since their current due date.
 
-The whole is added up from kept counts (`of_counts`) when nothing but the reader narrows the report; the institutions come
-from kept figures (`summaries`), but for those of which something changed since. What is narrowed otherwise, and what is not
-kept, is counted from the rows (`of_rows`). Either way the answer is of this moment.
+The institutions come from kept figures (`summaries`) when nothing but the reader narrows the report, but for those of which
+something changed since; so does the whole, and once anything changed it is added up from kept counts (`of_counts`). What is
+narrowed otherwise, and what is not kept, is counted from the rows (`of_rows`). Either way the answer is of this moment.
 """
 
 from dataclasses import dataclass
@@ -71,16 +71,21 @@ async def figures(
         whole = figures_of(known[0])
         each = [(row["institution"], row["name"], figures_of(row)) for row in rows]
     else:
-        each = await summaries.each(values, one)
-        whole = await _whole(values, each, wanted)
+        kept, each = await summaries.known(values, one)
+        whole = await _whole(values, kept, each, wanted)
     return whole, [row for row in each if row[2].commitments]
 
 
 async def _whole(
-    values: tuple[Any, ...], each: list[tuple[UUID, str, Figures]], wanted: ReportFilter
+    values: tuple[Any, ...],
+    kept: Figures | None,
+    each: list[tuple[UUID, str, Figures]],
+    wanted: ReportFilter,
 ) -> Figures:
     if wanted.institution_id:
         return each[0][2] if each else figures_of({})
+    if kept:
+        return kept
     [row] = await answered(of_counts.WHOLE, values)
     return figures_of(row)
 

@@ -42,9 +42,9 @@ def _median(value: str, among: str) -> str:
 
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
-MEDIANS = ("median_late", "median_slip", "median_turnaround")
+MIDDLES = ("median_late", "median_slip", "median_turnaround")
 JUDGED = ("verdict_accepted", "verdict_returned", "proved", "median_turnaround")
-NAMES = ("promise", "unratified", *COUNTS, *MEDIANS[:2], *JUDGED, "carried")
+NAMES = ("promise", "unratified", *COUNTS, *MIDDLES[:2], *JUDGED, "carried")
 
 
 def _same(other: str) -> str:

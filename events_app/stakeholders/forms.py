@@ -9,11 +9,12 @@ from pydantic_core import PydanticCustomError
 
 from events_app.errors import Refusal
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 from events_app.stakeholders import addresses, names, phones
 from events_app.stakeholders.tables import Channel, InstitutionKind, Sex
 
-LONGEST_PREFIX, LONGEST_NAME, LONGEST_SUFFIX = 60, 200, 80
+LONGEST = LONGEST_PREFIX, LONGEST_NAME, LONGEST_SUFFIX = 60, 200, 80
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 
 
@@ -101,7 +102,7 @@ class InstitutionPatch(Body):
         return self.model_dump(exclude_unset=True)
 
 
-class PersonIn(Body):
+class PersonIn(Ruled):
     """A new person. Titles typed into the name are split off."""
 
     full_name: Named = Field(examples=["Dra. Hj. Kartini, M.Si"])
@@ -130,6 +131,12 @@ class PersonIn(Body):
         default=False, description="A minor's phone is kept only when the guardian agreed to that."
     )
 
+    @rule("full_name", "title_prefix", "title_suffix", beside="full_name")
+    def _name_fits(self) -> None:
+        name = self.name()
+        if any(len(text) > most for text, most in zip(name, LONGEST, strict=True)):
+            raise PydanticCustomError("too_long", N_("The name or its titles are too long."))
+
     @model_validator(mode="after")
     def _titles_apart(self) -> "PersonIn":
         if "full_name" in self.model_fields_set:
@@ -140,17 +147,13 @@ class PersonIn(Body):
         return self
 
     def name(self) -> names.Name:
-        """The name in its parts, titles given apart joined to those typed into it; too long is refused."""
+        """The name in its parts, titles given apart joined to those typed into it."""
         part = names.split(self.full_name)
-        whole = names.Name(
+        return names.Name(
             prefix=_joined(" ", self.title_prefix, part.prefix),
             name=part.name,
             suffix=_joined(", ", part.suffix, self.title_suffix),
         )
-        for text, most in zip(whole, (LONGEST_PREFIX, LONGEST_NAME, LONGEST_SUFFIX), strict=True):
-            if len(text) > most:
-                raise PydanticCustomError("too_long", N_("The name or its titles are too long."))
-        return whole
 
 
 class PersonPatch(PersonIn):

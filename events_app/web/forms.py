@@ -71,6 +71,12 @@ class Form(Generic[M]):
         self.errors |= {one.field: one.message for one in faults} or {refusal.field: refusal.text}
         return self
 
+    def refuse_list(self, refusal: Refusal) -> "Form[M]":
+        """The same of a list that came as `file` or as `pasted` cells: beside the one that was sent."""
+        if refusal.field == "file" and not getattr(self._value, "file", None):
+            refusal.field = "pasted"
+        return self.refuse(refusal)
+
     def rows(self, name: str) -> list[int]:
         """The row numbers of repeated inputs (`name.0.title`), in order."""
         heads = {

@@ -1,5 +1,6 @@
 """The headers on every answer: a strict content security policy and its companions (OWASP secure headers)."""
 
+import functools
 from typing import Any
 
 from events_app import settings
@@ -10,24 +11,24 @@ POLICY = (
     "base-uri 'none'; frame-ancestors {ancestors}; form-action 'self'"
 )
 ONE_YEAR = 31_536_000
+PLACES = ("/door/", "/embed/", "/static/")
+"""Where a path's headers are not those of all others."""
 
 
 def add(message: Any, scope: Any, state: dict[str, Any]) -> None:
     """Puts the security headers on a response that starts; what a door set itself stays."""
     present = {name.lower() for name, _ in message["headers"]}
-    for name, value in _headers(scope["path"], state):
-        if name not in present:
-            message["headers"] = [*message["headers"], (name, value)]
+    ours = [pair for pair in _headers(scope["path"]) if pair[0] not in present]
+    message["headers"] = [*message["headers"], *ours, (b"x-request-id", state["request_id"].encode())]
     if state["csrf_is_new"] and not _for_everybody(message, scope["path"]):
         message["headers"] = [*message["headers"], (b"set-cookie", _csrf_set(state["csrf"]))]
 
 
 def _for_everybody(message: Any, path: str) -> bool:
     """Whether no cookie belongs on it: programs ask for it, or a cache between may hand one visitor's to the next."""
-    shared = any(
+    return path.startswith(("/api/", "/static/", "/health/")) or any(
         name.lower() == b"cache-control" and b"public" in value for name, value in message["headers"]
     )
-    return shared or path.startswith(("/api/", "/static/", "/health/"))
 
 
 def csrf_cookie() -> str:
@@ -43,23 +44,28 @@ def policy(path: str) -> str:
     )
 
 
-def _headers(path: str, state: dict[str, Any]) -> list[tuple[bytes, bytes]]:
+def _headers(path: str) -> tuple[tuple[bytes, bytes], ...]:
+    place = next((place for place in PLACES if path.startswith(place)), "/")
+    return _headers_of(place, settings.current().secure and not settings.current().public_is_local)
+
+
+@functools.cache
+def _headers_of(place: str, only_https: bool) -> tuple[tuple[bytes, bytes], ...]:
     rows = [
-        (b"content-security-policy", policy(path).encode()),
+        (b"content-security-policy", policy(place).encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
         (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
         (b"cross-origin-opener-policy", b"same-origin"),
-        (b"x-request-id", state["request_id"].encode()),
     ]
-    if not path.startswith("/static/"):
+    if place != "/static/":
         rows.append((b"cache-control", b"no-store"))
-    if not path.startswith("/embed/"):
+    if place != "/embed/":
         rows.append((b"x-frame-options", b"DENY"))
         rows.append((b"cross-origin-resource-policy", b"same-origin"))
-    if settings.current().secure and not settings.current().public_is_local:
+    if only_https:
         rows.append((b"strict-transport-security", f"max-age={ONE_YEAR}".encode()))
-    return rows
+    return tuple(rows)
 
 
 def _csrf_set(value: str) -> bytes:

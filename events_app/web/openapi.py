@@ -95,7 +95,8 @@ def _finish(operation: Any, method: str, path: str, door: HTTPRouteHandler | Non
     for parameter in operation.get("parameters", []):
         parameter["schema"] = openapi_shapes.without_null(parameter["schema"])
     _exemplify(operation, shapes)
-    operation["responses"] = _answers(operation, path, public=public, writes=writes)
+    own = list(door.opt.get("refuses", ())) if door else []
+    operation["responses"] = _answers(operation, path, own, public=public, writes=writes)
 
 
 def _summary(operation: Any, door: HTTPRouteHandler | None) -> str:
@@ -104,8 +105,8 @@ def _summary(operation: Any, door: HTTPRouteHandler | None) -> str:
     return door.handler_name.replace("_", " ").capitalize()
 
 
-def _answers(operation: Any, path: str, *, public: bool, writes: bool) -> dict[str, Any]:
-    """What it answers when all is well, and the refusals that this kind of door knows."""
+def _answers(operation: Any, path: str, own: list[str], *, public: bool, writes: bool) -> dict[str, Any]:
+    """What it answers when all is well, the refusals that this kind of door knows, and those that are its `own`."""
     good = {status: answer for status, answer in operation["responses"].items() if status < "400"}
     for answer in good.values():
         answer["description"] = "As described."
@@ -115,7 +116,7 @@ def _answers(operation: Any, path: str, *, public: bool, writes: bool) -> dict[s
     known += ["404", "409", "413", "503"] if writes else []
     known += ["400"] if "requestBody" in operation else []
     known += ["422"] if operation.get("parameters") or "requestBody" in operation else []
-    return good | {status: _refusal(status) for status in sorted(set(known))}
+    return good | {status: _refusal(status) for status in sorted({*known, *own})}
 
 
 def _refusal(status: str) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import logging
 import time
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from uuid import uuid4
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils import uuid4
 
 from events_app import i18n, niks, tokens
 from events_app.web import headers

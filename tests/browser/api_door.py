@@ -2,12 +2,13 @@
 
 import io
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pypdf import PdfReader
+
+from tests.browser import api_papers
 
 if TYPE_CHECKING:
     from tests.browser.api_world import World
@@ -106,10 +107,7 @@ def _papers(world: "World") -> None:
     world.call(f"POST {signature}", {})
     world.call("PUT /events/{event_id}/badge-roles", {"guest_ids": [come["id"]]})
     world.ids["run_id"] = world.call("POST /events/{event_id}/paper-runs", {"people": "all"})["id"]
-    deadline = time.monotonic() + 30
-    while world.call("GET /events/{event_id}/paper-runs/{run_id}", {})["state"] != "done":
-        assert time.monotonic() < deadline, "the worker makes a badge in no time"
-        time.sleep(0.2)
+    api_papers.made(world, api_papers.OF_EVENT)
 
 
 def _lists(world: "World") -> None:

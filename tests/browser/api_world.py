@@ -5,7 +5,6 @@ a reading one is called by itself with the ids that are known.
 """
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from uuid import uuid4
 import httpx
 
 from events_app.demo.lettering import emblem
-from tests.browser import api_door, api_exit
+from tests.browser import api_door, api_exit, api_papers
 from tests.browser.api_board import board
 from tests.browser.api_hooks import indicators, webhooks
 from tests.browser.api_mail import mailbox, whatsapp
@@ -126,6 +125,7 @@ def walk(world: World) -> None:
         review,
         ratifying,
         reminding,
+        api_papers.made_again,
         board,
         mailbox,
         webhooks,
@@ -278,10 +278,7 @@ def _report(world: World) -> None:
     world.call("PUT /reports/papers/columns/{listing}", {"columns": ["action", "due"]})
     world.call("DELETE /reports/papers/columns/{listing}", {})
     world.ids["own_run_id"] = world.call("POST /reports/papers/runs", {"paper": "scorecard"})["id"]
-    deadline = time.monotonic() + 30
-    while world.call("GET /paper-runs/{own_run_id}", {})["state"] != "done":
-        assert time.monotonic() < deadline, "the worker makes a page in no time"
-        time.sleep(0.2)
+    api_papers.made(world, api_papers.OWN)
 
 
 def _material(world: World) -> None:

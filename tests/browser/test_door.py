@@ -20,6 +20,15 @@ BURST = """(code) => {
     if (!held && key !== "Enter" && "value" in focused) focused.value += key
   }
 }"""  # at a scanner's speed, which a busy machine cannot keep up from outside
+LETTERS_CHOOSE = """(code) => {
+  const list = document.activeElement
+  for (const key of [...code, "Tab"]) {
+    list.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+    if (key === "Tab") return
+    list.value = "typed"
+    list.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+}"""  # as browsers do to a list that has the focus
 NEW_PASS = """(path) => fetch(path, {
   method: "POST", headers: {"x-csrf": document.querySelector("meta[name=csrf]").content},
 })"""
@@ -54,7 +63,9 @@ def test_first_scan_repeat_and_refusal_differ_in_more_than_colour(
         first = page.locator(".verdict-icon").inner_html()
         type_code(page, guest["pass_url"])
         word(page, "Already in")
-        expect(page.locator(".verdict-why")).to_contain_text("In since")
+        expect(page.locator(".verdict-why")).to_have_text(
+            re.compile(r"^In since \d\d:\d\d, by Alia Prameswari$")
+        )
         assert page.locator(".verdict-icon").inner_html() != first
         type_code(page, "<b>nobody</b> 😀")
         word(page, "Not admitted")
@@ -190,6 +201,93 @@ def test_a_wedge_scanner_is_heard_wherever_the_cursor_stands(
         expect(name).to_have_value("Tamu Baru")
         items = all_scans(page, event)
         assert [item["method"] for item in items[-2:]] == ["usb", "usb"]
+
+
+@pytest.mark.browser
+def test_a_scanner_that_ends_with_tab_leaves_a_list_as_it_was_chosen(
+    house: House, browser: Browser, organiser: Cookies
+) -> None:
+    with at_the_door(browser, house, organiser) as (_context, page, event):
+        guest = expected_guest(page, event, "Yudi Pemindai Tab")
+        page.get_by_text("Direction, session").click()
+        session = page.get_by_label("Session")
+        session.evaluate("box => box.add(new Option('Typed by a scanner', 'typed'))")
+        session.focus()
+        page.evaluate(LETTERS_CHOOSE, guest["short_code"])
+        word(page, "Welcome")
+        expect(session).to_have_value("")
+        expect(page.locator("#way")).to_have_text("Coming in · The whole event")
+
+
+@pytest.mark.browser
+def test_which_way_and_for_what_a_door_counts_stays_in_sight_and_outlives_a_reload(
+    house: House, browser: Browser, organiser: Cookies
+) -> None:
+    with at_the_door(browser, house, organiser) as (_context, page, event):
+        expect(page.locator("#way")).to_have_text("Coming in · The whole event")
+        page.get_by_text("Direction, session").click()
+        page.get_by_label("Going out").check()
+        page.get_by_label("Session").select_option(index=1)
+        chosen = page.get_by_label("Session").input_value()
+        shown = f"Going out · {page.get_by_label('Session').locator('option:checked').inner_text()}"
+        page.reload()
+        expect(page.locator("#way")).to_have_text(shown)
+        expect(page.locator("#way")).to_be_in_viewport()
+        page.locator("[data-walk-in] summary, summary:has-text('Walk-in')").first.click()
+        page.get_by_label("Name with titles").fill("Tamu Ruang Sesi")
+        page.get_by_role("button", name="Let in").click()
+        word(page, "Welcome")
+        expect(page.locator("#way")).to_have_text(shown)
+        mine = [
+            one
+            for one in all_scans(page, event)
+            if one["guest"] and "Ruang Sesi" in one["guest"]["display_name"]
+        ]
+        assert [(one["outcome"], one["session_id"]) for one in mine] == [("admitted", chosen)]
+
+
+@pytest.mark.browser
+def test_a_camera_that_is_taken_away_is_said_and_comes_back_with_the_page(
+    house: House, playwright: Playwright, organiser: Cookies
+) -> None:
+    with (
+        chromium(playwright, *FAKE) as seeing,
+        at_the_door(seeing, house, organiser) as (_context, page, _event),
+    ):
+        page.locator("[data-camera]").evaluate(
+            "button => { button.click(); button.click() }"
+        )  # a hasty finger
+        picture, looking = page.locator("video.door-view"), page.locator("door-page[data-looking]")
+        expect(looking).to_be_visible()
+        page.locator("video").evaluate(
+            "({ srcObject }) => srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))"
+        )
+        expect(page.locator(".door-camera-says")).to_contain_text("camera was lost")
+        expect(picture).to_be_hidden()
+        page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+        expect(looking).to_be_visible()
+        expect(page.locator(".door-camera-says")).to_contain_text("Point the camera")
+
+
+@pytest.mark.browser
+def test_a_long_name_leaves_the_camera_where_it_was(
+    house: House, playwright: Playwright, organiser: Cookies
+) -> None:
+    with (
+        chromium(playwright, *FAKE) as seeing,
+        at_the_door(seeing, house, organiser) as (_context, page, event),
+    ):
+        guest = expected_guest(
+            page, event, "Prof. Dr. Ir. Hj. Nama Yang Sangat Panjang Sekali, M.Si., M.P.H."
+        )
+        page.locator("[data-camera]").click()
+        expect(page.locator("door-page[data-looking]")).to_be_visible()
+        place = "() => document.querySelector('video').offsetTop"
+        before = page.evaluate(place)
+        type_code(page, guest["short_code"])
+        word(page, "Welcome")
+        assert page.evaluate(place) == before
+        expect(page.locator("#verdict .verdict-word")).to_be_in_viewport()
 
 
 @pytest.mark.browser

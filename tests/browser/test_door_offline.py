@@ -46,6 +46,12 @@ LISTEN = """{
     return asked(address, how)
   }
 }"""
+KEEPS_NOTHING = """{
+  const refuse = () => { throw new DOMException("", "SecurityError") }
+  Object.defineProperty(window, "indexedDB", { value: { open: refuse } })
+  for (const name of ["localStorage", "caches"]) Object.defineProperty(window, name, { get: refuse })
+  navigator.locks.request = async () => refuse()
+}"""
 MANY = """async ([event, count]) => {
   const at = Date.now()
   const rows = [...Array(count).keys()].map((n) => ({
@@ -106,6 +112,7 @@ def test_scans_without_network_outlive_a_reload_and_reach_the_server_once(
         context.set_offline(False)
         all_sent(page)
         expect(page.locator("#late h2")).to_have_text("Scans that need a look: 2")
+        expect(page.get_by_role("status").filter(has_text="Scans that need a look: 2")).to_have_count(1)
         expect(page.locator("#late")).to_contain_text("This code is not known")
         expect(page.locator("#late")).to_contain_text("Sari Juga")
         assert scans_of(page, event, rini) == ["admitted"]
@@ -295,6 +302,46 @@ def test_a_full_storage_is_said_and_scans_are_sent_directly(
         type_code(page, guest["short_code"])
         expect(page.locator(".verdict-word")).to_have_text("Welcome")
         expect(page.locator("#door-warnings")).to_contain_text("storage is full")
+        all_sent(page)
+        assert scans_of(page, event, guest) == ["admitted"]
+
+
+@pytest.mark.browser
+def test_a_browser_that_keeps_nothing_at_all_still_works_the_door(
+    house: House, browser: Browser, organiser: Cookies
+) -> None:
+    with at_the_door(browser, house, organiser, service_workers="block") as (context, page, event):
+        first, second = (expected_guest(page, event, f"Tanpa Simpanan {one}") for one in ("Satu", "Dua"))
+        context.add_init_script(KEEPS_NOTHING)
+        page.reload()
+        expect(page.locator("door-page[data-ready]")).to_be_visible()
+        type_code(page, first["short_code"])
+        expect(page.locator(".verdict-word")).to_have_text("Welcome")
+        expect(page.locator("#door-warnings")).to_contain_text("This browser keeps nothing")
+        context.set_offline(True)
+        type_code(page, second["short_code"])
+        recorded(page)
+        context.set_offline(False)
+        expect(page.locator(".verdict-word")).to_have_text("Welcome")
+        expect(page.locator("#link")).to_have_text("Connected")
+        assert scans_of(page, event, second) == ["admitted"]
+
+
+@pytest.mark.browser
+def test_a_tab_that_slept_without_network_sends_what_it_kept_when_it_wakes(
+    house: House, browser: Browser, organiser: Cookies
+) -> None:
+    with at_the_door(browser, house, organiser) as (context, page, event):
+        guest = expected_guest(page, event, "Tidur Sebentar")
+        ready_for_no_network(page)
+        context.set_offline(True)
+        type_code(page, guest["short_code"])
+        recorded(page)
+        session = context.new_cdp_session(page)
+        session.send("Page.setWebLifecycleState", {"state": "frozen"})
+        context.set_offline(False)
+        session.send("Page.setWebLifecycleState", {"state": "active"})
+        expect(page.locator(".verdict-word")).to_have_text("Welcome")
         all_sent(page)
         assert scans_of(page, event, guest) == ["admitted"]
 

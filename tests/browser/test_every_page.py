@@ -107,7 +107,20 @@ def _look(page: Page, url: str, with_axe: bool) -> list[str]:
     answer, said = _opened(page, url)
     if answer is None or answer.status != 200:
         return [f"answers {answer.status if answer else 'nothing'}"]
-    return said + (faults(page) if with_axe else too_wide(page))
+    return said + (faults(page) if with_axe else too_wide(page) + _unanswered(page))
+
+
+AS_THEY_STAND = """() => [...document.forms].filter(form => form.method == "get" && form.checkValidity())
+  .map(form => form.action.split("?")[0] + "?" + new URLSearchParams(new FormData(form)))"""
+
+
+def _unanswered(page: Page) -> list[str]:
+    """Forms that only look, such as filters: sent as they stand, with choices left empty, each gets a page."""
+    found: list[str] = page.evaluate(AS_THEY_STAND)
+    answers = {url: page.request.get(url).status for url in found}
+    return [
+        f"has a form that is answered {status}: {url}" for url, status in answers.items() if status != 200
+    ]
 
 
 def look_at_all(

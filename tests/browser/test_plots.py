@@ -92,3 +92,25 @@ def test_paper_shows_every_table_and_nothing_that_is_only_for_the_screen(
     page.set_viewport_size({"width": 700, "height": 1000})  # what an upright sheet leaves between its margins
     assert frame.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     context.close()
+
+
+CUT = """() => [...document.querySelectorAll(".plot-svg div.label")].map(one => ({
+  shown: getComputedStyle(one).textOverflow, cut: one.scrollWidth > one.clientWidth,
+  right: one.getBoundingClientRect().right, room: one.closest(".plot-svg").getBoundingClientRect().right,
+  whole: one.closest("switch").parentElement.querySelector("title").textContent === one.textContent,
+}))"""
+
+
+@pytest.mark.browser
+def test_long_names_end_in_an_ellipsis_within_their_plot_on_a_phone(
+    house: House, browser: Browser, demo_owner: list[Any]
+) -> None:
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context.add_cookies(demo_owner)
+    page = context.new_page()
+    page.goto(f"{house.url}/reports/plots")
+    names = page.evaluate(CUT)
+    assert any(one["cut"] for one in names), "the demo has an institution with a long name"
+    assert all(one["shown"] == "ellipsis" and one["whole"] and one["right"] <= one["room"] for one in names)
+    expect(page.locator(".plot-svg switch text").first).to_be_hidden()
+    context.close()

@@ -124,6 +124,45 @@ def test_a_screen_that_loses_the_server_says_so_and_comes_back(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 650), (1920, 1080)])
+def test_a_projector_shows_all_of_the_screen_without_scrolling(
+    house: House, browser: Browser, desk: tuple[Page, str, dict[str, Any]], size: tuple[int, int]
+) -> None:
+    page, _event, room = desk
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    screen = context.new_page()
+    screen.goto(here(house, room["screen_url"]))
+    expect(screen.locator(".room-characters")).to_be_visible()
+    over = "() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]"
+    assert max(screen.evaluate(over)) <= 0
+    for one in (context, page.context):
+        one.close()
+
+
+@pytest.mark.browser
+def test_a_tablet_that_lost_its_camera_looks_for_it_by_itself(
+    house: House, playwright: Playwright, organiser: Cookies, desk: tuple[Page, str, dict[str, Any]]
+) -> None:
+    page, event, _room = desk
+    arguments = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+    with chromium(playwright, *arguments) as watching:
+        tablet = watching.new_context(viewport={"width": 1024, "height": 768})
+        tablet.add_cookies(organiser)
+        kiosk = tablet.new_page()
+        kiosk.goto(f"{house.url}/door/{event}/kiosk")
+        kiosk.locator("[data-camera]").evaluate("button => button.hidden || button.click()")
+        kiosk.wait_for_function("() => document.querySelector('video').srcObject")
+        kiosk.locator("video").evaluate(
+            "({ srcObject }) => srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))"
+        )
+        expect(kiosk.locator(".kiosk-says")).to_have_text("The camera is not available. Type the short code.")
+        expect(kiosk.locator("video")).to_be_hidden()
+        expect(kiosk.locator("video")).to_be_visible(timeout=20_000)
+        expect(kiosk.locator(".kiosk-says")).to_have_text("")
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_the_tablet_shows_one_guest_and_forgets_them_by_itself(
     house: House, browser: Browser, organiser: Cookies, desk: tuple[Page, str, dict[str, Any]]
 ) -> None:

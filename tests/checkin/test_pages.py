@@ -21,7 +21,7 @@ async def test_a_typed_code_is_answered_on_the_page(alice: Somebody, city: Organ
     assert "Welcome" in first.text
     assert "Hj. Siti Aminah" in first.text
     again = await alice.web.post(f"/door/{event.id}", typed)
-    assert re.search(r"In since [^<]+, through Pintu utara", again.text)
+    assert re.search(r"In since [^<]+, through Pintu utara, by Alice", again.text)
     wrong = await alice.web.post(f"/door/{event.id}", {"code": "nobody"})
     assert "This code is not known" in wrong.text
     assert await Scan.count() == 3
@@ -45,6 +45,29 @@ async def test_a_walk_in_takes_three_fields(alice: Somebody, city: Organisation)
     assert "Welcome" in shown.text
     assert (await Guest.objects().first()).walk_in  # type: ignore[union-attr]
     assert await Attendance.count() == 1
+
+
+async def test_a_door_without_scripts_goes_on_as_it_was_set(alice: Somebody, city: Organisation) -> None:
+    event = await make.today(city)
+    session = await make_events.session(event)
+    guest = await make.guest(event)
+    typed = {"code": guest.short_code, "device": "Aula", "session_id": str(session.id), "direction": "out"}
+    shown = (await alice.web.post(f"/door/{event.id}", typed)).text
+    assert re.search(r'value="out" checked', shown)
+    assert f'<option value="{session.id}" selected' in shown
+    assert shown.count('name="device" value="Aula"') + shown.count('value="Aula" id="f-device"') == 2
+    assert f'<input type="hidden" name="session_id" value="{session.id}">' in shown
+
+
+async def test_a_walk_in_is_let_in_for_the_session_of_the_door(alice: Somebody, city: Organisation) -> None:
+    event = await make.today(city)
+    session = await make_events.session(event)
+    form = {"full_name": "Joko Datang", "session_id": str(session.id)}
+    await alice.web.post(f"/door/{event.id}/walk-in", form)
+    assert (await Scan.objects().first()).session == session.id  # type: ignore[union-attr]
+    assert {row["session"] for row in await Attendance.select()} == {None, session.id}
+    asked = (await alice.web.post(f"/door/{event.id}/walk-in", form | {"institution_name": "Warga"})).text
+    assert asked.count(f'name="session_id" value="{session.id}"') == 2  # whichever of the two it is
 
 
 async def test_a_walk_in_without_a_name_keeps_what_was_typed(alice: Somebody, city: Organisation) -> None:

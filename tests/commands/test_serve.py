@@ -1,6 +1,7 @@
 """`events-app serve`: starts everything, stops everything, loses nothing."""
 
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -12,7 +13,8 @@ import psutil
 import pytest
 
 from events_app import settings
-from tests.commands.running import Installation, installation
+from tests.accounts.test_setting_up import FORM
+from tests.commands.running import Installation, Server, installation
 
 LIMIT = 10
 
@@ -99,6 +101,34 @@ def test_serve_recovers_after_being_killed() -> None:
             path = link[link.index("/login/") :]
             assert httpx.get(server.url + path).status_code == 200
             assert here.must("token", "add", "--email", "a@b.example")
+
+
+def test_serve_prints_new_links_for_the_demo_until_there_is_a_real_organisation() -> None:
+    with installation(EVENTS_DEMO="1") as here:
+        with here.serving() as server:
+            first = _printed(server, "login")
+        with here.serving() as server:
+            second = _printed(server, "login")
+            assert first != second
+            assert httpx.get(server.url + second).status_code == 200
+            _set_up(server.url, _printed(server, "setup"))
+        with here.serving() as server:
+            time.sleep(1)
+            assert not re.search("/(login|setup)/", server.log.read_text())
+
+
+def _printed(server: Server, kind: str) -> str:
+    """A link of a kind, once the last of them is printed."""
+    deadline = time.monotonic() + 60
+    while "/setup/" not in server.log.read_text() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return server.link(kind)
+
+
+def _set_up(url: str, path: str) -> None:
+    with httpx.Client(base_url=url) as client:
+        client.get(path)
+        assert client.post(path, data=FORM | {"_csrf": client.cookies["csrf"]}).status_code == 303
 
 
 def test_the_secret_key_is_made_once_and_for_its_owner_alone() -> None:

@@ -4,7 +4,15 @@ import asyncio
 
 import pytest
 
-from events_app.database import execute, fetch_value, one_connection, transaction
+from events_app.database import (
+    DB,
+    PoolExhausted,
+    execute,
+    fetch_value,
+    one_connection,
+    steady_connection,
+    transaction,
+)
 from tests.databases import busy
 
 pytestmark = pytest.mark.usefixtures("pool")
@@ -74,3 +82,34 @@ async def test_a_block_that_asks_nothing_takes_no_connection() -> None:
             await fetch_value(WHO)
         assert busy() == 1
     assert busy() == 0
+
+
+async def test_the_steady_connection_alone_plans_once_and_is_one() -> None:
+    async with steady_connection():
+        first = await fetch_value(WHO)
+        assert await fetch_value("SHOW plan_cache_mode") == "force_generic_plan"
+    assert await fetch_value("SHOW plan_cache_mode") == "auto"
+    async with steady_connection():
+        assert await fetch_value(WHO) == first
+
+
+async def test_a_steady_connection_that_broke_is_replaced() -> None:
+    async with steady_connection():
+        lost = await fetch_value(WHO)
+    await execute("SELECT pg_terminate_backend($1)", lost)
+    await asyncio.sleep(0.2)
+    async with steady_connection():
+        assert await fetch_value(WHO) != lost
+
+
+async def test_who_waits_for_the_steady_connection_in_vain_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with steady_connection():
+        await fetch_value(WHO)
+        monkeypatch.setattr(DB, "acquire_seconds", 0.05)
+        with pytest.raises(PoolExhausted, match="1 of 1 busy"):
+            await asyncio.create_task(_steadily())
+
+
+async def _steadily() -> None:
+    async with steady_connection():
+        await fetch_value(WHO)

@@ -1,7 +1,6 @@
 """Codes are read back by an independent reader; the drawing says the same as the bitmap."""
 
 import io
-import re
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from events_app import qr
+from tests.make_codes import svg_grid
 
 TICKET = "https://acara.lembayung.example/T/7K4QW2M9XH3PZB8D5RNVCT12AB"
 
@@ -27,7 +27,7 @@ def test_png_grows_by_scale_and_keeps_a_quiet_zone() -> None:
 
 
 def test_svg_draws_the_modules_of_the_png() -> None:
-    drawn = _raster(qr.svg(TICKET))
+    drawn = svg_grid(qr.svg(TICKET))
     assert (drawn == ~np.asarray(Image.open(io.BytesIO(qr.png(TICKET, scale=1))))).all()
 
 
@@ -82,11 +82,3 @@ def _read(png: bytes) -> str:
 
 def _side(text: str) -> int:
     return Image.open(io.BytesIO(qr.png(text, scale=1))).width
-
-
-def _raster(svg: str) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":
-    side = int(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
-    grid = np.zeros((side, side), dtype=bool)
-    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg):
-        grid[int(y), int(x) : int(x) + int(width)] = True
-    return grid

@@ -35,6 +35,18 @@ async def test_outbox_narrows_by_kind_receiver_and_day(alice: Somebody, city: Or
     assert ("ani@dinas.example" in page.text, "budi@dinas.example" in page.text) == (True, False)
 
 
+async def test_outbox_takes_its_own_filters_with_everything_left_empty(
+    alice: Somebody, city: Organisation
+) -> None:
+    await actions.enqueue(city.id, invitation("Ani", to="ani@dinas.example"))
+    await actions.enqueue(city.id, invitation("Budi", to="budi@dinas.example"))
+    asked = "/outbox?to={}&kind=&event_id=&since=&until="
+    every, one = [await alice.web.get(asked.format(to)) for to in ("", "ani")]
+    assert (every.status_code, one.status_code) == (200, 200)
+    assert ("budi@dinas.example" in every.text, "budi@dinas.example" in one.text) == (True, False)
+    assert "ani@dinas.example" in one.text
+
+
 @pytest.mark.parametrize(
     "asked", ["since=0001-01-01", "until=9999-12-31", "since=0001-01-01&until=0001-01-02"]
 )

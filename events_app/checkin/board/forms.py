@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.checkin.board.tables import Counting, Measure
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 from events_app.stakeholders.tables import InstitutionKind
 
@@ -20,6 +21,7 @@ Amount = Annotated[
     ),
 ]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+WHICH = N_("Choose the kind or the group the rule is for.")
 EXAMPLE: JsonDict = {
     "label": "Kelurahan",
     "kind": "village",
@@ -29,7 +31,7 @@ EXAMPLE: JsonDict = {
 }
 
 
-class _Rule(Body):
+class _Rule(Ruled):
     label: Label
     kind: InstitutionKind | None = None
     group_id: UUID | None = None
@@ -38,15 +40,14 @@ class _Rule(Body):
     amount: Amount
     row_version: Version | None = None
 
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> "_Rule":
+    @rule("measure", "amount", beside="amount")
+    def _can_be_reached(self) -> None:
         lowest, highest = {"number": (1, 100_000), "share": (1, 100)}.get(self.measure, (0, 99))
         if not lowest <= self.amount <= highest:
             raise PydanticCustomError(
                 "amount_range",
                 N_("A number is 1 or more; a share is 1 to 100 per cent, “more than” 0 to 99."),
             )
-        return self
 
 
 class QuorumRuleIn(_Rule):
@@ -54,11 +55,10 @@ class QuorumRuleIn(_Rule):
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
-    @model_validator(mode="after")
-    def _of_one_sector(self) -> "QuorumRuleIn":
+    @rule("kind", "group_id", beside="group_id")
+    def _of_one_sector(self) -> None:
         if self.kind is not None and self.group_id is not None:
             raise PydanticCustomError("one_sector", N_("Choose a kind or a group, not both."))
-        return self
 
     def columns(self) -> dict[str, Any]:
         """Under the table's names."""
@@ -71,11 +71,15 @@ class QuorumRuleForm(_Rule):
 
     of: Literal["all", "kind", "group"] = "all"
 
-    @model_validator(mode="after")
-    def _named(self) -> "QuorumRuleForm":
-        if (self.of == "kind" and self.kind is None) or (self.of == "group" and self.group_id is None):
-            raise PydanticCustomError("nothing_chosen", N_("Choose the kind or the group the rule is for."))
-        return self
+    @rule("of", "kind", beside="kind")
+    def _kind_named(self) -> None:
+        if self.of == "kind" and self.kind is None:
+            raise PydanticCustomError("nothing_chosen", WHICH)
+
+    @rule("of", "group_id", beside="group_id")
+    def _group_named(self) -> None:
+        if self.of == "group" and self.group_id is None:
+            raise PydanticCustomError("nothing_chosen", WHICH)
 
     def rule(self) -> QuorumRuleIn:
         """The rule as an outside program would send it."""

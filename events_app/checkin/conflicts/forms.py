@@ -3,12 +3,12 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.i18n import N_
-from events_app.shapes import Body
+from events_app.ruled import Ruled, rule
 
 EXAMPLE: JsonDict = {"decision": "same_person", "note": "Keluar sebentar, masuk lewat pintu lain."}
 
@@ -31,7 +31,7 @@ FITTING = {
 }
 
 
-class ScanDecisionIn(Body):
+class ScanDecisionIn(Ruled):
     """What was decided. `undo`: which of the two scans was the mistake. The name is that of the second person."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -42,8 +42,7 @@ class ScanDecisionIn(Body):
     institution_name: str = Field(default="", max_length=200)
     note: str = Field(default="", max_length=500)
 
-    @model_validator(mode="after")
-    def _says_which(self) -> "ScanDecisionIn":
+    @rule("decision", "undo", beside="undo")
+    def _says_which(self) -> None:
         if self.decision == ScanDecision.mistake and self.undo is None:
             raise PydanticCustomError("which_scan", N_("Say which of the two scans was the mistake."))
-        return self

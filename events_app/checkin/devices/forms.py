@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.checkin.devices.tables import Level
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
 MOST_EVENTS = 20
@@ -17,7 +18,7 @@ Gate = Annotated[str, Field(max_length=80, examples=["Pintu utara"])]
 EXAMPLE: JsonDict = {"name": "HP panitia 1", "gate": "Pintu utara", "level": "walk_ins"}
 
 
-class DeviceIn(Body):
+class DeviceIn(Ruled):
     """A phone that is to be paired: what it is called, where it stands, what it may do, and for which events."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -28,14 +29,13 @@ class DeviceIn(Body):
     session_id: UUID | None = Field(default=None, description="Scans of this device are of this session.")
     event_ids: list[UUID] = Field(default_factory=list, max_length=MOST_EVENTS, description="Further events.")
 
-    @model_validator(mode="after")
-    def _one_or_many(self) -> "DeviceIn":
+    @rule("session_id", "event_ids", beside="session_id")
+    def _one_or_many(self) -> None:
         if self.session_id is not None and self.event_ids:
             raise PydanticCustomError(
                 "session_of_one",
                 N_("A session belongs to this event alone: choose it or further events, not both."),
             )
-        return self
 
 
 class DeviceNameIn(Body):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from events_app import neutral
 from events_app.assets import asset, tree_hash
 from events_app.checkin.offline.news import closes_at
 from events_app.events.tables import Event
@@ -62,7 +63,7 @@ def facts(event: Event) -> dict[str, Any]:
 def manifest(event: Event) -> dict[str, Any]:
     """What a phone needs to keep one event's door as an app of its own."""
     here = f"/door/{event.id}"
-    shown = event.ref if event.confidential else event.title
+    shown = neutral.called(event)
     return {
         "id": here,
         "start_url": here,

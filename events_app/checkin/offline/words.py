@@ -31,7 +31,8 @@ SENTENCES = {
         "This browser keeps nothing. Scans are sent directly; keep this page open until none is unsent."
     ),
     "shut": N_(
-        "This device may not work this door now. Scans kept here: %(count)s. They are sent when you have signed in again."
+        "This device may not work this door now. Scans kept here: %(count)s. They are sent when it may again; until then"
+        " they can be exported under This device."
     ),
     "no_list": N_("The guest list could not be kept on this device. Without network names are not shown."),
     "newer": N_("There is a newer version of this page. Reload it when nobody waits."),

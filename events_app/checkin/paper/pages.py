@@ -114,7 +114,7 @@ def _refuse(form: Form[Any], refusal: Refusal) -> Form[Any]:
             ends.get(one.field.rpartition(".")[2], one.field): one.message for one in refusal.errors
         }
         return form
-    return form.refuse(refusal)
+    return form.refuse_list(refusal)
 
 
 def _session(form: Form[Any]) -> UUID | None:

@@ -4,11 +4,12 @@ import json
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
 SIDE = 1000
@@ -35,7 +36,7 @@ EXAMPLE: JsonDict = {
 }
 
 
-class SignatureIn(Body):
+class SignatureIn(Ruled):
     """A signature: lines of points between 0 and 1000, or that the guest signed on paper; one of the two.
 
     `scan_id` is the scan it was given with. `replace` ends the one that stands.
@@ -58,13 +59,12 @@ class SignatureIn(Body):
             raise PydanticCustomError("too_little", N_("This is too little for a signature."))
         return value
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> "SignatureIn":
+    @rule("on_paper", "strokes", beside="strokes")
+    def _one_of_two(self) -> None:
         if self.on_paper == bool(self.strokes):
             raise PydanticCustomError(
                 "one_way", N_("Sign in the field, or tick that it was signed on paper.")
             )
-        return self
 
 
 class SignatureForm(Body):

@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from events_app.commitments.forms import ActionIn, CommitmentIn, Day, Deliverable, MaybeProse, Prose
 from events_app.i18n import N_
 from events_app.ids import new_id
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -28,7 +29,7 @@ class SpokenAction(ActionIn):
     due: Day | None = None  # type: ignore[assignment]
 
 
-class LineIn(Body):
+class LineIn(Ruled):
     """One promise: who, and what they said. `id` is made by whoever sends it; the same id twice is one promise."""
 
     model_config = ConfigDict(
@@ -50,11 +51,10 @@ class LineIn(Body):
     session_id: UUID | None = None
     agenda_item_id: UUID | None = None
 
-    @model_validator(mode="after")
-    def _somebody(self) -> "LineIn":
+    @rule("guest_id", "institution_id", beside="institution_id")
+    def _somebody(self) -> None:
         if self.guest_id is None and self.institution_id is None:
             raise PydanticCustomError("nobody", WHO)
-        return self
 
 
 class ActionLineIn(Body):

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from events_app import settings
+from events_app import neutral, settings
 from events_app.accounts.actor import Actor
 from events_app.commitments.due_feeds import queries
 from events_app.commitments.due_feeds.queries import DueEntry
@@ -49,7 +49,8 @@ def write(name: str, entries: Sequence[DueEntry]) -> bytes:
 
 
 def _entry(one: DueEntry, public: str) -> Entry:
-    entry, title = Entry(), one.ref if one.confidential else f"{one.title} ({one.ref})"
+    entry, name = Entry(), neutral.called(one)
+    title = name if name == one.ref else f"{name} ({one.ref})"
     entry.add("uid", f"{one.id}@{urlsplit(public).hostname}")
     entry.add("sequence", one.sequence)
     entry.add("dtstamp", one.state_since.astimezone(UTC))

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from events_app.commitments.capturing.forms import Version
 from events_app.commitments.importing.columns import FIELDS
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
 UNUSED = "-"
@@ -20,17 +21,16 @@ def _known(field: str) -> str:
     return "" if field == UNUSED else field
 
 
-class SheetForm(Body):
+class SheetForm(Ruled):
     """A file, or what was copied out of one."""
 
     file: Any = None
     pasted: str = Field(default="", max_length=2_000_000)
 
-    @model_validator(mode="after")
-    def _something(self) -> "SheetForm":
+    @rule("file", "pasted", beside="file")
+    def _something(self) -> None:
         if not self.file and not self.pasted:
             raise PydanticCustomError("missing", N_("Choose a file, or paste the cells."))
-        return self
 
 
 class ColumnsForm(Body):

@@ -46,7 +46,7 @@ async def read_sheet(request: Asker, kept_event: NamedDependency[Event]) -> Answ
         name, data = await _given(form.value)
         sheet = await actions.keep(request.user, kept_event, name, data)
     except Refusal as refusal:
-        return await _upload(kept_event, form.refuse(refusal))
+        return await _upload(kept_event, form.refuse_list(refusal))
     return redirect(f"/events/{kept_event.id}/rtl/{sheet.id}")
 
 

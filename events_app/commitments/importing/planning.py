@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any, Literal
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from events_app.database import fetch
 from events_app.i18n import N_, gettext
 from events_app.stakeholders.names import name_key
 from events_app.stakeholders.sheets import reading
-from events_app.stakeholders.sheets.columns import SEARCHED_LINES
 from events_app.stakeholders.sheets.faults import ListTooLarge, NoNameColumn
 from events_app.stakeholders.sheets.reading import Opened, Record
 
@@ -79,8 +77,7 @@ def opened(data: bytes) -> Opened:
     """The sheet at its headings, in any form that lists of people may have."""
     if len(data) > reading.MOST_BYTES:
         raise ListTooLarge()
-    lines = reading.lines_of(data)
-    head = list(islice(lines, SEARCHED_LINES * 2))
+    head, lines = reading.begun(data)
     header = find_header(head)
     if header is None:
         raise NoNameColumn()

@@ -65,7 +65,12 @@ class PackOperation(FileOperation):
     MEDIA = ("application/zip",)
 
 
-@get("/indicators/{indicator_id:uuid}/evidence", guards=READ, operation_class=PackOperation)
+@get(
+    "/indicators/{indicator_id:uuid}/evidence",
+    guards=READ,
+    operation_class=PackOperation,
+    refuses=["409"],
+)
 async def indicator_evidence(
     request: Asker, indicator_id: FromPath[UUID], personal: Personal = False
 ) -> Response[Any]:

@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from events_app.commitments.minutes.tables import Part
 from events_app.events.forms.fields import Reason, legible, none_is_empty
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
 MOST = 50_000
@@ -33,7 +34,7 @@ class Meeting(StrEnum):
     refuse = "refuse"
 
 
-class MinutesTextIn(Body):
+class MinutesTextIn(Ruled):
     """A text of the minutes as it should be from now on, and the version it was made from. Blanks stay as typed."""
 
     model_config = ConfigDict(str_strip_whitespace=False)
@@ -49,11 +50,10 @@ class MinutesTextIn(Body):
     )
     meeting: Meeting = Field(default=Meeting.keep_both, examples=["keep_both"])
 
-    @model_validator(mode="after")
-    def _of_an_item(self) -> "MinutesTextIn":
+    @rule("agenda_item_id", "part", beside="part")
+    def _of_an_item(self) -> None:
         if self.agenda_item_id is not None and self.part != Part.discussion:
             raise PydanticCustomError("part", N_("Only a discussion belongs to an agenda item."))
-        return self
 
 
 class MinutesDecisionIn(Body):

@@ -120,6 +120,7 @@ def _mail(event: Event, version: MinutesVersion, to: Recipient, urls: dict[UUID,
         dedup_key=f"minutes:{version.id}:{to.key}",
         attachments=(paper,) if attached else (),
         bulk=version.id,
+        offers_wish=True,
     )
 
 

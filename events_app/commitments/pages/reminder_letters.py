@@ -18,7 +18,7 @@ from events_app.commitments.reminding.words import LETTER_STATES
 from events_app.documents.serve import shown
 from events_app.errors import Refusal
 from events_app.i18n import _, gettext
-from events_app.invitations.letters.letterheads import signatories
+from events_app.invitations.letters import signing
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -107,9 +107,7 @@ async def _letter(
         letter=await letters.found(request.user.organisation, letter.id),
         issuing=issuing,
         discarding=discarding,
-        signers=[
-            (str(one.id), f"{one.name} · {one.office}") for one in await signatories(letter.organisation)
-        ],
+        signers=await signing.choices(letter.organisation),
         letter_states=LETTER_STATES,
         nav_current="commitments",
     )

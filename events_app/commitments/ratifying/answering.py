@@ -24,7 +24,7 @@ from events_app.commitments.ratifying.tables import Ratification
 from events_app.commitments.tables import Commitment, CommitmentState
 from events_app.database import atomically, fetch_one, fetch_value
 from events_app.documents.actions import keep
-from events_app.documents.sniff import examine
+from events_app.documents.sniff import examine_as
 from events_app.documents.tables import Document
 from events_app.errors import FieldError, Invalid, NotFound, Refusal
 from events_app.events.states import ChangedMeanwhile
@@ -134,9 +134,7 @@ def _must_wait(promise: Commitment, known: Ratification | None) -> None:
 
 def _faults_of_file(filename: str, data: bytes) -> list[FieldError]:
     try:
-        _name, kind = examine(filename, data)
-        if kind not in SCANS:
-            raise NotASignedLetter()
+        examine_as(filename, data, SCANS, NotASignedLetter())
     except Refusal as no:
         return [FieldError("file", no.code, no.text)]
     return []

@@ -63,4 +63,5 @@ def _mail(
         event=event,
         subject_row=subject,
         dedup_key=key,
+        offers_wish=True,
     )

@@ -7,17 +7,9 @@ from events_app.accounts.actor import Actor
 from events_app.commitments.reporting.forms import ReportTexts
 from events_app.commitments.reporting.tables import ActivityReport
 from events_app.database import atomically
-from events_app.errors import NotFound
 from events_app.events.states import ChangedMeanwhile, locked_event
 from events_app.events.tables import Event
-from events_app.i18n import N_
-from events_app.invitations.letters.tables import Signatory
-
-
-class SignatoryUnknown(NotFound):
-    code = "not_found"
-    message = N_("There is no such signatory.")
-    field = "signatory_id"
+from events_app.invitations.letters import signing
 
 
 async def texts_of(event: Event) -> ActivityReport:
@@ -33,8 +25,8 @@ async def write(actor: Actor, event: Event, said: ReportTexts) -> ActivityReport
     report = await texts_of(event)
     if said.row_version is not None and said.row_version != report.row_version:
         raise ChangedMeanwhile(extra={"row_version": report.row_version})
-    if said.signatory_id and not await _signs_here(event, said):
-        raise SignatoryUnknown()
+    if said.signatory_id and said.signatory_id != report.signatory:
+        await signing.must_be_offered(actor, said.signatory_id)
     is_new = report.row_version == 0
     values: dict[str, Any] = said.model_dump(exclude={"signatory_id", "row_version"})
     for name, value in values.items():
@@ -47,8 +39,3 @@ async def write(actor: Actor, event: Event, said: ReportTexts) -> ActivityReport
         await report.save()
     await audit.record(actor, "activity_report.written", event.id, after={"version": report.row_version})
     return report
-
-
-async def _signs_here(event: Event, said: ReportTexts) -> bool:
-    mine = (Signatory.id == said.signatory_id) & (Signatory.organisation == event.organisation)
-    return await Signatory.exists().where(mine)

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from events_app import settings
+from events_app import neutral, settings
 from events_app.events.feeds.queries import FeedEntry
 from events_app.events.zones import timezone
-from events_app.i18n import gettext
 
 STATUS = {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}
 EVERY = timedelta(hours=1)
@@ -46,7 +45,7 @@ def _entry(one: FeedEntry, host: str | None) -> Entry:
     entry.add("dtstamp", one.changed_at.astimezone(UTC))
     entry.add("dtstart", one.starts_at.astimezone(zone))
     entry.add("dtend", one.ends_at.astimezone(zone))
-    entry.add("summary", gettext("Meeting %(ref)s", ref=one.ref) if one.confidential else one.title)
+    entry.add("summary", neutral.meeting(one))
     entry.add("status", STATUS.get(one.state, "CONFIRMED"))
     if one.place:
         entry.add("location", one.place)

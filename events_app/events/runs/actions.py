@@ -9,7 +9,7 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 
-from events_app import clock, jobs, sealing
+from events_app import clock, jobs, neutral, sealing
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
@@ -61,6 +61,10 @@ GIVES_WAY = "UPDATE paper_run SET state = 'discarded' WHERE id = $1 AND state = 
 
 class PaperNotReady(Refusal):
     message = N_("This paper is not made yet.")
+
+
+class PaperNotFailed(Refusal):
+    message = N_("Only a paper that could not be made is made again.")
 
 
 class PaperDiscarded(Refusal):
@@ -118,7 +122,12 @@ async def _begin_own(actor: Actor, kind: str, asked: str, language: str, total: 
 
 
 async def again(actor: Actor, run: Mapping[str, Any], event: Event | None, now: datetime) -> UUID:
-    """Have a paper that failed made anew, as it was asked for; who presses twice is led to the one that is being made."""
+    """Have a paper that failed made anew, as it was asked for; who presses twice is led to the one that is being made.
+
+    Raises PaperNotFailed.
+    """
+    if run["state"] != RunState.failed:
+        raise PaperNotFailed()
     if event is None:
         return await begin_own(actor, run["kind"], run["asked"], run["language"], run["total"], now)
     with suppress(UniqueViolationError):  # somebody else asked for it meanwhile
@@ -189,9 +198,7 @@ async def _hand_over(run: Mapping[str, Any], event: Event | None, made: Made, se
 
 def _spoken(event: Event | None) -> str:
     """What a mail calls the event: mails are read by others on the way, so one of a confidential event has its number."""
-    if event is None:
-        return ""
-    return event.ref if event.confidential else event.title
+    return neutral.called(event) if event else ""
 
 
 async def discard(run: UUID) -> None:

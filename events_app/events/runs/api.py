@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.spec import Operation
 from pydantic import Field
 
+from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
@@ -33,7 +34,9 @@ class PaperRunOut(Out):
     kind: str = Field(examples=["badges"])
     state: str = Field(examples=["working"])
     given_up: bool = Field(description="It failed, and is not tried again by itself.")
-    done: int = Field(description="People, letters or other parts that are made.")
+    done: int = Field(
+        description="People, letters, rows, chapters or files that are made; of all of them, the pages are being set."
+    )
     total: int
     filename: str
     size: int = Field(description="Bytes of the file, once it is done.")
@@ -79,10 +82,21 @@ async def read_paper_run(run: NamedDependency[Any]) -> PaperRunOut:
     guards=READ,
     media_type=BYTES,
     operation_class=FileOperation,
+    refuses=["409"],
 )
 async def fetch_paper(run: NamedDependency[Any]) -> Response[bytes]:
     """The paper, a PDF unless another form was asked for; for an hour after it was made."""
     return await handed(run)
+
+
+@post("/events/{event_id:uuid}/paper-runs/{run_id:uuid}/again", guards=READ, status_code=202)
+async def make_paper_again(
+    request: Asker, event: NamedDependency[Event], run: NamedDependency[Any]
+) -> PaperRunOut:
+    """Have a paper that failed made anew, as it was asked for. 409 `paper_not_failed` for any other."""
+    made = await actions.again(request.user, run, event, clock.now())
+    [row] = await actions.runs_of(event, only=made)
+    return PaperRunOut.of(row)
 
 
 @get("/paper-runs", guards=READ)
@@ -98,10 +112,24 @@ async def read_own_paper_run(own_run: NamedDependency[Any]) -> PaperRunOut:
     return PaperRunOut.of(own_run)
 
 
-@get("/paper-runs/{own_run_id:uuid}/file", guards=READ, media_type=BYTES, operation_class=FileOperation)
+@get(
+    "/paper-runs/{own_run_id:uuid}/file",
+    guards=READ,
+    media_type=BYTES,
+    operation_class=FileOperation,
+    refuses=["409"],
+)
 async def fetch_own_paper(own_run: NamedDependency[Any]) -> Response[bytes]:
     """The paper; for an hour after it was made."""
     return await handed(own_run)
+
+
+@post("/paper-runs/{own_run_id:uuid}/again", guards=READ, status_code=202)
+async def make_own_paper_again(request: Asker, own_run: NamedDependency[Any]) -> PaperRunOut:
+    """Have such a paper that failed made anew, as it was asked for. 409 `paper_not_failed` for any other."""
+    made = await actions.again(request.user, own_run, None, clock.now())
+    [row] = await mine.own(request.user, made)
+    return PaperRunOut.of(row)
 
 
 class _Run:
@@ -115,7 +143,9 @@ doors: list[Any] = [
     list_paper_runs,
     read_paper_run,
     fetch_paper,
+    make_paper_again,
     list_own_paper_runs,
     read_own_paper_run,
     fetch_own_paper,
+    make_own_paper_again,
 ]

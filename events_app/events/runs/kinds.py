@@ -21,7 +21,7 @@ class PaperKind:
     title: str
     rights: tuple[Right, ...]
     back: Callable[[Any, str], str]
-    counts: Literal["people", "letters", "chapters", "actions", "files"] = "people"
+    counts: Literal["people", "letters", "chapters", "rows", "files"] = "people"
     tab: str = "documents"
     sees: Callable[[Actor, str], bool] | None = None
     called: Callable[[str], str] | None = None

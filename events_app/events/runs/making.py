@@ -13,6 +13,12 @@ class Discarded(Exception):
 
 
 Told = Callable[[int, int], Awaitable[None]]
+
+
+async def nobody(_done: int, _total: int) -> None:
+    """Where nobody waits for it."""
+
+
 Note = Callable[[], Awaitable[None]]
 
 

@@ -1,5 +1,6 @@
 """Pages of long papers: how far one is, and its file."""
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Response, get, post
@@ -12,7 +13,6 @@ from events_app.events.access import Asker
 from events_app.events.runs import actions
 from events_app.events.runs.files import BYTES, handed
 from events_app.events.runs.kinds import kind_of, way_of
-from events_app.events.runs.tables import RunState
 from events_app.events.tables import Event
 from events_app.i18n import gettext
 from events_app.web.pages import page, redirect
@@ -53,15 +53,22 @@ async def make_own_again(request: Asker, own_run: NamedDependency[Any]) -> Answe
 
 
 async def _again(request: Asker, run: Any, event: Event | None) -> Answer:
-    if run["state"] != RunState.failed:
-        return redirect(way_of(run))
-    made = await actions.again(request.user, run, event, clock.now())
+    made = run["id"]
+    with suppress(actions.PaperNotFailed):  # its page says how it is now
+        made = await actions.again(request.user, run, event, clock.now())
     return redirect(way_of({"event": run["event"], "id": made}))
 
 
 def _page(run: Any, **frame: Any) -> Answer:
     kind = kind_of(run["kind"])
-    facts = {"run": run, "kind": kind, "title": gettext(kind.title_of(run["asked"])), "here": way_of(run)}
+    waited = int((clock.now() - run["created_at"]).total_seconds())
+    facts = {
+        "run": run,
+        "waited": waited,
+        "kind": kind,
+        "title": gettext(kind.title_of(run["asked"])),
+        "here": way_of(run),
+    }
     return page("events/runs/show.html", back=kind.back(run["event"], run["asked"]), **facts, **frame)
 
 

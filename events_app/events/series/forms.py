@@ -3,9 +3,10 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from events_app import ruled
 from events_app.events.forms import EventForm, EventPatch, SessionForm, SessionPatch, SessionPlan
 from events_app.events.forms.fields import Line, Title, When, Zoned, in_zone, legible
 from events_app.i18n import N_
@@ -49,7 +50,7 @@ class TemplateName(Body):
     name: Title
 
 
-class SeriesIn(Body):
+class SeriesIn(ruled.Ruled):
     """A series from an event, which becomes its first occurrence unless another start is given; or a template."""
 
     event_id: UUID | None = Field(default=None, examples=["0198f1d2-7c1a-7b3e-9f00-2a4d6c8e0f11"])
@@ -61,27 +62,28 @@ class SeriesIn(Body):
     without_room: bool = False
     without_holidays: bool = Field(default=False, description="Leave out the dates that meet a holiday.")
 
-    @model_validator(mode="after")
-    def _one_source(self) -> "SeriesIn":
+    @ruled.rule("event_id", "template_id", beside="event_id")
+    def _one_source(self) -> None:
         if (self.event_id is None) == (self.template_id is None):
             raise PydanticCustomError("one_source", N_("Name an event or a template, one of the two."))
+
+    @ruled.rule("template_id", "starts_at", beside="starts_at")
+    def _start_of_a_template(self) -> None:
         if self.template_id is not None and self.starts_at is None:
             raise PydanticCustomError("start_missing", N_("A template needs a start."))
-        return self
 
 
-class ExtensionIn(Body):
+class ExtensionIn(ruled.Ruled):
     """Where a series ends instead: after a number of occurrences, or with a day."""
 
     count: Annotated[int, Field(ge=1, le=1_000)] | None = Field(default=None, examples=[8])
     until: When | None = Field(default=None, examples=[None])
     without_room: bool = False
 
-    @model_validator(mode="after")
-    def _one_end(self) -> "ExtensionIn":
+    @ruled.rule("count", "until", beside="count")
+    def _one_end(self) -> None:
         if (self.count is None) == (self.until is None):
             raise PydanticCustomError("one_end", N_("Say a number or a day, one of the two."))
-        return self
 
 
 class ExceptionIn(Body):

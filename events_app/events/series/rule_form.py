@@ -3,17 +3,19 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from events_app import ruled
 from events_app.events.forms.fields import When, Zoned, in_zone
 from events_app.events.series.forms import Dates, Rule
 from events_app.events.series.recurrence import local
 from events_app.i18n import N_
-from events_app.shapes import Body, Day
+from events_app.shapes import Day
 
 Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 DAYS: tuple[Weekday, ...] = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+END_MISSING = N_("Say how many, or until which day.")
 
 
 def all_in_zone(typed: Any, info: ValidationInfo) -> Any:
@@ -21,7 +23,7 @@ def all_in_zone(typed: Any, info: ValidationInfo) -> Any:
     return [in_zone(one, info) for one in typed] if isinstance(typed, list) else typed
 
 
-class RuleForm(Zoned):
+class RuleForm(Zoned, ruled.Ruled):
     """A rule as people say it."""
 
     starts_at: When
@@ -38,11 +40,15 @@ class RuleForm(Zoned):
     _in_zone = field_validator("starts_at", mode="before")(in_zone)
     _all_in_zone = field_validator("rdates", mode="before")(all_in_zone)
 
-    @model_validator(mode="after")
-    def _has_an_end(self) -> "RuleForm":
-        if self.rule is None and self.ends in ("count", "until") and getattr(self, self.ends) is None:
-            raise PydanticCustomError("end_missing", N_("Say how many, or until which day."))
-        return self
+    @ruled.rule("rule", "ends", "count", beside="count")
+    def _says_how_many(self) -> None:
+        if self.rule is None and self.ends == "count" and self.count is None:
+            raise PydanticCustomError("end_missing", END_MISSING)
+
+    @ruled.rule("rule", "ends", "until", beside="until")
+    def _says_until_when(self) -> None:
+        if self.rule is None and self.ends == "until" and self.until is None:
+            raise PydanticCustomError("end_missing", END_MISSING)
 
     def text(self) -> str:
         """The rule in RFC 5545's words."""
@@ -70,18 +76,17 @@ class SeriesForm(RuleForm):
     _keep_in_zone = field_validator("keep", mode="before")(all_in_zone)
 
 
-class ExtensionForm(Body):
+class ExtensionForm(ruled.Ruled):
     """The page's form of another end."""
 
     count: Annotated[int, Field(ge=1, le=1_000)] | None = None
     until: Day | None = None
     without_room: bool = False
 
-    @model_validator(mode="after")
-    def _one_end(self) -> "ExtensionForm":
+    @ruled.rule("count", "until", beside="count")
+    def _one_end(self) -> None:
         if (self.count is None) == (self.until is None):
             raise PydanticCustomError("one_end", N_("Say a number or a day, one of the two."))
-        return self
 
 
 def weekday_of(day: datetime | date) -> str:

@@ -57,6 +57,7 @@ def message(
         facts=facts | {"link": links.link(PURPOSE, desk.id, desk.link_version, PATH)},
         event=event.id,
         subject_row=desk.id,
+        offers_wish=True,
     )
 
 

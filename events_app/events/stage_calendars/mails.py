@@ -52,4 +52,5 @@ def session_changed(
         calendar=calendar,
         calendar_method=change.method,
         reply=links.link(REPLY, entry, 1, "/"),
+        offers_wish=True,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from events_app.database import fetch
@@ -13,6 +13,11 @@ ANSWERS = """
 SELECT a.id, a.created_at, a.answer, a.outcome, a.reason, a.by, a.note, a.said_by, a.said_at, u.name AS staff
 FROM invitation_answer a LEFT JOIN app_user u ON u.id = a."user" WHERE a.invitation = $1
   AND ($2::uuid IS NULL OR a.id = $2) AND ($3::uuid IS NULL OR a.id < $3) ORDER BY a.id DESC LIMIT $4
+"""
+
+TOLD = """
+SELECT created_at, answer, outcome, by, said_by FROM invitation_answer WHERE invitation = {whose}
+ORDER BY id DESC LIMIT {most}
 """
 
 NAMES = """
@@ -37,6 +42,16 @@ FROM audit_entry e JOIN invitation i ON i.id = e.subject AND i.organisation = e.
 """
 
 MOST = 500
+
+
+class Told(NamedTuple):
+    """An answer without names of guests and without what the office notes: for whoever holds the link."""
+
+    created_at: datetime
+    answer: str
+    outcome: str
+    by: str
+    said_by: str
 
 
 @dataclass(frozen=True)
@@ -88,9 +103,9 @@ async def answers(
     return [Given(**(dict(row) | _changes(row["id"], names))) for row in rows]
 
 
-async def told(invitation: UUID) -> list[Any]:
-    """The answers without names of guests and without what the office notes: for whoever holds the link."""
-    return await fetch(ANSWERS, invitation, None, None, MOST)
+async def told(invitation: UUID) -> list[Told]:
+    """The answers as the holder of the link reads them, the newest first."""
+    return [Told(*row) for row in await fetch(TOLD.format(whose="$1", most=MOST), invitation)]
 
 
 async def story(invitation: UUID) -> list[Happening]:

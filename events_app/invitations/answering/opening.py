@@ -2,18 +2,54 @@
 
 import re
 
-MACHINES = re.compile(
-    r"whatsapp|facebookexternalhit|facebookcatalog|meta-external|slack|telegrambot|twitterbot|linkedinbot|discord"
-    r"|skypeuripreview|microsoftpreview|bingpreview|googleimageproxy|google-read-aloud|applebot|pinterest|vkshare"
-    r"|viber|embedly|mastodon|signal|preview|bot\b|crawler|spider|scanner|barracuda|proofpoint|mimecast"
-    r"|safelinks|curl/|wget/|headless",
-    re.IGNORECASE,
-)
-"""Names by which link previews, mail scanners and search engines call themselves."""
+MACHINES = [
+    "whatsapp",
+    "facebookexternalhit",
+    "facebookcatalog",
+    "meta-external",
+    "slack",
+    "telegrambot",
+    "twitterbot",
+    "linkedinbot",
+    "discord",
+    "skypeuripreview",
+    "microsoftpreview",
+    "bingpreview",
+    "googleimageproxy",
+    "google-read-aloud",
+    "applebot",
+    "pinterest",
+    "vkshare",
+    "viber",
+    "embedly",
+    "mastodon",
+    "signal",
+    "preview",
+    "crawler",
+    "spider",
+    "scanner",
+    "barracuda",
+    "proofpoint",
+    "mimecast",
+    "safelinks",
+    "curl/",
+    "wget/",
+    "headless",
+]
+"""Names by which link previews, mail scanners and search engines call themselves; besides, all that end in `bot`."""
+
+BOT = re.compile(r"bot\b")
 
 
 def is_person(method: str, agent: str, purpose: str = "") -> bool:
     """Whether a look at a page counts: a GET by a browser that a person uses, not one that fetches ahead."""
     return (
-        method == "GET" and bool(agent) and not MACHINES.search(agent) and "prefetch" not in purpose.lower()
+        method == "GET"
+        and bool(agent)
+        and not _is_machine(agent.lower())
+        and "prefetch" not in purpose.lower()
     )
+
+
+def _is_machine(agent: str) -> bool:
+    return any(name in agent for name in MACHINES) or BOT.search(agent) is not None

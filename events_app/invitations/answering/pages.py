@@ -17,7 +17,7 @@ from events_app.invitations import answers
 from events_app.invitations.access import Ask, Asked
 from events_app.invitations.answering import renewing
 from events_app.invitations.forms import AnswerIn
-from events_app.invitations.public_pages import answer_page, asked_row, token_of
+from events_app.invitations.public_pages import answer_page, shown_again, token_of
 from events_app.invitations.rows import without_gaps
 from events_app.invitations.tables import AnsweredBy, Invitation
 from events_app.web.flash import say
@@ -39,7 +39,7 @@ async def speak(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     form.errors = {}
     if wanted in i18n.LOCALES:
         i18n.speak(wanted)
-    shown = await answer_page(asked_by_link, await asked_row(asked_by_link), form)
+    shown = answer_page(asked_by_link, await shown_again(asked_by_link), form)
     shown.set_cookie(Cookie(key="lang", value=i18n.locale(), path="/", max_age=A_YEAR))
     return shown
 
@@ -90,8 +90,9 @@ async def renew_link(
 
 
 async def _refused(given: Asked, refusal: Refusal) -> Answer:
-    row = await asked_row(given)
-    return await answer_page(given, row, Form.blank(AnswerIn, reason=row.decline_reason).refuse(refusal))
+    shown = await shown_again(given)
+    form = Form.blank(AnswerIn, reason=shown.invitation.decline_reason)
+    return answer_page(given, shown, form.refuse(refusal))
 
 
 doors: list[Any] = [speak, take_back, ask_fresh_link, renewed, renew_link]

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from events_app.events.forms.fields import When, Zoned, in_zone, legible, none_is_empty
 from events_app.i18n import N_
 from events_app.invitations.asking.tables import Whom
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
 Hours = Annotated[int, Field(ge=0, le=720)]
@@ -53,7 +54,7 @@ class DeadlineForm(Zoned):
     _in_zone = field_validator("answer_by", mode="before")(in_zone)
 
 
-class RoundIn(Body):
+class RoundIn(Ruled):
     """Whom to write to again. Those who have answered get the text; those who have not, the invitation anew."""
 
     audience: Whom = Field(examples=["coming"])
@@ -69,11 +70,10 @@ class RoundIn(Body):
     def _can_be_read(cls, given: str) -> str:
         return legible(given)
 
-    @model_validator(mode="after")
-    def _says_something(self) -> "RoundIn":
+    @rule("audience", "text", beside="text")
+    def _says_something(self) -> None:
         if self.audience is not Whom.silent and not self.text:
             raise PydanticCustomError("no_text", N_("Write what those who have answered should know."))
-        return self
 
 
 class RoundForm(Body):

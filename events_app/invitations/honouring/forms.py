@@ -1,14 +1,14 @@
 """What comes in about a guest of honour."""
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from events_app.events.forms.fields import Line
 from events_app.i18n import N_
-from events_app.shapes import Body
+from events_app.ruled import Ruled, rule
 
 
-class ProtocolIn(Body):
+class ProtocolIn(Ruled):
     """Whether protocol receives this guest, and a short note how."""
 
     model_config = ConfigDict(
@@ -18,8 +18,7 @@ class ProtocolIn(Body):
     vip: bool = False
     protocol_note: Line = Field(default="", examples=["Jemput di lobi, kursi depan"])
 
-    @model_validator(mode="after")
-    def _of_vips(self) -> "ProtocolIn":
+    @rule("vip", "protocol_note", beside="protocol_note")
+    def _of_vips(self) -> None:
         if self.protocol_note and not self.vip:
             raise PydanticCustomError("vip_only", N_("A protocol note needs the mark of a guest of honour."))
-        return self

@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, QueryParameter
 
 from events_app import clock
-from events_app.accounts.access import requires
+from events_app.accounts.access import requires, requires_any
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
-from events_app.invitations.letters import letterheads, numbers, register, words
+from events_app.invitations.letters import letterheads, numbers, register, signing, words
 from events_app.invitations.letters.content import letterhead_of
 from events_app.invitations.letters.files import logo
 from events_app.invitations.letters.forms import LetterheadIn, SignatoryIn
@@ -29,6 +29,7 @@ from events_app.web.uploads import File, UploadOperation, read_upload
 
 INVITE = [requires(Right.invite)]
 MANAGE = [requires(Right.manage)]
+CHOOSE = [requires_any(*signing.CHOOSERS)]
 Year = Annotated[
     int | None, QueryParameter(ge=2000, le=2100, description="This year, unless another is given.")
 ]
@@ -67,7 +68,7 @@ async def drop_logo(request: Asker) -> None:
     await letterheads.drop_logo(request.user)
 
 
-@get("/signatories", guards=INVITE)
+@get("/signatories", guards=CHOOSE)
 async def list_signatories(request: Asker, limit: Limit = 100, cursor: Cursor = None) -> Page[SignatoryOut]:
     """Those who can be chosen to sign."""
     begin = after(cursor)
@@ -82,7 +83,7 @@ async def add_signatory(request: Asker, data: JSONBody[SignatoryIn]) -> Signator
     return _signatory(await letterheads.add_signatory(request.user, data))
 
 
-@get("/signatories/{signatory_id:uuid}", guards=INVITE)
+@get("/signatories/{signatory_id:uuid}", guards=CHOOSE)
 async def read_signatory(signatory: NamedDependency[Signatory]) -> SignatoryOut:
     """One who signs, or did."""
     return _signatory(signatory)

@@ -14,7 +14,15 @@ from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
-from events_app.invitations.letters import actions, content, letter_pages, letterheads, queries, words
+from events_app.invitations.letters import (
+    actions,
+    content,
+    letter_pages,
+    letterheads,
+    queries,
+    signing,
+    words,
+)
 from events_app.invitations.letters import register as registers
 from events_app.invitations.letters.forms import LetterIn
 from events_app.invitations.letters.loaders import ROWS
@@ -120,7 +128,7 @@ async def _write(event: Event, letter: Letter | None, form: Form[LetterIn]) -> A
         status=form.status,
         letter=letter,
         form=form,
-        signers=await letterheads.signatories(event.organisation),
+        signers=await signing.choices(event.organisation),
         words=words,
         **_about(event),
     )

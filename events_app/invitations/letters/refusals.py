@@ -1,6 +1,6 @@
 """How letters say no; each no has its name."""
 
-from events_app.errors import Refusal
+from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
 
 
@@ -21,6 +21,12 @@ class SignatoryMissing(Refusal):
     status_code = 422
     field = "signatory_id"
     message = N_("Please choose who signs the letter.")
+
+
+class SignatoryUnknown(NotFound):
+    code = "not_found"
+    message = N_("There is no such signatory.")
+    field = "signatory_id"
 
 
 class NumberTaken(Refusal):

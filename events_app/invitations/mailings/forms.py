@@ -1,21 +1,21 @@
 """What comes in about letters to guests."""
 
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from events_app.i18n import N_
 from events_app.invitations.mailings.tables import Audience
-from events_app.shapes import Body
+from events_app.ruled import Ruled, rule
 
 SubjectLine = Annotated[str, StringConstraints(max_length=300)]
 LetterText = Annotated[str, StringConstraints(max_length=20_000)]
 MOST_CHOSEN = 10_000
 
 
-class MailingIn(Body):
+class MailingIn(Ruled):
     """A letter in Indonesian, English or both, and to whom; whoever speaks the other language gets the one there is.
 
     `chosen` names invitations, for the audience of that name. `row_version` is that of the draft one saw.
@@ -31,11 +31,10 @@ class MailingIn(Body):
     body_en: LetterText = ""
     row_version: int = Field(default=0, ge=0, le=1_000_000)
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
+    @rule("audience", "chosen", beside="audience")
+    def _somebody(self) -> None:
         if self.audience == Audience.chosen and not self.chosen:
             raise PydanticCustomError("nobody_chosen", N_("Choose at least one to write to."))
-        return self
 
     def languages(self) -> list[str]:
         """Those in which something is written."""

@@ -22,6 +22,7 @@ class StepsOut(Out):
     declined: int = Field(examples=[4])
     undecided: int = Field(description="Perhaps, or on the waiting list.", examples=[1])
     unopened: int = Field(examples=[2])
+    failing: int = Field(description="Mail came back, or was refused, for good.", examples=[1])
 
 
 class KindSteps(StepsOut):
@@ -49,6 +50,7 @@ class MissingOut(Out):
     sent_at: Moment | None
     delivered: bool
     opened: bool
+    failing: bool
 
 
 class DayOut(Out):
@@ -61,7 +63,8 @@ class DayOut(Out):
 
 
 class SummaryOut(Out):
-    """How the inviting stands. `missing` are the first hundred of `missing_total`, heads before others."""
+    """How the inviting stands. `missing` are the first hundred of `missing_total`: whom mail does not reach, then
+    heads, then others."""
 
     funnel: StepsOut
     by_kind: list[KindSteps]
@@ -105,4 +108,5 @@ def _missing(one: Missing, entitled: bool) -> MissingOut:
         sent_at=one.sent_at,
         delivered=one.delivered,
         opened=one.opened,
+        failing=one.failing,
     )

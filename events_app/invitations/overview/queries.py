@@ -22,6 +22,9 @@ WITH mailed AS (
   SELECT DISTINCT subject_row AS id FROM message
   WHERE organisation = $2 AND event = $1 AND state = 'sent' AND subject_row IS NOT NULL
     AND NOT EXISTS (SELECT FROM bounce b WHERE b.message = message.id AND b.permanent)
+), returned AS (
+  SELECT DISTINCT m.subject_row AS id FROM bounce b JOIN message m ON m.id = b.message
+  WHERE b.organisation = $2 AND b.permanent AND m.event = $1 AND m.subject_row IS NOT NULL
 ), one AS (
   SELECT i.id, i.institution, i.person, i.seats, i.state, i.sent_at, i.opened_at IS NOT NULL AS looked,
     i.position, coalesce(n.kind, pn.kind, CASE WHEN i.position IS NULL THEN 'person' ELSE 'other' END) AS kind,
@@ -29,8 +32,10 @@ WITH mailed AS (
     coalesce(n.name, nullif(concat_ws(', ', post.title, pn.name), '')) AS office,
     m.id IS NOT NULL OR i.opened_at IS NOT NULL OR i.answered_at IS NOT NULL AS delivered,
     i.opened_at IS NOT NULL OR i.answered_at IS NOT NULL AS opened,
-    i.answered_at IS NOT NULL AS answered
-  FROM invitation i LEFT JOIN mailed m ON m.id = i.id LEFT JOIN institution n ON n.id = i.institution
+    i.answered_at IS NOT NULL AS answered,
+    r.id IS NOT NULL AND coalesce(m.id::text, i.opened_at::text, i.answered_at::text) IS NULL AS failing
+  FROM invitation i LEFT JOIN mailed m ON m.id = i.id LEFT JOIN returned r ON r.id = i.id
+  LEFT JOIN institution n ON n.id = i.institution
   LEFT JOIN position post ON post.id = i.position LEFT JOIN institution pn ON pn.id = post.institution
   WHERE i.event = $1 AND i.state <> 'withdrawn'
 )"""
@@ -40,7 +45,8 @@ COUNTS = """count(*)::int AS invited, count(*) FILTER (WHERE delivered)::int AS 
   count(*) FILTER (WHERE state = 'accepted')::int AS coming,
   count(*) FILTER (WHERE state = 'declined')::int AS declined,
   count(*) FILTER (WHERE state IN ('tentative', 'waitlisted'))::int AS undecided,
-  count(*) FILTER (WHERE answered AND NOT looked)::int AS unopened"""
+  count(*) FILTER (WHERE answered AND NOT looked)::int AS unopened,
+  count(*) FILTER (WHERE failing)::int AS failing"""
 
 BY_KIND = f"{ONE} SELECT kind AS key, {COUNTS} FROM one GROUP BY kind ORDER BY invited DESC, kind"
 
@@ -52,7 +58,7 @@ ORDER BY count(*) FILTER (WHERE NOT answered) DESC, count(*) DESC, max(a.name) L
 
 MISSING = f"""
 {ONE}
-SELECT one.id, one.kind, one.office, one.sent_at, one.delivered, one.opened, one.state,
+SELECT one.id, one.kind, one.office, one.sent_at, one.delivered, one.opened, one.failing, one.state,
   head.title AS post, coalesce(head.is_head, false) AS is_head,
   p.title_prefix, p.full_name, p.title_suffix, coalesce(nullif(p.phone, ''), n.phone, pn.phone, '') AS phone,
   count(*) OVER ()::int AS total
@@ -70,7 +76,7 @@ LEFT JOIN LATERAL (
 ) head ON true
 LEFT JOIN person p ON p.id = coalesce(one.person, head.person)
 WHERE NOT one.answered
-ORDER BY coalesce(head.is_head, false) DESC, one.sent_at NULLS LAST, one.id LIMIT {MOST_MISSING}
+ORDER BY one.failing DESC, coalesce(head.is_head, false) DESC, one.sent_at NULLS LAST, one.id LIMIT {MOST_MISSING}
 """
 
 SEXES = """
@@ -101,7 +107,8 @@ OF_GROUP = "SELECT id FROM invitation WHERE event = $1 AND state = ANY($2) ORDER
 
 @dataclass(frozen=True)
 class Steps:
-    """How many came how far; `unopened` answered without their link ever being opened. A later step counts for the earlier."""
+    """How many came how far; `unopened` answered without their link ever being opened; `failing`: mail came
+    back or was refused for good, and nothing else reached them. A later step counts for the earlier."""
 
     key: str
     name: str
@@ -113,6 +120,7 @@ class Steps:
     declined: int
     undecided: int
     unopened: int
+    failing: int
 
     @property
     def missing(self) -> int:
@@ -134,11 +142,13 @@ class Missing:
     sent_at: datetime | None
     delivered: bool
     opened: bool
+    failing: bool
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything that the page and the API tell; `missing` are the first of `whole.missing`, heads before others."""
+    """Everything that the page and the API tell; `missing` are the first of `whole.missing`: whom mail does not reach,
+    then heads, then others."""
 
     whole: Steps
     by_kind: list[Steps]
@@ -171,7 +181,17 @@ async def overview(event: Event, now: datetime) -> Overview:
 def together(many: Iterable[Steps], name: str) -> Steps:
     """The sum of several."""
     rows = list(many)
-    names = ("invited", "delivered", "opened", "answered", "coming", "declined", "undecided", "unopened")
+    names = (
+        "invited",
+        "delivered",
+        "opened",
+        "answered",
+        "coming",
+        "declined",
+        "undecided",
+        "unopened",
+        "failing",
+    )
     return Steps("", name, **{one: sum(getattr(row, one) for row in rows) for one in names})
 
 
@@ -199,4 +219,5 @@ def _missing(row: Any) -> Missing:
         sent_at=row["sent_at"],
         delivered=row["delivered"],
         opened=row["opened"],
+        failing=row["failing"],
     )

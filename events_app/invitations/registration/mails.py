@@ -20,4 +20,5 @@ async def confirmation(event: Event, row: Registration) -> Mail:
         facts=about.facts | facts,
         event=event.id,
         subject_row=row.id,
+        offers_wish=True,
     )

@@ -101,7 +101,7 @@ async def _standing(registered: Registered, refusal: Refusal | None = None) -> A
         guest=await lists.guest(event, row.guest) if row.guest else None,
         refusal=refusal,
         ended=not row.guest and clock.now() > row.ends_at,
-        place=await place_of(event.room),
+        place=registered.place,
         pass_url=links.pass_url,
     )
 

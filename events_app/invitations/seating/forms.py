@@ -3,13 +3,14 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.events.forms.fields import When, Zoned, in_zone
 from events_app.i18n import N_
 from events_app.invitations.forms import MOST_INVITEES
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 from events_app.stakeholders.tables import InstitutionKind
 
@@ -19,7 +20,7 @@ Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 EXAMPLE: JsonDict = {"label": "Kelurahan", "kind": "village", "seats": 20}
 
 
-class QuotaIn(Body):
+class QuotaIn(Ruled):
     """At most so many seats for a kind of institution, a group of them, or a single one."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
@@ -31,13 +32,12 @@ class QuotaIn(Body):
     seats: Places = Field(examples=[20])
     row_version: Version | None = None
 
-    @model_validator(mode="after")
-    def _of_one_thing(self) -> "QuotaIn":
+    @rule("kind", "group_id", "institution_id")
+    def _of_one_thing(self) -> None:
         if sum(one is not None for one in (self.kind, self.group_id, self.institution_id)) != 1:
             raise PydanticCustomError(
                 "one_subject", N_("Choose either a kind, a group or an institution: one of the three.")
             )
-        return self
 
     def columns(self) -> dict[str, Any]:
         """Under the table's names."""

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from events_app import neutral
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
@@ -96,7 +97,7 @@ def today_of(event: Event, now: datetime) -> date:
 def _text(about: Occasion, one: Reachable, words: Words) -> Text:
     """The approved template has five gaps: name, event, time, place, link."""
     event, language = about.event, one.to.language or about.event.language
-    title = event.ref if event.confidential else event.title
+    title = neutral.called(event)
     with using(language):
         when = datetime_long(event.starts_at, event.timezone)
     return Text(

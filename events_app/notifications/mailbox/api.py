@@ -68,6 +68,7 @@ class AddressOut(Out):
     since: Moment
     status: str
     said: str
+    refused: bool = Field(description="At sending already; else a mail came back.", examples=[False])
     message_id: UUID
     cleared_at: Moment | None
 
@@ -81,6 +82,7 @@ class BounceOut(Out):
     permanent: bool
     status: str
     said: str
+    refused: bool = Field(description="At sending already; else a mail came back.", examples=[False])
     created_at: Moment
 
 

@@ -1,6 +1,6 @@
 """What a bounce does: the message says so, and an address that failed for good is left out of what goes to many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from events_app.database import execute, fetch
 from events_app.ids import new_id
-from events_app.notifications.mailbox.dsn import Notice
+from events_app.notifications.mailbox.dsn import STATUS, Notice
 from events_app.notifications.mailbox.tables import Bounce
 from events_app.notifications.tables import HeldBecause, Message, MessageState
 
@@ -62,7 +62,15 @@ def about(message: Told, notices: Sequence[Notice]) -> Notice:
     return min(theirs, key=lambda one: ORDER.index(one.fate))
 
 
-async def record(message: Told, mail: UUID, notice: Notice, now: datetime) -> None:
+async def refused(message: Mapping[str, Any], said: str, now: datetime) -> None:
+    """The mail server would not even take it for that address: as if it had come back for good."""
+    told = Told(message["id"], message["organisation"], message["event"], message["to_address"].lower(), now)
+    status = STATUS.search(said)
+    notice = Notice("permanent", status=status[0] if status else "", said=said[:300])
+    await record(told, None, notice, now)
+
+
+async def record(message: Told, mail: UUID | None, notice: Notice, now: datetime) -> None:
     """Write it down; an address that failed for good is marked, unless it was cleared after this was sent."""
     bounce = Bounce(
         organisation=message.organisation,

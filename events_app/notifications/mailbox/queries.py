@@ -28,7 +28,7 @@ COUNTS = (
 )
 
 ADDRESSES = """
-SELECT a.id, a.address, a.since, a.cleared_at, u.name AS by, b.message, b.status, b.said
+SELECT a.id, a.address, a.since, a.cleared_at, u.name AS by, b.message, b.status, b.said, b.mail IS NULL AS refused
 FROM bad_address a JOIN bounce b ON b.id = a.bounce LEFT JOIN app_user u ON u.id = a.cleared_by
 WHERE a.organisation = $1 AND ($2::uuid IS NULL OR a.id < $2) AND ($3::text[] IS NULL OR a.address = ANY($3))
   AND ($4::uuid IS NULL OR a.id = $4) AND ($5 OR a.cleared_at IS NULL)
@@ -36,7 +36,7 @@ ORDER BY a.id DESC LIMIT $6
 """
 
 BOUNCES = """
-SELECT id, created_at, message, address, permanent, status, said FROM bounce
+SELECT id, created_at, message, address, permanent, status, said, mail IS NULL AS refused FROM bounce
 WHERE organisation = $1 AND ($2::uuid IS NULL OR message = $2) AND ($3::text IS NULL OR address = $3)
   AND ($4::uuid IS NULL OR id < $4)
 ORDER BY id DESC LIMIT $5
@@ -76,7 +76,7 @@ class MailView:
 
 @dataclass(frozen=True)
 class AddressView:
-    """An address that failed for good, why, and whether somebody cleared it."""
+    """An address that failed for good, why (`refused`: at sending already), and whether somebody cleared it."""
 
     id: UUID
     address: str
@@ -86,11 +86,12 @@ class AddressView:
     message: UUID
     status: str
     said: str
+    refused: bool
 
 
 @dataclass(frozen=True)
 class BounceView:
-    """A message came back."""
+    """A message came back, or was `refused` at sending already."""
 
     id: UUID
     created_at: datetime
@@ -99,6 +100,7 @@ class BounceView:
     permanent: bool
     status: str
     said: str
+    refused: bool
 
 
 async def box() -> BoxView | None:

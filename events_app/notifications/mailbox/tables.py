@@ -92,10 +92,13 @@ class InboundMail(Table):
 
 
 class Bounce(Row, Table):
-    """A message of ours came back, for good or for a while. Append-only."""
+    """A message of ours came back, for good or for a while; without a mail, its receiver was refused at sending.
+
+    Append-only.
+    """
 
     message = reference(Message)
-    mail = reference(InboundMail)
+    mail = reference(InboundMail, null=True)
     address = Varchar(length=254)
     permanent = Boolean()
     status = Varchar(length=12)

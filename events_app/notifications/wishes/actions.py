@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from events_app import jobs
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
-from events_app.database import atomically, fetch
+from events_app.database import atomically, execute, fetch
 from events_app.notifications.wishes.tables import MailWish, Wish
 
 
@@ -19,6 +20,14 @@ async def decide(actor: Actor, row: MailWish, wish: Wish, now: datetime) -> None
     )
     if moved:
         await audit.record(actor, "mail_wish.decided", row.id, after={"wish": wish.value})
+
+
+@atomically
+async def disown(actor: Actor, row: MailWish, note: str, now: datetime) -> None:
+    """The duties are somebody else's: kept, and the room that knows the duties tells those who can pass them on."""
+    await execute("UPDATE mail_wish SET objection = $2, objected_at = $3 WHERE id = $1", row.id, note, now)
+    await jobs.enqueue("duties_disowned", {"wish": row.id})
+    await audit.record(actor, "mail_wish.disowned", row.id)
 
 
 @atomically

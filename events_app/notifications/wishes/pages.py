@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -16,10 +16,11 @@ from events_app.accounts.tables import Organisation
 from events_app.errors import NotFound
 from events_app.i18n import _
 from events_app.notifications.wishes import actions
+from events_app.notifications.wishes.queries import reminded_of_duties
 from events_app.notifications.wishes.tables import MailWish, Wish
 from events_app.shapes import Body
 from events_app.web.flash import say
-from events_app.web.forms import read_form
+from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
 
 Ask = Request[Any, Any, Any]
@@ -38,6 +39,12 @@ class WishIn(Body):
 
     wish: Wish = Wish.no_letters
     one_click: OneClick | None = Field(default=None, alias="List-Unsubscribe")
+
+
+class DisownIn(Body):
+    """Why what one is reminded of is not one's own to do."""
+
+    note: Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
 async def wish_by_link(request: Ask, link: FromPath[str]) -> MailWish:
@@ -59,7 +66,7 @@ async def wish_by_link(request: Ask, link: FromPath[str]) -> MailWish:
 @get("/unsubscribe/{link:str}", public=True)
 async def show(link: FromPath[str], wished: NamedDependency[MailWish]) -> Answer:
     """What this address is sent, and the choice."""
-    return page("notifications/wishes/show.html", wished=wished, link=tokens.normalise(link))
+    return await _shown(wished, link)
 
 
 @post("/unsubscribe/{link:str}", public=True, one_click=True)
@@ -71,16 +78,41 @@ async def decide(request: Ask, link: FromPath[str], wished: NamedDependency[Mail
         await actions.one_click(actor, wished, now)
         return Response("", media_type="text/plain", status_code=200)
     if not form.ok:
-        return page(
-            "notifications/wishes/show.html",
-            status=422,
-            wished=wished,
-            link=tokens.normalise(link),
-            form=form,
-        )
+        return await _shown(wished, link, form=form)
     await actions.decide(actor, wished, form.value.wish, now)
     say(request, _("Your wish is kept."))
     return redirect(f"/unsubscribe/{link}")
 
 
-doors: list[Any] = [show, decide]
+@post("/unsubscribe/{link:str}/not-mine", public=True)
+async def disown(request: Ask, link: FromPath[str], wished: NamedDependency[MailWish]) -> Answer:
+    """Tells those who can pass a duty on that it is not this one's; the reminders go on until they did."""
+    if not await reminded_of_duties(wished.id):
+        raise NotFound()
+    form = await read_form(request, DisownIn)
+    if not form.ok:
+        return await _shown(wished, link, disowning=form)
+    await actions.disown(visitor(request, wished.organisation), wished, form.value.note, clock.now())
+    say(request, _("The secretariat is told. Until somebody else takes over, reminders go on."))
+    return redirect(f"/unsubscribe/{link}")
+
+
+async def _shown(
+    wished: MailWish,
+    link: str,
+    *,
+    form: Form[WishIn] | None = None,
+    disowning: Form[DisownIn] | None = None,
+) -> Answer:
+    return page(
+        "notifications/wishes/show.html",
+        status=next((one.status for one in (form, disowning) if one), 200),
+        wished=wished,
+        link=tokens.normalise(link),
+        form=form,
+        disowning=disowning or Form.blank(DisownIn),
+        duties=await reminded_of_duties(wished.id),
+    )
+
+
+doors: list[Any] = [show, decide, disown]

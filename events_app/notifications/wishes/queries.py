@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from events_app.database import execute, fetch
+from events_app.database import execute, fetch, fetch_value
 from events_app.ids import new_id
 from events_app.notifications.wishes.links import wish_hash
 from events_app.notifications.wishes.tables import Wish
@@ -22,6 +22,8 @@ WHERE m.id = ANY($1::uuid[]) AND m.channel = 'email' AND m.kind = ANY(
 """
 READ = "SELECT id, address, wish FROM mail_wish WHERE organisation = $1 AND address = ANY($2::text[])"
 
+
+DUTIES = "SELECT EXISTS (SELECT FROM message WHERE unsubscribe = $1 AND kind LIKE 'commitments.%')"
 
 NOBODY = UUID(int=0)
 
@@ -49,6 +51,11 @@ async def wishes(organisation: UUID, addresses: Iterable[str]) -> dict[str, Wish
         await execute(KNOW, organisation, ids, new, [wish_hash(one) for one in ids])
         found |= await _read(organisation, new)
     return found
+
+
+async def reminded_of_duties(wish: UUID) -> bool:
+    """Whether this address was ever written to about something it has to do."""
+    return bool(await fetch_value(DUTIES, wish))
 
 
 async def spared(messages: Sequence[UUID]) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import Bytea, Timestamptz, Varchar
+from piccolo.columns import Bytea, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row
@@ -17,9 +17,14 @@ class Wish(StrEnum):
 
 
 class MailWish(Row, Table):
-    """One address of one organisation, and what it wishes. Its link is derived, never stored."""
+    """One address of one organisation, and what it wishes. Its link is derived, never stored.
+
+    `objection` is why the duties that it is reminded of are not theirs.
+    """
 
     address = Varchar(length=254)
     link_hash = Bytea(unique=True)
     wish = Varchar(length=10, choices=Wish, default=Wish.all)
     decided_at = Timestamptz(null=True, default=None)
+    objection = Text()
+    objected_at = Timestamptz(null=True, default=None)

@@ -1,6 +1,7 @@
 """The annexes of an activity report: invitation, attendance, minutes, materials, photos, follow-up matrix."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -27,25 +28,26 @@ Facts = dict[str, Any]
 Annex = dict[str, Any]
 
 
-async def of(event: Event, now: datetime, said: Facts, sheet: Sheet, photos: list[Block]) -> list[Annex]:
-    """The annexes in their order; one of which there is nothing says so. `wide`: on its side."""
+async def of(
+    event: Event, now: datetime, said: Facts, sheet: Sheet, told: Callable[[int], Awaitable[None]]
+) -> tuple[list[Annex], dict[str, bytes]]:
+    """The annexes in their order, and the pictures in them; one of which there is nothing says so. `wide`: on its side."""
+    made: list[Annex] = []
+
+    async def add(title: str, blocks: list[Block], *, wide: bool = False) -> None:
+        numbered = _("Annex %(number)s: %(title)s", number=len(made) + 1, title=title)
+        made.append({"title": numbered, "wide": wide, "blocks": blocks})
+        await told(len(made))
+
+    await add(_("Invitation"), await _invitation(event, now))
     attendance = await asyncio.to_thread(_attendance, sheet, now, i18n.locale())
-    found = [
-        (_("Invitation"), False, await _invitation(event, now)),
-        (_("Attendance list"), True, attendance),
-        (_("Minutes"), False, _minutes(await _finalised(event) or said)),
-        (_("Materials"), False, await _materials(event)),
-        (_("Photos"), False, photos or text("", _("No photo was chosen."))),
-        (_("Follow-up matrix"), True, _matrix(said)),
-    ]
-    return [
-        {
-            "title": _("Annex %(number)s: %(title)s", number=number, title=title),
-            "wide": wide,
-            "blocks": blocks,
-        }
-        for number, (title, wide, blocks) in enumerate(found, 1)
-    ]
+    await add(_("Attendance list"), attendance, wide=True)
+    await add(_("Minutes"), _minutes(await _finalised(event) or said))
+    await add(_("Materials"), await _materials(event))
+    shown, files = await photos(event)
+    await add(_("Photos"), shown or text("", _("No photo was chosen.")))
+    await add(_("Follow-up matrix"), _matrix(said), wide=True)
+    return made, files
 
 
 async def photos(event: Event) -> tuple[list[Block], dict[str, bytes]]:

@@ -1,6 +1,7 @@
 """What an activity report says, in the language of the moment: five chapters, who signs, six annexes."""
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,16 +16,19 @@ from events_app.commitments.tables import ActionState
 from events_app.database import fetch
 from events_app.events.calendars import subject_of
 from events_app.events.queries import Part, parts_of
+from events_app.events.runs.making import Told, nobody
 from events_app.events.tables import Event
 from events_app.formats import date_long, span_text, time_text
 from events_app.i18n import gettext as _
 from events_app.i18n import ngettext
-from events_app.invitations.letters.content import dated, kop, occasion_of, signature_of
-from events_app.invitations.letters.tables import Signatory
+from events_app.invitations.letters import signing
+from events_app.invitations.letters.content import kop, occasion_of
 from events_app.reports.activity import annexes
 from events_app.reports.activity.blocks import Block, bullets, facts, heading, section, table, text
 from events_app.reports.papers import matrix
 
+CHAPTERS, WHOLE = 5, 11
+"""Five chapters and six annexes."""
 Facts = dict[str, Any]
 Sums = tuple[list[list[str]], list[str]]
 
@@ -41,12 +45,11 @@ async def _follow_up(event: Event, now: datetime) -> Facts:
     return {"follow_up": {"headers": matrix.headers(), "rows": matrix.lines(rows)}}
 
 
-async def of(event: Event, now: datetime) -> tuple[Facts, dict[str, bytes]]:
-    """The report's data, and its pictures by name."""
+async def of(event: Event, now: datetime, told: Told = nobody) -> tuple[Facts, dict[str, bytes]]:
+    """The report's data, and its pictures by name; `told` hears how many chapters and annexes are written."""
     report, said = await texts_of(event), await minutes.of(event, now) | await _follow_up(event, now)
     sheet = await listing.sheet_of(event, ListIn(people=Whom.present, phones=Phones.none))
     head, occasion = await kop(event.organisation), await occasion_of(event)
-    photos, files = await annexes.photos(event)
     promises = await fetch(PROMISES, event.id)
     chapters = [
         *_opening(report, occasion),
@@ -54,6 +57,8 @@ async def of(event: Event, now: datetime) -> tuple[Facts, dict[str, bytes]]:
         *_results(report, said, promises),
         *_closing(report, said),
     ]
+    await told(CHAPTERS, WHOLE)
+    added, files = await annexes.of(event, now, said, sheet, _from(CHAPTERS, told))
     found = {
         "title": _("Activity report"),
         "about": subject_of(event),
@@ -62,10 +67,14 @@ async def of(event: Event, now: datetime) -> tuple[Facts, dict[str, bytes]]:
         "number": [[_("Number of the report"), report.number]] if report.number else [],
         "chapters": chapters,
         "signature": await _signed(event, report, head, now),
-        "annexes": await annexes.of(event, now, said, sheet, photos),
+        "annexes": added,
         "contents": _("Contents"),
     }
     return found, files
+
+
+def _from(first: int, told: Told) -> Callable[[int], Awaitable[None]]:
+    return lambda done: told(first + done, WHOLE)
 
 
 def _opening(report: ActivityReport, occasion: list[list[str]]) -> list[Block]:
@@ -163,9 +172,6 @@ def _closing(report: ActivityReport, said: Facts) -> list[Block]:
 
 
 async def _signed(event: Event, report: ActivityReport, head: Facts, now: datetime) -> dict[str, str]:
-    who = await Signatory.objects().get(Signatory.id == report.signatory) if report.signatory else None
-    signed = signature_of(who)
-    if who is None:
-        signed["office"] = _("Responsible for the event,")
     day = now.astimezone(ZoneInfo(event.timezone)).date()
-    return signed | {"place_date": dated({"letterhead": head}, day)}
+    office = _("Responsible for the event,")
+    return await signing.block(event.organisation, report.signatory, head, day, office)

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 
 from events_app.documents.pdf import legible_data
+from events_app.events.runs.counting import Step, uncounted
 from events_app.i18n import gettext as _
 from events_app.i18n import using
 from events_app.invitations.letters.docx_paper import (
@@ -51,25 +52,36 @@ def _report(data: dict[str, Any], files: dict[str, bytes], logo: bytes | None) -
     return out.getvalue()
 
 
-def plain(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes]) -> bytes:
-    """A paper on its side: letterhead, title, blocks, signature."""
+def plain(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes], step: Step = uncounted) -> bytes:
+    """A paper on its side: letterhead, title, blocks, signature; `step` is called for each row of its tables."""
     with using(data["lang"]):
-        return _aside(legible_data(data), logo, files)
+        return _aside(legible_data(data), logo, files, step)
 
 
-def _aside(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes]) -> bytes:
+def _aside(data: dict[str, Any], logo: bytes | None, files: dict[str, bytes], step: Step) -> bytes:
     paper = _begun(data)
     page = paper.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     put_kop(paper, data["letterhead"], logo, ASIDE)
     paper.add_heading(data["title"], 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for block in data["blocks"]:
-        _put(paper, block, files, ASIDE)
+        _put(paper, block, files, ASIDE, step)
+    _bring_along(paper)
     signed = data["signature"]
     put_signature(paper, signed | {"office": f"{signed['place_date']}\n{signed['office']}"}, Cm(ASIDE - 7.5))
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
+
+
+def _bring_along(paper: Document) -> None:
+    """The last row or line comes along to the page of the signature: one that stands alone signs nothing."""
+    *_before, last = paper.element.body.iterchildren(qn("w:p"), qn("w:tbl"))
+    if not last.xpath("string()").strip() and last.getprevious() is not None:
+        last.get_or_add_pPr().get_or_add_keepNext()
+        last = last.getprevious()
+    for line in last.tr_lst[-1].xpath(".//w:p") if last.tag == qn("w:tbl") else [last]:
+        line.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _begun(data: dict[str, Any]) -> Document:
@@ -135,7 +147,9 @@ def _annex(paper: Document, annex: dict[str, Any], files: dict[str, bytes]) -> N
         _put(paper, lifted, files, ASIDE if annex["wide"] else UPRIGHT)
 
 
-def _put(paper: Document, block: Block, files: dict[str, bytes], width: float) -> None:
+def _put(
+    paper: Document, block: Block, files: dict[str, bytes], width: float, step: Step = uncounted
+) -> None:
     match block["kind"]:
         case "heading":
             paper.add_heading(block["text"], block["level"])
@@ -148,14 +162,14 @@ def _put(paper: Document, block: Block, files: dict[str, bytes], width: float) -
             for number, item in enumerate(block["items"], 1):
                 paper.add_paragraph(f"{number}. {item}")
         case "table":
-            _table(paper, block, width)
+            _table(paper, block, width, step)
         case "photo":
             _photo(paper, block, files[block["file"]])
         case "plot":
             _plot(paper, block, files[block["title"]])
 
 
-def _table(paper: Document, block: Block, width: float) -> None:
+def _table(paper: Document, block: Block, width: float, step: Step) -> None:
     rows = [block["headers"], *block["rows"]]
     table = paper.add_table(rows=len(rows), cols=len(block["headers"]), style="Table Grid")
     table.autofit = False
@@ -167,6 +181,8 @@ def _table(paper: Document, block: Block, width: float) -> None:
     for number, row in enumerate(rows):
         for word, part in zip(row, block["widths"], strict=True):
             _cell(next(cells), word, Cm(part * share), bold=number == 0)
+        if number:
+            step()
     for one in table._tbl.tr_lst:
         one.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table._tbl.tr_lst[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -12,6 +12,5 @@ from events_app.reports.activity import making
 async def report(wish: Wish, told: Told) -> Made:
     """The report as the event is when its turn comes."""
     form = ReportWish.model_validate_json(wish.asked).form
-    filename, data = await making.made(wish.event, form, wish.language, wish.now)
-    await told(making.CHAPTERS, making.CHAPTERS)
+    filename, data = await making.made(wish.event, form, wish.language, wish.now, told)
     return Made(filename, data, partial(note_handed_out, wish.actor, wish.event, filename))

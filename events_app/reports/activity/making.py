@@ -15,6 +15,7 @@ from events_app.database import fetch_value
 from events_app.documents import pdf, store
 from events_app.events.runs import actions as runs
 from events_app.events.runs.kinds import PaperKind, register
+from events_app.events.runs.making import Told, nobody
 from events_app.events.tables import Event
 from events_app.i18n import N_
 from events_app.invitations.letters.content import LOGO
@@ -23,9 +24,6 @@ from events_app.reports.activity import content, docx_paper
 TEMPLATE = "activity-report"
 RIGHTS = (Right.invite, Right.keep_commitments, Right.manage)
 """The report names who came."""
-CHAPTERS = 11
-"""Five chapters and six annexes: what a run counts."""
-
 KIND = register(
     PaperKind(
         name=TEMPLATE,
@@ -47,16 +45,18 @@ async def ask(actor: Actor, event: Event, wish: ReportWish, now: datetime) -> UU
         ReportWish(form=wish.form).model_dump_json(include={"form"}),
     )
     try:
-        return (await runs.begin(actor, event, KIND, asked, language, CHAPTERS, now)).id
+        return (await runs.begin(actor, event, KIND, asked, language, content.WHOLE, now)).id
     except UniqueViolationError:
         found: UUID = await fetch_value(UNDER_WAY, event.id, KIND, language, asked)
         return found
 
 
-async def made(event: Event, form: str, language: str, now: datetime) -> tuple[str, bytes]:
+async def made(
+    event: Event, form: str, language: str, now: datetime, told: Told = nobody
+) -> tuple[str, bytes]:
     """The report and its file's name, which tells nothing of a confidential event."""
     with i18n.using(language):
-        data, files = await content.of(event, now)
+        data, files = await content.of(event, now, told)
         data["lang"] = i18n.locale()
     logo = data["letterhead"].get("logo")
     emblem = await store.get(logo) if logo else None

@@ -15,7 +15,7 @@ from events_app.events.access import Asker, event_for_reader
 from events_app.events.runs import actions as runs
 from events_app.events.tables import Event
 from events_app.i18n import gettext
-from events_app.invitations.letters.tables import Signatory
+from events_app.invitations.letters import signing
 from events_app.reports.activity import making
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -76,15 +76,9 @@ async def _page(event: Event, form: Form[ReportTexts], wish: Form[ReportWish] | 
         state=event.state_at(clock.now()),
         form=form,
         wish=wish,
-        signatories=await _signatories(event),
+        signatories=await signing.choices(event.organisation, (await actions.texts_of(event)).signatory),
         runs=(await runs.runs_of(event, making.KIND))[:5],
     )
-
-
-async def _signatories(event: Event) -> list[tuple[str, str]]:
-    here = (Signatory.organisation == event.organisation) & Signatory.retired_at.is_null()
-    rows = await Signatory.objects().where(here).order_by(Signatory.name)
-    return [(str(row.id), ", ".join(part for part in (row.name, row.office) if part)) for row in rows]
 
 
 doors: list[Any] = [report, write, make]

@@ -15,6 +15,7 @@ from events_app.documents import serve
 from events_app.events.runs import mine
 from events_app.events.runs.api import FileOperation, PaperRunOut
 from events_app.events.runs.files import BYTES
+from events_app.invitations.letters import signing
 from events_app.reports.asked import Theme
 from events_app.reports.office import arranging, making, running
 from events_app.reports.office.forms import File, Language, OfficePaperIn, OfficePaperRunIn, Paper
@@ -34,6 +35,12 @@ Columns = Annotated[
 ]
 Year = Annotated[int | None, QueryParameter(ge=2000, le=2100, description="Of the quarterly report.")]
 Quarter = Annotated[int | None, QueryParameter(ge=1, le=4, description="Without one, this quarter.")]
+Signs = Annotated[
+    UUID | None,
+    QueryParameter(
+        description="Whose name and office stand below; without one, dots to be filled in by hand."
+    ),
+]
 
 
 class PaperOperation(FileOperation):
@@ -42,7 +49,13 @@ class PaperOperation(FileOperation):
     MEDIA = tuple(TYPES.values())
 
 
-@get("/reports/papers", guards=[requires(Right.read)], media_type=BYTES, operation_class=PaperOperation)
+@get(
+    "/reports/papers",
+    guards=[requires(Right.read)],
+    media_type=BYTES,
+    operation_class=PaperOperation,
+    refuses=["404", "409"],
+)
 async def make_office_paper(
     request: Request[Actor, Any, Any],
     paper: FromQuery[Paper] = "matrix",
@@ -56,16 +69,20 @@ async def make_office_paper(
     theme: Theme = "",
     year: Year = None,
     quarter: Quarter = None,
+    signatory_id: Signs = None,
 ) -> Response[bytes]:
     """Follow-up matrix, overdue list, scorecard or quarterly report. Where nothing matches, the paper says so.
+
+    `signatory_id` is for those who invite, keep commitments or manage; to others there is no such signatory.
 
     409 `paper_long` for one of more than 300 follow-up actions: have that made by a run.
     """
     asked: dict[str, Any] = {"paper": paper, "form": form, "language": language, "columns": columns or []}
     asked |= {"from": since, "to": until, "institution_id": institution_id, "event_id": event_id}
-    asked |= {"theme": theme, "year": year, "quarter": quarter}
+    asked |= {"theme": theme, "year": year, "quarter": quarter, "signatory_id": signatory_id}
     wish = checked(OfficePaperIn, asked)
     now = clock.now()
+    await signing.must_be_offered(request.user, signatory_id)
     await running.must_be_short(request.user, wish, now)
     name, data, _found = await making.made(request.user, wish, language or i18n.locale(), now)
     await making.note(request.user, name)
@@ -77,6 +94,7 @@ async def make_office_paper_meanwhile(
     request: Request[Actor, Any, Any], data: JSONBody[OfficePaperRunIn]
 ) -> PaperRunOut:
     """Have a paper made by the worker, however long; asked for again meanwhile it is the same. Its file: `/paper-runs`."""
+    await signing.must_be_offered(request.user, data.signatory_id)
     run = await running.ask(request.user, data, i18n.locale(), clock.now())
     [row] = await mine.own(request.user, run)
     return PaperRunOut.of(row)

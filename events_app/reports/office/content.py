@@ -9,7 +9,8 @@ from events_app.accounts.actor import Actor
 from events_app.commitments.reporting.columns import USUAL
 from events_app.formats import date_text, number
 from events_app.i18n import gettext as _
-from events_app.invitations.letters.content import TO_FILL, dated, kop
+from events_app.invitations.letters import signing
+from events_app.invitations.letters.content import kop
 from events_app.reports import measures
 from events_app.reports.activity.blocks import Block, facts, heading, section, table, text
 from events_app.reports.office import pictures, queries
@@ -38,8 +39,7 @@ async def of(actor: Actor, wish: OfficePaperIn, now: datetime) -> Written:
     """The paper that was asked for."""
     title, blocks, counted = await _MAKERS[wish.paper](actor, wish, now)
     head, today = await kop(actor.organisation), now.astimezone(ZONE).date()
-    signed = {"place_date": dated({"letterhead": head}, today), "office": _("Secretariat,"), "name": TO_FILL}
-    signed["detail"] = _("Employee number: %(dots)s", dots=TO_FILL)
+    signed = await signing.block(actor.organisation, wish.signatory_id, head, today, _("Secretariat,"))
     as_of = text(_("As of %(day)s", day=date_text(today)))
     return Written(title, [*as_of, *blocks], counted, head, signed)
 

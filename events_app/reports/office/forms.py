@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -15,7 +16,10 @@ Paper = Literal["matrix", "overdue", "scorecard", "quarter"]
 
 
 class OfficePaperIn(ReportFilter):
-    """Which paper, of which promises, in which form; `columns` in their order, of the matrix and the overdue list."""
+    """Which paper, of which promises, in which form; `columns` in their order, of the matrix and the overdue list.
+
+    Without a `signatory_id` the place to sign is filled in by hand.
+    """
 
     paper: Paper = "matrix"
     form: File = "pdf"
@@ -23,6 +27,7 @@ class OfficePaperIn(ReportFilter):
     columns: list[Column] = Field(default_factory=list, max_length=13)
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     quarter: Annotated[int, Field(ge=1, le=4)] | None = None
+    signatory_id: UUID | None = None
 
     def shown(self) -> list[Column]:
         """The columns of the paper, each once; the usual ones where none was named."""

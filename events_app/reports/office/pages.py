@@ -13,7 +13,9 @@ from events_app.commitments.reporting import columns
 from events_app.commitments.reporting.columns import USUAL
 from events_app.commitments.reporting.forms import Listing
 from events_app.documents import serve
+from events_app.errors import Refusal
 from events_app.events.runs.files import BYTES
+from events_app.invitations.letters import signing
 from events_app.reports import measures
 from events_app.reports.office import arranging, making, running
 from events_app.reports.office.columns import KINDS
@@ -27,9 +29,10 @@ READ = [requires(Right.read)]
 
 @get("/reports/papers", guards=READ)
 async def office_papers(request: Ask) -> Response[Any]:
-    """What to have, of what, with which columns."""
-    form = Form.blank(OfficePaperIn, paper="matrix", form="pdf")
-    return await _page(request, form)
+    """What to have, of what, with which columns; another page leads here with some of it chosen."""
+    chosen = asked(OfficePaperIn, request)
+    known = {name: value for name, value in chosen.values.items() if name not in chosen.errors}
+    return await _page(request, Form.blank(OfficePaperIn, **({"paper": "matrix", "form": "pdf"} | known)))
 
 
 @get("/reports/papers/file", guards=READ, media_type=BYTES)
@@ -40,8 +43,9 @@ async def office_paper(request: Ask) -> Response[Any]:
         return await _page(request, form)
     now, wish = clock.now(), form.value
     try:
+        await signing.must_be_offered(request.user, wish.signatory_id)
         await running.must_be_short(request.user, wish, now)
-    except running.PaperLong as refusal:
+    except Refusal as refusal:
         return await _page(request, form.refuse(refusal))
     name, data, found = await making.made(request.user, wish, wish.language or i18n.locale(), now)
     if not found:
@@ -57,6 +61,10 @@ async def make_office_paper_run(request: Ask) -> Response[Any]:
     if not form.ok:
         return await _page(request, form)
     now, wish = clock.now(), form.value
+    try:
+        await signing.must_be_offered(request.user, wish.signatory_id)
+    except Refusal as refusal:
+        return await _page(request, form.refuse(refusal))
     found = await running.reach(request.user, wish, now)
     if not found:
         return await _page(request, form, nothing=True)
@@ -75,6 +83,9 @@ async def _page(request: Ask, form: Form[OfficePaperIn], nothing: bool = False) 
         nothing=nothing,
         columns=[await _columns(request.user, paper) for paper in USUAL],
         choices=await measures.choices(request.user),
+        signers=await signing.choices(request.user.organisation)
+        if signing.may_choose(request.user)
+        else None,
     )
 
 

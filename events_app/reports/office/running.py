@@ -40,7 +40,7 @@ KIND = register(
         title=N_("Papers"),
         rights=(Right.read,),
         back=lambda _event, _asked: "/reports/papers",
-        counts="actions",
+        counts="rows",
         called=_called,
     )
 ).name

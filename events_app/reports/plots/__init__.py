@@ -5,8 +5,9 @@ off, with the cut told. The pictures are SVG drawn here, readable without colour
 No percentage is told of fewer than five.
 """
 
-from events_app.reports.plots.making import NAMES, OF_ONE, of
+from events_app.reports.plots.making import NAMES, OF_ONE, kinds_of, made_of, of
 from events_app.reports.plots.plot import Plot
+from events_app.reports.plots.scope import Scope
 from events_app.reports.plots.standalone import swatch
 
-__all__ = ["NAMES", "OF_ONE", "Plot", "of", "swatch"]
+__all__ = ["NAMES", "OF_ONE", "Plot", "Scope", "kinds_of", "made_of", "of", "swatch"]

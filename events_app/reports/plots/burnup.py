@@ -8,28 +8,19 @@ from typing import Any
 
 from events_app.formats import date_text, month_text, number
 from events_app.i18n import gettext as _
-from events_app.reports.facts import answered
+from events_app.reports.counts import Counts
+from events_app.reports.counts.counts import first_of, month, month_of
 from events_app.reports.plots.drawing import lines
 from events_app.reports.plots.plot import Column, Key, Picture, Plot, small, told
-from events_app.reports.plots.scope import PROMISED, Scope
+from events_app.reports.plots.scope import Scope
 
 BEFORE, AHEAD = 24, 12
 """Months shown before and after the present one, as far as there is anything."""
 
 LINES = ("planned", "current", "verified")
 
-# By the day, and those of the same days together first: three lines of as many rows as there are actions cost most of it.
-BURNUP = f"""{PROMISED}, alike AS (
-  SELECT original_due, due, done_on, today, state = 'verified' AS verified, count(*) AS n FROM promised
-  WHERE NOT gone GROUP BY 1, 2, 3, 4, 5
-)
-SELECT line, day, sum(n)::int AS n, max(today) AS today,
-  coalesce(sum(n) FILTER (WHERE line = 'planned' AND day <= today), 0)::int AS due,
-  coalesce(sum(n) FILTER (WHERE line = 'planned' AND day <= today AND verified), 0)::int AS done
-FROM alike CROSS JOIN LATERAL (
-  VALUES ('planned', original_due), ('current', due), ('verified', done_on)) AS l (line, day)
-WHERE day IS NOT NULL GROUP BY 1, 2 ORDER BY 2
-"""
+KINDS = ("planned", "owed", "met", "done")
+"""What is counted for it."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +33,19 @@ class Course:
     later: int
 
 
-async def burn_up(scope: Scope) -> Plot:
+def burn_up(scope: Scope, counts: Counts) -> Plot:
     """The three lines."""
-    rows = await answered(BURNUP, scope.asked)
-    due, done = sum(row["due"] for row in rows), sum(row["done"] for row in rows)
-    n = sum(row["n"] for row in rows if row["line"] == "planned")
-    known = course(rows) if rows else None
+    today, zones = scope.today, set()
+    due = done = n = 0
+    for (zone, ending, number_), many in counts.of("planned", 3):
+        if ending == "gone":
+            continue
+        zones.add(zone)
+        n += many
+        if int(number_) <= today.number(zone):
+            due += many
+            done += many if ending != "owed" else 0
+    known = course(counts, max(today[zone] for zone in zones)) if zones else None
     says = _(
         "Of %(due)s follow-up actions that were first to be done by today, %(done)s are verified%(share)s.",
         due=number(due),
@@ -66,32 +64,37 @@ async def burn_up(scope: Scope) -> Plot:
     )
 
 
-def course(rows: list[Any]) -> Course:
+def course(counts: Counts, today: date) -> Course:
     """What there was by the end of each month of the window; what lies before it counts from its first month on."""
-    today = max(row["today"] for row in rows)
-    now = _index(today)
-    found = [_index(row["day"]) for row in rows]
-    first, last = max(min(*found, now), now - BEFORE), min(max(*found, now), now + AHEAD)
-    months = [_month(index) for index in range(first, last + 1)]
-    sums = {line: _sums(rows, line, first, now if line == "verified" else last) for line in LINES}
-    later = sum(row["n"] for row in rows if row["line"] == "current" and _index(row["day"]) > last)
-    return Course(months, sums, today, later)
+    found = _months(counts)
+    known = [index for months in found.values() for index in months]
+    now = month(today)
+    first, last = max(min(*known, now), now - BEFORE), min(max(*known, now), now + AHEAD)
+    sums = {line: _sums(months, first, now if line == "verified" else last) for line, months in found.items()}
+    later = sum(n for index, n in found["current"].items() if index > last)
+    return Course([first_of(index) for index in range(first, last + 1)], sums, today, later)
 
 
-def _sums(rows: list[Any], line: str, first: int, last: int) -> list[int]:
-    months: Counter[int] = Counter()
-    for row in rows:
-        if row["line"] == line:
-            months[max(_index(row["day"]), first)] += row["n"]
-    return list(accumulate(months[month] for month in range(first, last + 1)))
+def _months(counts: Counts) -> dict[str, Counter[int]]:
+    """How many each line gains in each month."""
+    found: dict[str, Counter[int]] = {line: Counter() for line in LINES}
+    for (_zone, ending, number_), n in counts.of("planned", 3):
+        if ending != "gone":
+            found["planned"][month_of(int(number_))] += n
+    for (_zone, number_), n in counts.of("owed", 2):
+        found["current"][month_of(int(number_))] += n
+    for (_state, index), n in counts.of("met", 2):
+        found["current"][int(index)] += n
+    for (index,), n in counts.of("done", 1):
+        found["verified"][int(index)] += n
+    return found
 
 
-def _index(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _month(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)
+def _sums(months: Counter[int], first: int, last: int) -> list[int]:
+    before = sum(n for index, n in months.items() if index < first)
+    return list(
+        accumulate((months[index] for index in range(first + 1, last + 1)), initial=before + months[first])
+    )
 
 
 def _words() -> dict[str, str]:
@@ -104,8 +107,8 @@ def _words() -> dict[str, str]:
 
 def _table(known: Course) -> list[list[Any]]:
     return [
-        [f"{month:%Y-%m}", *(known.sums[line][i] if i < len(known.sums[line]) else None for line in LINES)]
-        for i, month in enumerate(known.months)
+        [f"{start:%Y-%m}", *(known.sums[line][i] if i < len(known.sums[line]) else None for line in LINES)]
+        for i, start in enumerate(known.months)
     ]
 
 
@@ -124,4 +127,4 @@ def _drawn(known: Course) -> Picture:
     looks = {"planned": ("s-calm", "dashed"), "current": ("s-info", "dotted"), "verified": ("s-ok", "thick")}
     drawn = [(Key(words[line], *looks[line], shape="line"), known.sums[line]) for line in LINES]
     here = known.months.index(known.today.replace(day=1)) / max(len(known.months) - 1, 1)
-    return lines.over_time([month_text(month) for month in known.months], drawn, here, _("Today"))
+    return lines.over_time([month_text(start) for start in known.months], drawn, here, _("Today"))

@@ -1,16 +1,19 @@
 """How long it takes from agreed to done: one curve for all, and one for each of the busiest themes."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from events_app.formats import number, percent
 from events_app.i18n import gettext as _
-from events_app.reports.facts import answered
+from events_app.reports.counts import Counts
 from events_app.reports.plots import survival
 from events_app.reports.plots.drawing import lines, svg
 from events_app.reports.plots.plot import Column, Picture, Plot, small
-from events_app.reports.plots.scope import PROMISED, Scope
+from events_app.reports.plots.scope import Scope
 from events_app.reports.plots.standings import Standings
 from events_app.reports.rates import SMALL
 
@@ -18,13 +21,8 @@ MOST = 5
 MARKS = 5
 """Days at which the table tells the curve and the picture how many were left."""
 
-# What is called off will never be done. It stays among the unfinished ones, or calling off would mend the curve.
-LEAVING = f"""{PROMISED}
-SELECT theme_key, days, count(*) FILTER (WHERE done) AS done, count(*) FILTER (WHERE NOT done) AS censored
-FROM (SELECT CASE WHEN lower(theme) = ANY($10::text[]) THEN lower(theme) END AS theme_key, done_on IS NOT NULL AS done,
-        greatest(coalesce(done_on, submitted_on, today) - agreed_on, 0) AS days FROM promised) q
-GROUP BY 1, 2 ORDER BY 2
-"""
+KINDS = ("taken", "watched")
+"""What is counted for it."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +36,20 @@ class Curve:
 
     def at_risk(self, day: int) -> int:
         """How many were unfinished and watched just before a day."""
-        return sum(done + censored for when, done, censored in self.leaving if when >= day)
+        place = bisect_left(self.leaving, (day,))
+        return self.n - (self.left[place - 1] if place else 0)
+
+    @cached_property
+    def left(self) -> list[int]:
+        """How many have left by the end of each day on which any do."""
+        return list(accumulate(done + censored for _day, done, censored in self.leaving))
 
 
-async def completion(scope: Scope, known: Standings) -> Plot:
+def completion(scope: Scope, counts: Counts, known: Standings) -> Plot:
     """The curves with their bands and numbers at risk."""
-    themes = known.themes[:MOST]
-    rows = await answered(LEAVING, (*scope.asked, [theme.lower() for theme in themes]))
-    whole = _curve(_("All themes"), rows)
-    each = [_curve(theme, [row for row in rows if row["theme_key"] == theme.lower()]) for theme in themes]
+    leaving = _leaving(scope, counts)
+    whole = _curve(_("All themes"), leaving[None])
+    each = [_curve(theme, leaving[theme.lower()]) for theme in known.themes[:MOST]]
     told = [whole, *(each if len(each) > 1 else [])]
     days = _days(whole)
     return Plot(
@@ -61,12 +64,26 @@ async def completion(scope: Scope, known: Standings) -> Plot:
     )
 
 
-def _curve(label: str, rows: Sequence[Any]) -> Curve:
-    by_day: dict[int, list[int]] = {}
-    for row in rows:
-        sums = by_day.setdefault(row["days"], [0, 0])
-        sums[0] += row["done"]
-        sums[1] += row["censored"]
+ByDay = dict[int, list[int]]
+
+
+def _leaving(scope: Scope, counts: Counts) -> dict[str | None, ByDay]:
+    """How many leave on each day, done and not, of each theme in small letters, and of all under none.
+
+    What is called off will never be done. It stays among the unfinished ones, or calling off would mend the curve.
+    """
+    found: dict[str | None, ByDay] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    today = scope.today
+    for (state, days, theme), n in counts.of("taken", 3):
+        for group in (theme.lower(), None):
+            found[group][int(days)][state != "verified"] += n
+    for (zone, since, theme), n in counts.of("watched", 3):
+        for group in (theme.lower(), None):
+            found[group][max(today.number(zone) - int(since), 0)][1] += n
+    return found
+
+
+def _curve(label: str, by_day: ByDay) -> Curve:
     leaving = [(day, done, censored) for day, (done, censored) in sorted(by_day.items())]
     return Curve(label, sum(map(sum, by_day.values())), leaving, survival.curve(leaving))
 

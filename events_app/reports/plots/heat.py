@@ -1,72 +1,73 @@
 """Who has how much to do in which month: what is not finished yet, by institution and due month."""
 
+from collections import defaultdict
 from datetime import date
-from typing import Any
 
 from events_app.formats import date_short, month_text, number
 from events_app.i18n import gettext as _
-from events_app.reports.facts import answered
+from events_app.reports.counts import Counts
+from events_app.reports.counts.counts import first_of, month
 from events_app.reports.plots.drawing import grids
 from events_app.reports.plots.plot import Column, Plot
-from events_app.reports.plots.scope import PROMISED, Scope
+from events_app.reports.plots.scope import Scope, named
 
 MOST = 15
 FIRST, LAST = -3, 8
 """Months from the present one; the first and the last slot hold everything before and after."""
 
 SLOTS = range(FIRST, LAST + 1)
-MONTHS = "(date_part('year', {0}) * 12 + date_part('month', {0}))::int"
+KINDS = ("unfinished",)
+"""What is counted for it."""
 
-HEAT = f"""{PROMISED}, cells AS (
-  SELECT institution, least(greatest({MONTHS.format("due")} - {MONTHS.format("today")}, {FIRST}), {LAST}) AS slot,
-    count(*) AS n, max(today) AS today
-  FROM promised WHERE NOT gone AND state <> 'verified' GROUP BY 1, 2
-), ranked AS (
-  SELECT *, dense_rank() OVER (ORDER BY total DESC, institution) AS place
-  FROM (SELECT *, sum(n) OVER (PARTITION BY institution) AS total FROM cells) t
-), told AS (
-  SELECT least(place, {MOST + 1}) AS place, slot, (array_agg(institution))[1] AS institution, sum(n) AS n,
-    max(today) AS today FROM ranked GROUP BY 1, 2
-)
-SELECT told.*, i.name, (SELECT max(place) FROM ranked) AS institutions
-FROM told JOIN institution i ON i.id = told.institution ORDER BY place, slot
-"""
+Row = tuple[str, list[int]]
 
 
-async def heat(scope: Scope) -> Plot:
+async def heat(scope: Scope, counts: Counts) -> Plot:
     """The map; beyond the busiest institutions the others are one row."""
-    rows = await answered(HEAT, scope.asked)
-    table = _table(rows)
-    heads = _heads(max(row["today"] for row in rows)) if rows else []
-    total = sum(sum(counts) for _name, counts in table)
+    table = await _table(_cells(scope, counts))
+    heads = (
+        _heads(max(scope.today[zone] for (_o, zone, _m), _n in counts.of("unfinished", 3))) if table else []
+    )
+    total = sum(sum(cells) for _name, cells in table)
     return Plot(
         name="heat-map",
         title=_("What falls due when, by institution"),
-        says=_says(rows, total),
+        says=_says(table, total),
         n=total,
         columns=[
             Column("institution", _("Institution"), "text"),
             *_columns(heads),
             Column("total", _("Number")),
         ],
-        rows=[[name, *counts, sum(counts)] for name, counts in table],
-        notes=_notes(rows),
-        picture=grids.cells([short for _key, _long, short in heads], table) if rows else None,
+        rows=[[name, *cells, sum(cells)] for name, cells in table],
+        notes=_notes(table),
+        picture=grids.cells([short for _key, _long, short in heads], table) if table else None,
     )
 
 
-def _table(rows: list[Any]) -> list[tuple[str, list[int]]]:
-    found: dict[int, tuple[str, list[int]]] = {}
-    for row in rows:
-        others = _("Others (%(n)s)", n=number(row["institutions"] - MOST))
-        name = others if row["place"] > MOST else row["name"]
-        found.setdefault(row["place"], (name, [0] * len(SLOTS)))[1][row["slot"] - FIRST] = int(row["n"])
-    return list(found.values())
+def _cells(scope: Scope, counts: Counts) -> list[Row]:
+    """The slots of each institution by its id, the busiest first."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0] * len(SLOTS))
+    today = scope.today
+    for (institution, zone, index), n in counts.of("unfinished", 3):
+        slot = min(max(int(index) - month(today[zone]), FIRST), LAST)
+        found[institution][slot - FIRST] += n
+    return sorted(found.items(), key=lambda row: (-sum(row[1]), row[0]))
 
 
-def _says(rows: list[Any], total: int) -> str:
-    now = sum(int(row["n"]) for row in rows if row["slot"] == 0)
-    past = sum(int(row["n"]) for row in rows if row["slot"] < 0)
+async def _table(cells: list[Row]) -> list[Row]:
+    busiest, others = cells[:MOST], cells[MOST:]
+    names = await named([institution for institution, _slots in busiest])
+    table = [(names[institution], slots) for institution, slots in busiest]
+    if not others:
+        return table
+    sums = [sum(slots) for slots in zip(*(slots for _id, slots in others), strict=True)]
+    return [*table, (_("Others (%(n)s)", n=number(len(others))), sums)]
+
+
+def _says(table: list[Row], total: int) -> str:
+    now = sum(slots[-FIRST] for _name, slots in table)
+    past = sum(sum(slots[:-FIRST]) for _name, slots in table)
     return _(
         "Of %(n)s follow-up actions that are not finished, %(now)s fall due this month and %(past)s were due before it.",
         n=number(total),
@@ -81,24 +82,24 @@ def _columns(heads: list[tuple[str, str, str]]) -> list[Column]:
 
 def _heads(today: date) -> list[tuple[str, str, str]]:
     """Key, whole name and short name of each slot."""
-    here = today.year * 12 + today.month - 1
+    here = month(today)
     heads = []
     for slot in SLOTS:
-        month = date((here + slot) // 12, (here + slot) % 12 + 1, 1)
-        short = date_short(month).split()[1]
+        start = first_of(here + slot)
+        short = date_short(start).split()[1]
         if slot == FIRST:
-            heads.append(("earlier", _("Up to %(month)s", month=month_text(month)), f"≤{short}"))
+            heads.append(("earlier", _("Up to %(month)s", month=month_text(start)), f"≤{short}"))
         elif slot == LAST:
-            heads.append(("later", _("From %(month)s on", month=month_text(month)), f"≥{short}"))
+            heads.append(("later", _("From %(month)s on", month=month_text(start)), f"≥{short}"))
         else:
-            heads.append((f"{month:%Y-%m}", month_text(month), short))
+            heads.append((f"{start:%Y-%m}", month_text(start), short))
     return heads
 
 
-def _notes(rows: list[Any]) -> list[str]:
+def _notes(table: list[Row]) -> list[str]:
     notes = [_("The first and the last column hold all that is due before or after. Deeper means more.")]
-    if rows and rows[0]["institutions"] > MOST:
+    if len(table) > MOST:
         notes.append(
             _("The %(n)s with the most to do stand by themselves, all others together.", n=number(MOST))
         )
-    return notes if rows else []
+    return notes if table else []

@@ -2,30 +2,34 @@
 
 from typing import Any
 
+from events_app.database import fetch
 from events_app.formats import number
 from events_app.i18n import gettext as _
-from events_app.reports.facts import answered
+from events_app.reports.counts import Counts
+from events_app.reports.counts.counts import FURTHEST
 from events_app.reports.plots.drawing import grids
 from events_app.reports.plots.plot import Column, Key, Picture, Plot
-from events_app.reports.plots.scope import PROMISED, Scope
+from events_app.reports.plots.scope import Scope
 
-MOST = 20
+KINDS = ("moved", "furthest")
+"""What is counted for it."""
 
-SLIPS = f"""{PROMISED}, moved AS (
-  SELECT id, institution, due, original_due, done_on, today,
-    greatest(due - original_due, done_on - original_due) AS slip FROM promised
-  WHERE NOT gone AND greatest(due - original_due, done_on - original_due) > 0
-)
-SELECT m.*, a.ref, a.title, i.name AS institution_name, (SELECT count(*) FROM moved) AS moved FROM (
-  SELECT * FROM moved ORDER BY slip DESC, id LIMIT {MOST}) m
-JOIN follow_up_action a ON a.id = m.id JOIN institution i ON i.id = m.institution ORDER BY slip DESC, m.id
+SHOWN = """
+SELECT a.id::text AS id, a.ref, a.title, a.due, a.original_due, a.done_on, i.name AS institution_name,
+  greatest(a.due, a.done_on) - a.original_due AS slip, ($2::timestamptz AT TIME ZONE e.timezone)::date AS today
+FROM follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event
+JOIN institution i ON i.id = c.institution WHERE a.id = ANY($1::uuid[]) ORDER BY slip DESC, a.id
 """
 
 
-async def slips(scope: Scope, total: int) -> Plot:
+async def slips(scope: Scope, counts: Counts, total: int) -> Plot:
     """The actions whose dates moved most; `total` is of how many in all."""
-    rows = await answered(SLIPS, scope.asked)
-    moved = rows[0]["moved"] if rows else 0
+    rows = (
+        await fetch(SHOWN, [action for _slip, action in counts.furthest], scope.now)
+        if counts.furthest
+        else []
+    )
+    moved = counts.n("moved")
     facts = {"n": number(total), "moved": number(moved), "most": number(rows[0]["slip"]) if rows else ""}
     says = (
         _(
@@ -37,7 +41,7 @@ async def slips(scope: Scope, total: int) -> Plot:
         else _("Of %(n)s follow-up actions none ends later than first promised.", n=number(total))
     )
     apart = _("What is overdue while its first date still stands is not among them.")
-    cut = _("The %(n)s that moved furthest are shown.", n=number(MOST))
+    cut = _("The %(n)s that moved furthest are shown.", n=number(FURTHEST))
     return Plot(
         name="slips",
         title=_("First date, date now, done"),
@@ -45,7 +49,7 @@ async def slips(scope: Scope, total: int) -> Plot:
         n=moved,
         columns=_columns(),
         rows=[_row(row) for row in rows],
-        notes=[apart, cut] if moved > MOST else [apart],
+        notes=[apart, cut] if moved > FURTHEST else [apart],
         picture=_drawn(rows) if rows else None,
     )
 

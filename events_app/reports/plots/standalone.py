@@ -9,7 +9,7 @@ from events_app.paths import STATIC
 from events_app.reports.plots.drawing import svg
 from events_app.reports.plots.plot import Key, Plot
 
-WIDTH, SIDE, HEAD, LINE = 760, 24, 76, 24
+WIDTH, SIDE, HEAD, LINE = svg.FILE + 48, 24, 76, 24
 WORDS_A_LINE = 96
 VARIABLE = re.compile(r"(--[\w-]+):\s*(#[0-9a-f]{6})\b")
 

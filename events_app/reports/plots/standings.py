@@ -1,7 +1,9 @@
 """How things stand: by institution, theme and event, and how long overdue. All four from one question."""
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from events_app.commitments.words import ACTION_STATES
@@ -9,39 +11,21 @@ from events_app.formats import number
 from events_app.i18n import N_
 from events_app.i18n import gettext as _
 from events_app.reports.charts import AGE_NAMES, PARTS
-from events_app.reports.facts import answered
+from events_app.reports.counts import Counts
 from events_app.reports.plots.drawing import bars
 from events_app.reports.plots.plot import Column, Key, Plot, share, small, told
-from events_app.reports.plots.scope import PROMISED, Scope
+from events_app.reports.plots.scope import Scope, named
 from events_app.reports.rates import AGES, STATES
 
 MOST = 15
+UP_TO = (7, 30, 90)
+"""The last day of each age but the oldest."""
+
 TEXTURES = ("", "dots", "rising", "level", "cross", "falling")
 """One for each of the parts, so that a bar can be read without its colours."""
 
-BY = {"institution": 3, "theme": 5, "event": 6}
-WHOLE = 7
-COUNTS = f"""count(*) AS total, {", ".join(f"count(*) FILTER (WHERE state = '{one}') AS {one}" for one in STATES)},
-  count(age) AS overdue, count(*) FILTER (WHERE age BETWEEN 1 AND 7) AS "1-7",
-  count(*) FILTER (WHERE age BETWEEN 8 AND 30) AS "8-30",
-  count(*) FILTER (WHERE age BETWEEN 31 AND 90) AS "31-90", count(*) FILTER (WHERE age > 90) AS ">90" """
-SUMS = ", ".join(f'sum("{one}") AS "{one}"' for one in ("total", *STATES, "overdue", *AGES))
-
-# Groups beyond the busiest become one, in the database: there may be thousands of events.
-STANDINGS = f"""{PROMISED}, grouped AS (
-  SELECT GROUPING(institution, lower(theme), event) AS level, institution, lower(theme) AS theme_key,
-    min(theme) AS theme, event, {COUNTS}
-  FROM promised GROUP BY GROUPING SETS ((), (institution), (lower(theme)), (event))
-), ranked AS (
-  SELECT *, least(row_number() OVER (PARTITION BY level ORDER BY total DESC, institution, theme_key, event),
-    {MOST + 1}) AS place FROM grouped
-), told AS (
-  SELECT level, place, count(*) AS groups, (array_agg(institution))[1] AS institution, min(theme) AS theme,
-    (array_agg(event))[1] AS event, {SUMS} FROM ranked GROUP BY level, place
-)
-SELECT told.*, i.name AS institution_name, e.title AS event_title FROM told
-LEFT JOIN institution i ON i.id = told.institution LEFT JOIN event e ON e.id = told.event ORDER BY level, place
-"""
+KINDS = ("event", "theme", "office", "owed")
+"""What is counted for all of them."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +58,74 @@ class Standings:
 NO_THEME = N_("Without a theme")
 
 
-async def read(scope: Scope) -> Standings:
-    """Everything counted once."""
-    rows = await answered(STANDINGS, scope.asked)
-    whole = next(_group(row, "") for row in rows if row["level"] == WHOLE)
-    names = {"institution": "institution_name", "theme": "theme", "event": "event_title"}
-    by = {
-        view: [_group(row, row[names[view]] or _(NO_THEME)) for row in rows if row["level"] == level]
-        for view, level in BY.items()
+async def read(scope: Scope, counts: Counts) -> Standings:
+    """All groups, and the whole."""
+    by = {view: _ranked(found) for view, found in _found(counts).items()}
+    known = [key for view in ("institution", "event") for key, _states in by[view][:MOST]]
+    names = await named(known)
+    spelled = _spelled(counts)
+    labels = {"institution": names, "event": names, "theme": {**spelled, "": _(NO_THEME)}}
+    groups = {
+        view: _told(
+            [_group(labels[view][key], states, spelled.get(key, "")) for key, states in rows[:MOST]], rows
+        )
+        for view, rows in by.items()
     }
-    return Standings(whole, by)
+    return Standings(_whole(scope, counts), groups)
 
 
-def _group(row: Any, label: str) -> Group:
-    others = row["place"] > MOST
-    counts = {name: int(row[name] or 0) for name in ("total", *STATES, "overdue", *AGES)}
-    name = _("Others (%(n)s)", n=number(row["groups"])) if others else label
-    return Group(name, counts, "" if others else row["theme"] or "")
+States = Counter[str]
+
+
+def _found(counts: Counts) -> dict[str, dict[str, States]]:
+    """The states of each group by its key; of a theme it is the theme in small letters."""
+    found: dict[str, dict[str, States]] = {view: defaultdict(Counter) for view in VIEWS}
+    for view, kind in (("institution", "office"), ("theme", "theme"), ("event", "event")):
+        for (state, key), n in counts.of(kind, 2):
+            states = found[view][key.lower()]
+            states[state] = states.get(state, 0) + n
+    return found
+
+
+def _ranked(found: dict[str, States]) -> list[tuple[str, States]]:
+    return sorted(found.items(), key=lambda one: (-sum(one[1].values()), one[0]))
+
+
+def _spelled(counts: Counts) -> dict[str, str]:
+    """How a theme is written: one of the ways it is, by its small letters."""
+    ways: dict[str, str] = {}
+    for (_state, theme), _n in counts.of("theme", 2):
+        ways[theme.lower()] = min(theme, ways.get(theme.lower(), theme))
+    return ways
+
+
+def _told(groups: list[Group], rows: list[tuple[str, States]]) -> list[Group]:
+    """The busiest, and all others as one."""
+    others = rows[MOST:]
+    if not others:
+        return groups
+    together: States = Counter()
+    for _key, states in others:
+        together.update(states)
+    return [*groups, _group(_("Others (%(n)s)", n=number(len(others))), together)]
+
+
+def _group(label: str, states: States, theme: str = "") -> Group:
+    return Group(label, {"total": states.total(), **{state: states[state] for state in STATES}}, theme)
+
+
+def _whole(scope: Scope, counts: Counts) -> Group:
+    states: States = Counter()
+    for (state, _event), n in counts.of("event", 2):
+        states[state] += n
+    whole, today = _group("", states), scope.today
+    ages = Counter(dict.fromkeys(("overdue", *AGES), 0))
+    for (zone, due), n in counts.of("owed", 2):
+        late = today.number(zone) - int(due)
+        if late > 0:
+            ages["overdue"] += n
+            ages[AGES[bisect_left(UP_TO, late)]] += n
+    return replace(whole, counts=whole.counts | ages)
 
 
 VIEWS = {

@@ -16,7 +16,8 @@ from events_app.reports.asked import Since, Until
 from events_app.reports.forms import ReportFilter
 from events_app.reports.history.access import Asker
 from events_app.reports.outputs import FiguresOut, members
-from events_app.reports.scorecards.queries import Quarter, Scorecard, scorecard
+from events_app.reports.scorecards.months import Quarter
+from events_app.reports.scorecards.queries import Scorecard, scorecard
 from events_app.shapes import Out
 from events_app.stakeholders.access import institution_here
 from events_app.web.faults import checked

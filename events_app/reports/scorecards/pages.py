@@ -29,7 +29,9 @@ async def show(request: Asker, institution_id: FromPath[UUID]) -> Response[Any]:
         facts["card"] = await queries.scorecard(request.user, institution.id, form.value, now)
         facts["narrows"] = form.value.narrows
         theirs = form.value.model_copy(update={"institution_id": institution.id})
-        facts["plots"] = await plots.of(request.user, theirs, now, plots.OF_ONE)
+        facts["plots"] = await plots.made_of(
+            plots.Scope(request.user, theirs, now), facts["card"].counts, plots.OF_ONE
+        )
         facts["swatch"] = plots.swatch
         facts["query"] = f"?institution_id={institution.id}"
     return page("reports/scorecards/show.html", status=form.status, nav_current="reports", **facts)

@@ -1,26 +1,32 @@
 """What a scorecard says, for one reader and a span of days."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from events_app.accounts.actor import Actor
-from events_app.accounts.rights import Right
-from events_app.commitments.queries import LATE, name_of
-from events_app.database import fetch_one
+from events_app.commitments.queries import name_of
+from events_app.database import fetch, fetch_one
 from events_app.reports import measures
+from events_app.reports.counts import Counts, counted
+from events_app.reports.counts.counts import Days
 from events_app.reports.facts import JOINED, TODAY, WITHIN, answered
 from events_app.reports.forms import ReportFilter
-from events_app.reports.rates import Figures, Rate, figures_of
+from events_app.reports.plots import OF_ONE, kinds_of
+from events_app.reports.rates import Figures, figures_of
+from events_app.reports.scorecards.months import Month, Quarter, due_months, quarters
 
 Row = Any
 SHOWN = 20
-QUARTERS = 12
+KINDS = tuple(
+    dict.fromkeys([*kinds_of(OF_ONE), "planned", "owed", "met", "unfinished", "promise", "soonest"])
+)
+"""What is counted for it and its plots."""
 
 OVERDUE = f"""
 SELECT a.id, a.ref, a.title, a.due, a.state, c.id AS commitment_id, c.title AS commitment_title, {TODAY} - a.due AS days_late
-FROM {JOINED} WHERE a.state IN {LATE} AND a.due < {TODAY} AND {WITHIN} ORDER BY a.due, a.id LIMIT {SHOWN}
+FROM {JOINED} WHERE a.id = ANY($2::uuid[]) ORDER BY a.due, a.id
 """
 # The latest are picked first: counting the actions of each would cost more than all the rest.
 PROMISED = f"""
@@ -35,21 +41,6 @@ CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE a.state <> 'cancelled')::int A
   count(*) FILTER (WHERE a.state = 'verified')::int AS verified
   FROM follow_up_action a WHERE a.commitment = c.id AND a.original_due IS NOT NULL) n
 ORDER BY c.agreed_at DESC, c.id DESC
-"""
-BY_QUARTER = f"""
-SELECT date_trunc('quarter', a.original_due)::date AS quarter, count(*)::int AS promised,
-  count(*) FILTER (WHERE a.state = 'verified')::int AS verified,
-  count(*) FILTER (WHERE a.original_due < {TODAY})::int AS passed,
-  count(*) FILTER (WHERE a.original_due < {TODAY} AND a.done_on <= a.original_due)::int AS in_time
-FROM {JOINED} WHERE a.original_due IS NOT NULL AND a.state <> 'draft' AND {WITHIN}
-GROUP BY 1 ORDER BY 1 DESC LIMIT {QUARTERS}
-"""
-STANDS = """SELECT FROM follow_up_action a WHERE a.commitment = c.id AND a.original_due IS NOT NULL"""
-KEPT = f"""
-SELECT count(*)::int AS committed, count(*) FILTER (WHERE c.ratification IN ('not_needed', 'ratified'))::int AS ratified,
-  count(*) FILTER (WHERE EXISTS ({STANDS} AND a.state = 'verified')
-    AND NOT EXISTS ({STANDS} AND a.state IN ('open', 'in_progress', 'submitted', 'returned')))::int AS verified
-FROM commitment c JOIN event e ON e.id = c.event WHERE $1::timestamptz IS NOT NULL AND {WITHIN}
 """
 CAME = """
 WITH span AS (
@@ -69,20 +60,6 @@ SELECT (SELECT count(DISTINCT i.event)::int FROM invitation i WHERE i.organisati
   count(*) FILTER (WHERE came AND sex = 'male')::int AS men
 FROM guests
 """
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """What fell due in a quarter by the dates first promised."""
-
-    start: date
-    promised: int
-    verified: int
-    punctuality: Rate
-
-    @property
-    def name(self) -> str:
-        return f"{self.start.year} Q{(self.start.month + 2) // 3}"
 
 
 @dataclass(frozen=True)
@@ -112,12 +89,14 @@ class Scorecard:
 
     mine: Figures
     everybody: Figures
-    months: list[Row]
+    months: list[Month]
     overdue: list[Row]
     promised: list[Row]
     quarters: list[Quarter]
     funnel: Funnel
     attendance: Attendance
+    counts: Counts
+    """What its plots are made of."""
 
     @property
     def is_empty(self) -> bool:
@@ -129,29 +108,28 @@ async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: da
     wanted = span.model_copy(update={"institution_id": institution})
     asked = measures.asked(actor, wanted, now)
     everybody, each = await measures.figures(actor, span, now, of=institution)
-    funnel, attendance = await _attended(actor, institution, span, asked)
+    counts = await counted(asked, KINDS)
+    came = await fetch_one(CAME, asked[1], asked[2], span.since, span.until, institution)
+    assert came is not None, "counting always gives a row"
     return Scorecard(
         mine=next((figures for id_, _name, figures in each if id_ == institution), figures_of({})),
         everybody=everybody,
-        months=await measures.due_months(actor, wanted, now),
-        overdue=await answered(OVERDUE, asked),
+        months=due_months(counts, Days(now)),
+        overdue=await _overdue(counts, now),
         promised=await answered(PROMISED, asked),
-        quarters=[_quarter(row) for row in reversed(await answered(BY_QUARTER, asked))],
-        funnel=funnel,
-        attendance=attendance,
+        quarters=quarters(counts, Days(now)),
+        funnel=_funnel(came, counts),
+        attendance=Attendance(came["expected"], came["came"], came["women"], came["men"]),
+        counts=counts,
     )
 
 
-async def _attended(
-    actor: Actor, institution: UUID, span: ReportFilter, asked: tuple[Any, ...]
-) -> tuple[Funnel, Attendance]:
-    secrets = actor.may(Right.read_confidential)
-    came = await fetch_one(CAME, actor.organisation, secrets, span.since, span.until, institution)
-    [kept] = await answered(KEPT, asked)
-    assert came is not None, "counting always gives a row"
-    funnel = Funnel(came["invited"], came["attended"], kept["committed"], kept["ratified"], kept["verified"])
-    return funnel, Attendance(came["expected"], came["came"], came["women"], came["men"])
+async def _overdue(counts: Counts, now: datetime) -> list[Row]:
+    late = counts.overdue(now)
+    return await fetch(OVERDUE, now, late) if late else []
 
 
-def _quarter(row: Row) -> Quarter:
-    return Quarter(row["quarter"], row["promised"], row["verified"], Rate(row["in_time"], row["passed"]))
+def _funnel(came: Row, counts: Counts) -> Funnel:
+    known = {what: n for (what,), n in counts.of("promise", 1)}
+    steps = (known.get(step, 0) for step in ("committed", "ratified", "verified"))
+    return Funnel(came["invited"], came["attended"], *steps)

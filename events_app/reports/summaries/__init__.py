@@ -6,7 +6,7 @@ then on nobody takes its summary for true: its figures are counted from the rows
 has worked them out again a minute later. So no figure is ever older than the question.
 """
 
-from events_app.reports.summaries.keeping import refresh, strayed
-from events_app.reports.summaries.queries import each
+from events_app.reports.summaries.keeping import forget, refresh, strayed
+from events_app.reports.summaries.queries import known
 
-__all__ = ["each", "refresh", "strayed"]
+__all__ = ["forget", "known", "refresh", "strayed"]

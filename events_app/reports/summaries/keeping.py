@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from events_app.commitments.tallies.keeping import TOUCH_ALL
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
-from events_app.reports import of_rows
+from events_app.reports import of_counts, of_rows
+from events_app.reports.counts import keeping as counting
 from events_app.reports.facts import answered
-from events_app.reports.summaries.queries import AUDIENCES, TRUE
+from events_app.reports.summaries.queries import ALL, AUDIENCES, TRUE
 
 # First the touches go, then the rows are counted: whoever commits in between is counted, and touched still.
 TOUCHED = """
 WITH gone AS (DELETE FROM promise_touch WHERE organisation = $1 RETURNING institution)
-SELECT institution FROM gone UNION SELECT institution FROM promise_summary WHERE organisation = $1 AND valid_until <= $2
+SELECT institution, bool_or(changed) AS changed FROM (SELECT institution, true AS changed FROM gone
+  UNION ALL SELECT institution, false FROM promise_summary WHERE organisation = $1 AND valid_until <= $2) x GROUP BY 1
 """
 DAY = """
 SELECT max(($2::timestamptz AT TIME ZONE z.timezone)::date::timestamp AT TIME ZONE z.timezone) AS since,
@@ -27,6 +30,10 @@ ON CONFLICT (organisation, audience, institution)
 DO UPDATE SET facts = excluded.facts, valid_from = excluded.valid_from, valid_until = excluded.valid_until
 """
 TURN = "SELECT pg_try_advisory_xact_lock(hashtext('promise_summary'), hashtext($1::uuid::text))"
+# One after the other with whoever works something out, who would keep a sum of what is gone.
+TURNS = """
+SELECT pg_advisory_xact_lock(hashtext('promise_summary'), hashtext(o.id::text)) FROM organisation o ORDER BY o.id
+"""
 BEHIND = """
 SELECT DISTINCT organisation FROM promise_touch
 UNION SELECT organisation FROM promise_summary WHERE valid_until <= $1
@@ -44,29 +51,45 @@ async def refresh(organisation: UUID, now: datetime) -> int:
     if not await fetch_value(TURN, organisation):
         return 0
     await execute("SET LOCAL statement_timeout = 0")
-    touched = [row["institution"] for row in await fetch(TOUCHED, organisation, now)]
-    if touched:
+    rows = await fetch(TOUCHED, organisation, now)
+    if changed := [row["institution"] for row in rows if row["changed"]]:
+        await counting.renew(organisation, changed, now)
+    touched = [row["institution"] for row in rows if row["institution"] != ALL]
+    if rows:
         day = await fetch_one(DAY, organisation, now)
         assert day is not None, "the greatest of nothing is a row, too"
         span = (day["since"] or now, day["until"] or now + timedelta(days=1))
         for (confidential, public), audience in AUDIENCES.items():
             counted = await _counted(organisation, confidential, public, touched, now)
-            facts = [counted.get(one, "{}") for one in touched]
-            await execute(KEEP, organisation, now, audience, *span, touched, facts)
+            facts = [
+                *(counted.get(one, "{}") for one in touched),
+                await _whole(organisation, confidential, public, now),
+            ]
+            await execute(KEEP, organisation, now, audience, *span, [*touched, ALL], facts)
     return len(touched)
 
 
-async def strayed(now: datetime) -> list[tuple[UUID, str]]:
+@atomically
+async def forget() -> None:
+    """Let nothing that is kept be taken for true: it is worked out anew, and counted from the rows until then."""
+    await execute(TURNS)
+    await execute("DELETE FROM promise_count")
+    await execute(TOUCH_ALL)
+
+
+async def strayed(now: datetime) -> list[tuple[UUID | None, str]]:
     """The institutions and audiences whose kept figures are taken for true and are not what the rows say."""
-    found = []
+    found: list[tuple[UUID | None, str]] = []
     for organisation in [
         row["organisation"] for row in await fetch("SELECT DISTINCT organisation FROM promise_summary")
     ]:
+        found += [(one, "counts") for one, _secret in await counting.strayed(organisation, now)]
         for (confidential, public), audience in AUDIENCES.items():
             sql = f"""SELECT s.institution, s.facts FROM promise_summary s
               WHERE s.organisation = $1 AND s.audience = $3 AND {TRUE}"""
             kept = {row["institution"]: row["facts"] for row in await fetch(sql, organisation, now, audience)}
             counted = await _counted(organisation, confidential, public, list(kept), now)
+            counted[ALL] = await _whole(organisation, confidential, public, now)
             found += [(one, audience) for one, facts in kept.items() if facts != counted.get(one, "{}")]
     return found
 
@@ -78,8 +101,13 @@ async def _counted(
     return {row["institution"]: _json(row) for row in await answered(of_rows.SOME, asked)}
 
 
+async def _whole(organisation: UUID, confidential: bool, public: bool, now: datetime) -> str:
+    asked = (now, organisation, confidential, None, None, None, "", None, public)
+    [row] = await answered(of_counts.WHOLE, asked)
+    return _json(row)
+
+
 def _json(row: Any) -> str:
-    known = {name: row[name] for name in of_rows.NAMES}
-    return json.dumps(
-        {name: n for name, n in known.items() if n or (name.startswith("median_") and n is not None)}
-    )
+    counts = {name: int(row[name]) for name in of_rows.NAMES if name not in of_rows.MIDDLES and row[name]}
+    middles = {name: float(row[name]) for name in of_rows.MIDDLES if row[name] is not None}
+    return json.dumps(counts | middles)

@@ -12,29 +12,37 @@ from events_app.reports.rates import Figures, figures_of
 AUDIENCES = {(True, False): "all", (False, False): "open", (False, True): "public"}
 """By whether confidential events count, and whether only what is public does."""
 
-TRUE = """s.valid_from <= $2 AND $2 < s.valid_until AND NOT EXISTS (
-  SELECT FROM promise_touch t WHERE t.organisation = s.organisation AND t.institution = s.institution)"""
+ALL = UUID(int=0)
+"""Stands for all institutions together, whose figures are true only while none is touched."""
+
+TRUE = f"""s.valid_from <= $2 AND $2 < s.valid_until AND NOT EXISTS (SELECT FROM promise_touch t
+  WHERE t.organisation = s.organisation AND (t.institution = s.institution OR s.institution = '{ALL}'))"""
 KNOWN = f"""
-SELECT i.id, i.name, k.facts FROM (
+SELECT k.institution AS id, i.name, k.facts FROM (
   SELECT s.institution, CASE WHEN {TRUE} THEN s.facts END AS facts FROM promise_summary s
-  WHERE s.organisation = $1 AND s.audience = $3 AND ($4::uuid IS NULL OR s.institution = $4)
+  WHERE s.organisation = $1 AND s.audience = $3 AND ($4::uuid IS NULL OR s.institution IN ($4, '{ALL}'))
   UNION SELECT t.institution, NULL FROM promise_touch t WHERE t.organisation = $1 AND ($4::uuid IS NULL OR t.institution = $4)
     AND NOT EXISTS (SELECT FROM promise_summary s WHERE s.organisation = $1 AND s.audience = $3 AND s.institution = t.institution)
-) k JOIN institution i ON i.id = k.institution ORDER BY i.name, i.id
+) k LEFT JOIN institution i ON i.id = k.institution WHERE i.id IS NOT NULL OR k.institution = '{ALL}' ORDER BY i.name, i.id
 """
 
 
-async def each(asked: tuple[Any, ...], institution: UUID | None) -> list[tuple[UUID, str, Figures]]:
-    """Every institution that ever promised something, or the one, with its name and figures, by name.
+Each = list[tuple[UUID, str, Figures]]
+
+
+async def known(asked: tuple[Any, ...], institution: UUID | None) -> tuple[Figures | None, Each]:
+    """The whole, where it is kept and true, and every institution that ever promised something, or the one, by name.
 
     `asked` are the values of a question as in `facts`, narrowed by nothing but the reader.
     """
     now, organisation, confidential, public = asked[0], asked[1], asked[2], asked[8]
     rows = await fetch(KNOWN, organisation, now, AUDIENCES[confidential, public], institution)
+    whole = next((row["facts"] for row in rows if row["id"] == ALL), None)
+    rows = [row for row in rows if row["id"] != ALL]
     missing = [row["id"] for row in rows if row["facts"] is None]
     counted = await answered(of_rows.SOME, (*asked, missing)) if missing else []
     fresh = {row["institution"]: figures_of(row) for row in counted}
-    return [
+    return figures_of(json.loads(whole)) if whole else None, [
         (row["id"], row["name"], figures_of(json.loads(row["facts"])))
         if row["facts"] is not None
         else (row["id"], row["name"], fresh.get(row["id"], figures_of({})))

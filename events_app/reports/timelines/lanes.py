@@ -70,7 +70,7 @@ def _drawn(rows: list[Any]) -> Picture:
     for number_, (row, lane) in enumerate(zip(rows, lanes, strict=True)):
         y = number_ * ROW + 40
         marks += [
-            svg.label(f"{row['ref']} {row['title']}", number_ * ROW, width="100%"),
+            svg.label(f"{row['ref']} {row['title']}", number_ * ROW, width=100),
             svg.line(0, y, 1, y, "axis"),
         ]
         marks += [svg.mark(keys[key].shape, place(day), y, keys[key].colour) for key, day in lane]

@@ -11,7 +11,7 @@ from events_app.database import atomically, execute, fetch_value, transaction
 from events_app.errors import Refusal
 from events_app.i18n import N_
 from events_app.stakeholders.groups import queries
-from events_app.stakeholders.groups.forms import GroupIn, check
+from events_app.stakeholders.groups.forms import GroupIn, must_have_no_members, must_name_position
 from events_app.stakeholders.names import name_key
 from events_app.stakeholders.tables import Group, GroupTaking
 
@@ -126,7 +126,8 @@ async def _write(actor: Actor, row: Group, facts: dict[str, Any]) -> None:
 def _check(facts: dict[str, Any]) -> None:
     """A change of one part may contradict the others, which its form could not see."""
     try:
-        check(facts)
+        must_have_no_members(facts["by_rule"], facts["institution_ids"], facts["person_ids"])
+        must_name_position(facts["by_rule"], facts["taking"], facts["title"])
     except ValueError:
         raise ImpossibleGroup() from None
 

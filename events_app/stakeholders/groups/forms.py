@@ -1,6 +1,6 @@
 """What comes in about groups; pages and api share these."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
@@ -8,6 +8,7 @@ from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 from events_app.stakeholders.forms import Line, Named, RegionCode, _writable
 from events_app.stakeholders.tables import GroupTaking, InstitutionKind
@@ -38,11 +39,7 @@ GroupName = Annotated[Named, AfterValidator(_short)]
 Kinds = Annotated[list[InstitutionKind], Field(max_length=len(InstitutionKind))]
 
 
-class GroupIn(Body):
-    """A group kept by hand (its members), or by a rule: kinds, a part of the tree, a region, a position."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
-
+class _Group(Ruled):
     name: GroupName = Field(examples=["Semua lurah"])
     note: Note = ""
     by_rule: bool = False
@@ -55,10 +52,19 @@ class GroupIn(Body):
     person_ids: Members = Field(default_factory=list)
     row_version: int | None = None
 
-    @model_validator(mode="after")
-    def _rule_or_members(self) -> "GroupIn":
-        check(self.model_dump())
-        return self
+
+class GroupIn(_Group):
+    """A group kept by hand (its members), or by a rule: kinds, a part of the tree, a region, a position."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    @rule("by_rule", "institution_ids", "person_ids", beside="by_rule")
+    def _rule_or_members(self) -> None:
+        must_have_no_members(self.by_rule, self.institution_ids, self.person_ids)
+
+    @rule("by_rule", "taking", "title", beside="title")
+    def _position_named(self) -> None:
+        must_name_position(self.by_rule, self.taking, self.title)
 
 
 class GroupPatch(Body):
@@ -81,25 +87,32 @@ class GroupPatch(Body):
         return self.model_dump(exclude_unset=True)
 
 
-class GroupForm(GroupIn):
+class GroupForm(_Group):
     """The page: a search among institutions and people, and what to do."""
 
     q: Line = ""
     step: Literal["show", "save"] = "save"
 
+    @rule("step", "by_rule", "taking", "title", beside="title")
+    def _position_named(self) -> None:
+        """A search asks for nothing yet."""
+        must_name_position(self.step == "save" and self.by_rule, self.taking, self.title)
+
     @model_validator(mode="after")
-    def _rule_or_members(self) -> "GroupForm":
-        """What was ticked before somebody chose a rule is let go; a search asks for nothing yet."""
+    def _lets_go(self) -> Self:
+        """What was ticked before somebody chose a rule."""
         if self.by_rule:
             self.institution_ids, self.person_ids = [], []
-        if self.step == "save":
-            check(self.model_dump())
         return self
 
 
-def check(facts: dict[str, Any]) -> None:
-    """A group has members or a rule, never both; a rule about a position names it."""
-    if facts["by_rule"] and (facts["institution_ids"] or facts["person_ids"]):
+def must_have_no_members(by_rule: bool, *members: list[UUID]) -> None:
+    """A group has members or a rule, never both."""
+    if by_rule and any(members):
         raise PydanticCustomError("members_of_a_rule", N_("A group with a rule has no members of its own."))
-    if facts["by_rule"] and facts["taking"] == GroupTaking.holders and not facts["title"]:
+
+
+def must_name_position(by_rule: bool, taking: GroupTaking, title: str) -> None:
+    """A rule about a position names it."""
+    if by_rule and taking == GroupTaking.holders and not title:
         raise PydanticCustomError("no_title", N_("Please name the position whose holders are meant."))

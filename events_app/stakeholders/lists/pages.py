@@ -46,7 +46,7 @@ async def read_list(request: Ask) -> Answer:
         given = await _list_of(form.value)
         draft = await actions.keep(request.user, *given, form.value.event, clock.now())
     except Refusal as refusal:
-        return await _upload_page(request, form.refuse(refusal))
+        return await _upload_page(request, form.refuse_list(refusal))
     return redirect(f"/imports/people/{draft.id}")
 
 

@@ -21,6 +21,7 @@ _PROBLEMS = {
         faults.WorkbookTooLarge,
         faults.WorkbookEncrypted,
         faults.OldWorkbook,
+        faults.NothingInList,
         faults.NoNameColumn,
         faults.EmptyList,
     )

@@ -34,18 +34,22 @@ LIKELY = 2
 
 APART = {"person": "institution", "institution": "NULL::uuid"}
 
+WITH_TITLES = """concat_ws(' ', nullif({p}.title_prefix, ''), {p}.full_name) ||
+        CASE WHEN {p}.title_suffix = '' THEN '' ELSE ', ' || {p}.title_suffix END"""
+"""SQL: what a person is called; two of the same name may differ in their titles alone. Null where there is no person."""
+
 SIDES = {
-    "person": """concat_ws(' ', nullif(r.title_prefix, ''), r.full_name) ||
-        CASE WHEN r.title_suffix = '' THEN '' ELSE ', ' || r.title_suffix END AS name,
+    "person": f"""{WITH_TITLES.format(p="r")} AS name,
         concat_ws(', ', nullif(o.title, ''), i.name) AS more, r.phone, r.email
       FROM person r LEFT JOIN institution i ON i.id = r.institution LEFT JOIN "position" o ON o.id = r.position""",
     "institution": """r.name, coalesce(up.name, '') AS more, r.phone, r.email
       FROM institution r LEFT JOIN institution up ON up.id = r.parent""",
 }
 
-MERGES = """
+MERGES = f"""
 SELECT m.id, m.kind, m.why, m.loser, m.survivor, m.since, m.note, m.created_at, m.undone_at, u.name AS by,
-  coalesce(lp.full_name, li.name) AS loser_name, coalesce(sp.full_name, si.name) AS survivor_name,
+  coalesce({WITH_TITLES.format(p="lp")}, li.name) AS loser_name,
+  coalesce({WITH_TITLES.format(p="sp")}, si.name) AS survivor_name,
   m.undone_at IS NULL AND coalesce(sp.successor, si.successor) IS NULL AS undoable
 FROM directory_merge m
 LEFT JOIN person lp ON lp.id = m.loser LEFT JOIN institution li ON li.id = m.loser

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from events_app.i18n import N_
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body, Day
 from events_app.stakeholders.forms import Named, folded
 from events_app.stakeholders.tables import HoldingKind
@@ -49,17 +50,16 @@ class PositionPatch(Body):
         return self.model_dump(exclude_unset=True)
 
 
-class Times(Body):
+class Times(Ruled):
     """From when to when, both days included; null is open."""
 
     starts_on: NearDay = Field(default=None, examples=["2026-01-05"])
     ends_on: NearDay = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Times":
+    @rule("starts_on", "ends_on", beside="ends_on")
+    def _in_order(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise PydanticCustomError("before_start", N_("The last day must not lie before the first."))
-        return self
 
 
 class HoldingIn(Times):
@@ -73,11 +73,10 @@ class HoldingIn(Times):
         description="Whoever holds it now ends on the day before, in the same step; needs `starts_on`.",
     )
 
-    @model_validator(mode="after")
-    def _day_of_handing_over(self) -> "HoldingIn":
+    @rule("hand_over", "starts_on", beside="starts_on")
+    def _day_of_handing_over(self) -> None:
         if self.hand_over and self.starts_on is None:
             raise PydanticCustomError("handing_over_without_day", N_("Handing over needs the first day."))
-        return self
 
 
 class HoldingPatch(Body):

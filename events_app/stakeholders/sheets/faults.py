@@ -33,6 +33,10 @@ class TooManyLines(UnreadableList):
     message = N_("The list has more than %(most)s lines. Please split it.")
 
 
+class NothingInList(UnreadableList):
+    message = N_("This list is empty: no cell of it holds anything.")
+
+
 class NoNameColumn(UnreadableList):
     message = N_("No heading such as “Nama” or “Name” was found, so it is not clear where the names stand.")
 

@@ -19,6 +19,7 @@ from events_app.stakeholders.sheets.faults import (
     EmptyList,
     ListTooLarge,
     NoNameColumn,
+    NothingInList,
     TooManyLines,
     UnreadableList,
 )
@@ -104,12 +105,20 @@ def opened(data: bytes) -> Opened:
     """
     if len(data) > MOST_BYTES:
         raise ListTooLarge()
-    lines = lines_of(data)
-    head = list(islice(lines, SEARCHED_LINES * 2))
+    head, lines = begun(data)
     header = find_header(head) or guess_header(head)
     if header is None or (not header.fields and all(line.blank for line in head[header.place + 1 :])):
         raise NoNameColumn()
     return Opened(header, head[header.place + 1 :], lines)
+
+
+def begun(data: bytes) -> tuple[list[Line], Iterator[Line]]:
+    """The first lines, among which headings are looked for, and the others; a list without any text is refused as such."""
+    lines = lines_of(data)
+    head = list(islice(lines, SEARCHED_LINES * 2))
+    if all(line.blank for line in chain(head, lines)):
+        raise NothingInList()
+    return head, lines
 
 
 def lines_of(data: bytes) -> Iterator[Line]:

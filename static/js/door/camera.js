@@ -8,7 +8,7 @@ const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } }
 
 export class Camera {
   constructor(video, wasm, onCode) {
-    Object.assign(this, { video, wasm, onCode, stream: null, last: "", seenAt: 0, reader: null, kind: null })
+    Object.assign(this, { video, wasm, onCode, onLost: () => null, stream: null, last: "", seenAt: 0, reader: null, kind: null })
     this.canvas = document.createElement("canvas")
     this.context = this.canvas.getContext("2d", { willReadFrequently: true })
   }
@@ -30,6 +30,7 @@ export class Camera {
     this.stop()
     const which = device ? { deviceId: { exact: device } } : { facingMode: { ideal: this.facing } }
     this.stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...which, ...SIZE } })
+    this.track.addEventListener("ended", () => this.onLost()) // pulled out, or taken by the system while the tab slept
     this.video.srcObject = this.stream
     await this.video.play()
     await this.read_with(wanted)

@@ -13,6 +13,7 @@ import { admitAnyway, undoInPlace } from "./undo.js"
 import { show, shown, words } from "./verdict.js"
 import { takeWalkIns } from "./walk-in.js"
 import { warn } from "./warnings.js"
+import { keepWay } from "./way.js"
 import { listenToWedge } from "./wedge.js"
 
 const SLOW = 2_500
@@ -26,6 +27,7 @@ class DoorPage extends HTMLElement {
     DoorQueue.use(document.querySelector('meta[name="csrf"]').content)
     this.form = this.querySelector("[data-typed]")
     this.tools = new Tools(this, this.event)
+    keepWay(this.form, this.event)
     this.link = new Link(this.event, { answered: (all) => this.answered(all), settled: () => showLate(this.event), changed: (state) => this.changed(state), news: (said) => this.news(said) })
     this.eyes = new Eyes(this, (code, method) => this.scan(code, method))
     this.listen()

@@ -8,8 +8,9 @@ const FAULTS = { NotAllowedError: "refused_camera", NotReadableError: "busy_came
 
 export class Eyes {
   constructor(page, onCode) {
-    Object.assign(this, { page, reader: recall("reader", "native"), lock: null })
+    Object.assign(this, { page, reader: recall("reader", "native"), lock: null, busy: false, lost: false })
     this.camera = new Camera(this.part("video"), page.dataset.wasm, onCode)
+    this.camera.onLost = () => this.lose()
     this.part(".door-camera").hidden = false
     this.on("[data-camera]", "click", () => this.toggle())
     this.on("[data-photo]", "change", (chosen) => this.photo(chosen.target))
@@ -17,14 +18,31 @@ export class Eyes {
     this.on("[data-torch]", "click", () => this.light())
     this.on("[data-zoom]", "input", ({ target }) => this.zoom(target.value))
     this.on("[data-reader]", "click", () => this.switchReader())
-    document.addEventListener("visibilitychange", () => this.stayAwake())
+    document.addEventListener("visibilitychange", () => this.wake())
     this.says(navigator.mediaDevices ? "looking" : "insecure")
   }
 
+  // A second press while the camera is being asked for would leave one running that nobody can stop.
   async toggle() {
+    if (this.busy) return
+    this.busy = true
+    this.lost = false
     if (this.camera.running) this.camera.stop()
     else await this.start(recall("camera"))
+    this.busy = false
     this.shown()
+  }
+
+  lose() {
+    this.lost = true
+    this.camera.stop()
+    this.shown()
+    this.says("lost_camera")
+  }
+
+  async wake() {
+    if (this.lost && document.visibilityState === "visible") await this.toggle()
+    else await this.stayAwake()
   }
 
   async start(device) {
@@ -43,6 +61,7 @@ export class Eyes {
 
   shown() {
     const { running } = this.camera
+    this.page.toggleAttribute("data-looking", running)
     this.part("video").hidden = this.part("[data-camera-set]").hidden = !running
     this.part("[data-camera] span").textContent = say(running ? "stop" : "start")
     this.stayAwake()

@@ -2,10 +2,13 @@
 import { clock, say, why, words } from "./verdict.js"
 
 const box = () => document.getElementById("late")
+let told = 0
 
 export async function showLate(event) {
   const rows = await DoorStore.open().then((store) => store.getAll("late")).catch(() => [])
   const mine = rows.filter((row) => row.event === event).sort((one, other) => one.at - other.at)
+  if (mine.length > told) document.getElementById("late-says").textContent = say("need_a_look", { count: mine.length })
+  told = mine.length
   box().hidden = mine.length === 0
   box().querySelector("h2").textContent = say("need_a_look", { count: mine.length })
   box().querySelector("ol").replaceChildren(...(await Promise.all(mine.map(rowOf))))

@@ -6,6 +6,7 @@ const OFTEN = 15_000
 const SOON = 3_000
 const PULSE = 30_000
 const SKEWED = 120_000
+const UNDER_WAY = 1_000
 
 export class Link {
   constructor(event, on) {
@@ -23,9 +24,11 @@ export class Link {
     return this.state !== "online"
   }
 
+  // A scan that is answered at once was never left behind: a line that blinks at every guest is no warning.
   added() {
     this.left += 1
-    this.draw()
+    if (this.offline) this.draw()
+    else setTimeout(() => this.draw(), UNDER_WAY)
   }
 
   async beat() {

@@ -44,10 +44,9 @@ const DoorQueue = (() => {
     }
   }
 
-  // One flusher over all tabs and the worker.
-  function alone() {
-    return navigator.locks ? navigator.locks.request("door-flush", drain) : drain()
-  }
+  // One flusher over all tabs and the worker; where the browser refuses locks it keeps nothing that two could send.
+  const alone = () => (navigator.locks ? navigator.locks.request("door-flush", drain).catch(withoutLock) : drain())
+  const withoutLock = (refused) => (refused.name === "SecurityError" ? drain() : Promise.reject(refused))
 
   async function drain() {
     const [shut, held] = [new Set(), new Set()]

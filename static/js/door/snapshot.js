@@ -2,6 +2,7 @@
 import { digests } from "./pass.js"
 
 const SHELLS = "door-shells"
+const shells = async () => globalThis.caches.open(SHELLS) // async: a browser that keeps nothing refuses it at the name
 let guests = null
 
 export async function load(event, closes) {
@@ -40,7 +41,7 @@ export async function forget(event) {
   await DoorStore.change(["snapshot", "keys"], (change) =>
     Promise.all([change.objectStore("snapshot").delete(event), change.objectStore("keys").delete(event)]),
   ).catch(() => null)
-  await globalThis.caches?.open(SHELLS).then((shells) => shells.delete(`/door/${event}`)).catch(() => null)
+  await shells().then((kept) => kept.delete(`/door/${event}`)).catch(() => null)
 }
 
 // What other events left here whose doors have closed, and keys that have nothing left to open.
@@ -54,7 +55,7 @@ export async function sweep(here) {
 async function keepShell(event) {
   if (!navigator.serviceWorker) return
   const answer = await fetch(`/door/${event}/shell`, { redirect: "manual" })
-  if (answer.ok) await (await caches.open(SHELLS)).put(`/door/${event}`, answer)
+  if (answer.ok) await (await shells()).put(`/door/${event}`, answer)
 }
 
 function index(entries) {

@@ -3,12 +3,15 @@ const DoorStore = (() => {
   const STORES = { queue: { keyPath: "id" }, late: { keyPath: "id" }, snapshot: { keyPath: "event" }, keys: {} }
   let opened = null
 
+  // A browser that keeps nothing may refuse at once; whoever asks hears of it the same way.
+  const begin = async () => idb.openDB("door", 1, {
+    upgrade: (database) => Object.entries(STORES).forEach(([name, how]) => database.createObjectStore(name, how)),
+    blocking: (_now, _wanted, event) => event.target.close(),
+    terminated: () => (opened = null),
+  })
+
   function open() {
-    opened ??= idb.openDB("door", 1, {
-      upgrade: (database) => Object.entries(STORES).forEach(([name, how]) => database.createObjectStore(name, how)),
-      blocking: (_now, _wanted, event) => event.target.close(),
-      terminated: () => (opened = null),
-    })
+    opened ??= begin()
     opened.catch(() => (opened = null))
     return opened
   }

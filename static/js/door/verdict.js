@@ -25,6 +25,7 @@ export function show(verdict) {
   fill("why", why(verdict))
   offer(verdict)
   announce(panel(), outcome === "refused")
+  panel().scrollIntoView({ block: "nearest" }) // a keyboard on the screen may have pushed it out of sight
   panel().dispatchEvent(new CustomEvent("verdict", { bubbles: true, detail: verdict }))
 }
 
@@ -41,13 +42,14 @@ export function takeBack(scan, fault) {
 }
 
 export function why(verdict) {
-  const { title, reason, outcome, first_in_at, first_in_device } = verdict
+  const { title, reason, outcome, first_in_at, first_in_device, first_in_by } = verdict
   if (title) return title
   if (reason) return words.reasons[reason] ?? words.sentences[reason] ?? reason
   if (outcome === "recorded") return say(verdict.hint ?? "to_check", { time: verdict.before ? clock(verdict.before) : "" })
   if (outcome !== "already" || !first_in_at) return ""
   const since = say("since", { time: clock(new Date(first_in_at)) })
-  return first_in_device ? `${since}, ${say("through", { device: first_in_device })}` : since
+  const through = first_in_device && say("through", { device: first_in_device })
+  return [since, through, first_in_by && say("by", { name: first_in_by })].filter(Boolean).join(", ")
 }
 
 export function clock(moment) {

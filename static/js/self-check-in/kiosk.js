@@ -4,6 +4,8 @@ import "./hold-link.js"
 
 const SHOWN = 4000
 const IDLE = 20_000
+const AGAIN = 5000
+const GONE = ["NotReadableError", "NotFoundError"]
 const PATIENCE = 8000
 
 // The tablet's face is turned to the guest, so is its camera.
@@ -72,8 +74,20 @@ class KioskPage extends HTMLElement {
     const part = this.querySelector(".kiosk-camera")
     part.hidden = !navigator.mediaDevices
     this.camera = new FrontCamera(part.querySelector("video"), this.dataset.wasm, (code) => this.send(code, "camera"))
+    this.camera.onLost = () => this.lose(part)
     part.querySelector("[data-camera]").addEventListener("click", () => this.start(part))
     this.startByItself(part)
+  }
+
+  // Nobody stands beside a tablet: it looks for its camera until it is there again.
+  lose(part) {
+    this.camera.stop()
+    this.told(part, true)
+    this.tryAgain(part)
+  }
+
+  tryAgain(part) {
+    this.again = setTimeout(() => this.start(part), AGAIN)
   }
 
   // A tablet that was allowed once starts by itself after every reset of its own.
@@ -83,13 +97,18 @@ class KioskPage extends HTMLElement {
   }
 
   async start(part) {
-    const video = part.querySelector("video")
-    video.hidden = false
+    clearTimeout(this.again)
+    part.querySelector("video").hidden = false
     const fault = await this.camera.start().then(() => null, (error) => error)
-    video.hidden = Boolean(fault)
-    part.querySelector("[data-camera]").hidden = !fault
+    this.told(part, Boolean(fault))
+    if (GONE.includes(fault?.name)) this.tryAgain(part)
+  }
+
+  told(part, without) {
+    part.querySelector("video").hidden = without
+    part.querySelector("[data-camera]").hidden = !without
     const says = part.querySelector(".kiosk-says")
-    says.textContent = fault ? says.dataset.refused : ""
+    says.textContent = without ? says.dataset.refused : ""
   }
 }
 

@@ -145,7 +145,7 @@ async def test_of_two_who_decide_at_once_one_is_heard(event: Event) -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"decision": "mistake"}, ""),
+        ({"decision": "mistake"}, "undo"),
         ({"decision": "let_in"}, "decision"),
         ({"decision": "nothing"}, "decision"),
         ({}, "decision"),

@@ -1,6 +1,7 @@
 """A paired phone works its own doors as far as it may, is let go at once, and reaches nothing else."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,6 +55,19 @@ async def test_a_device_of_a_session_scans_for_it(cast: Cast, event: Event) -> N
     phone = await make_devices.phone(cast, await make_devices.device(event, session_id=session.id))
     await _scan(phone, event, (await make_checkin.guest(event)).short_code)
     assert (await Scan.objects().first()).session == session.id  # type: ignore[union-attr]
+
+
+async def test_a_device_of_a_session_shows_it_and_offers_no_other(cast: Cast, event: Event) -> None:
+    minded = await make_events.session(event, title="Sidang pleno")
+    await make_events.session(event, title="Kelompok kerja")
+    device = await make_devices.device(event, "HP aula", session_id=minded.id)
+    phone = await make_devices.phone(cast, device)
+    for path in (f"/door/{event.id}", f"/door/{event.id}/shell"):
+        shown = (await phone.get(path)).text
+        [offered] = re.findall(r'<select[^>]*name="session_id".*?</select>', shown, re.DOTALL)
+        assert re.findall("<option[^>]*>([^<]+)<", offered) == ["Sidang pleno"]
+        assert '<input type="hidden" name="device" value="HP aula">' in shown
+        assert "Name of this door" not in shown
 
 
 async def test_a_device_of_a_session_takes_back_what_its_own_room_scanned_alone(

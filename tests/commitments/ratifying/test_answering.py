@@ -161,7 +161,8 @@ async def test_letter_is_the_secretariats_to_hand_in(
     ("change", "name", "data", "field", "code"),
     [
         ({}, "surat.pdf", b"", "file", "file_empty"),
-        ({}, "surat.pdf", b"<html>", "file", "file_kind_refused"),
+        ({}, "surat.pdf", b"<html>", "file", "not_a_signed_letter"),
+        ({}, "surat.mp3", PDF, "file", "not_a_signed_letter"),
         ({}, "surat.txt", b"Saya setuju", "file", "not_a_signed_letter"),
         ({"letter_date": "later"}, "surat.pdf", PDF, "letter_date", "in_future"),
         ({"letter_date": "earlier"}, "surat.pdf", PDF, "letter_date", "before_promise"),

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from events_app.accounts.tables import Organisation
 from events_app.commitments.carrying.tables import MeetingReview
 from events_app.commitments.tables import ActionState, FollowUpAction, ProgressUpdate
 from events_app.commitments.tallies import keeping
-from events_app.database import execute, fetch, fetch_value
+from events_app.database import execute, fetch, fetch_value, transaction
 from events_app.events.tables import Event
 from events_app.stakeholders.tables import Institution
 from tests import make_commitments, make_events, make_stakeholders
@@ -62,7 +63,8 @@ async def test_whatever_changes_a_promise_marks_its_institution(
         ("UPDATE follow_up_action SET reported_at = now() WHERE id = $1", row.id, [office.id]),
         ("UPDATE event SET confidential = true WHERE id = $1", event.id, [office.id]),
         ("UPDATE event SET title = 'Lain' WHERE id = $1", event.id, []),
-        ("UPDATE commitment SET theme = 'Lain' WHERE id = $1", promise.id, []),
+        ("UPDATE commitment SET title = 'Lain' WHERE id = $1", promise.id, []),
+        ("UPDATE commitment SET theme = 'Lain' WHERE id = $1", promise.id, [office.id]),
         ("UPDATE commitment SET visibility = 'public' WHERE id = $1", promise.id, [office.id]),
         (
             f"UPDATE commitment SET institution = '{other.id}' WHERE id = $1",
@@ -152,6 +154,27 @@ async def test_a_report_marks_its_action(city: Organisation, event: Event, offic
         at = NOW - timedelta(days=days)
         await ProgressUpdate(organisation=city.id, action=row.id, narrative="Berjalan.", created_at=at).save()
     assert (await make_commitments.fresh(row)).reported_at == NOW - timedelta(days=3)
+
+
+async def test_an_obstacle_marks_the_institution_whatever_its_action_is_and_however_old_it_is(
+    city: Organisation, event: Event, office: Institution
+) -> None:
+    promise = await promised(city, event, office, Fact("open", due=3), Fact("verified", due=-3, done=-4))
+    rows = await FollowUpAction.objects().where(FollowUpAction.commitment == promise.id)
+    for row in rows:
+        for days, obstacle in ((1, "none"), (9, "budget")):
+            await execute("DELETE FROM promise_touch")
+            about: dict[str, Any] = {"organisation": city.id, "action": row.id, "narrative": "Jalan."}
+            at = NOW - timedelta(days=days)
+            report = ProgressUpdate(**about, obstacle=obstacle, created_at=at)
+            await report.save()
+            touched = await fetch_value("SELECT count(*) FROM promise_touch")
+            assert touched == (row.state == "open" or obstacle == "budget")
+        await execute("DELETE FROM promise_touch")
+        async with transaction():
+            await execute("SET LOCAL events_app.erasing = 'on'")
+            await execute("DELETE FROM progress_update WHERE id = $1", report.id)
+        assert await fetch_value("SELECT institution FROM promise_touch") == office.id
 
 
 async def test_an_event_that_turns_confidential_while_a_promise_is_shown_to_all_loses_no_count(

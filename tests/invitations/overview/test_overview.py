@@ -85,7 +85,10 @@ async def test_what_came_back_for_good_was_not_delivered(alice: Somebody) -> Non
     for action, status, delivered in ways:
         returned = dsn(row["id"], to=row["to_address"], action=action, status=status)
         assert await mailbox.arrive(returned, Origin(Source.mailbox, None), clock.now())
-        assert (await summary(alice, event))["funnel"] == before | {"delivered": delivered}
+        assert (await summary(alice, event))["funnel"] == before | {
+            "delivered": delivered,
+            "failing": before["delivered"] - delivered,
+        }
     listed = (await alice.api.get("/outbox", params={"event_id": str(event.id)})).json()["items"]
     assert [one["to"] for one in listed if one["came_back"]] == [row["to_address"]]
     assert (await alice.web.get("/outbox")).text.count("Came back") == 1

@@ -4,6 +4,7 @@ import asyncio
 import time
 from datetime import timedelta
 from threading import Lock
+from uuid import UUID
 
 import pytest
 
@@ -67,6 +68,37 @@ async def test_nobody_makes_another_ones_paper_again(
     for somebody in (alice, charlie):
         assert (await somebody.web.post(f"/paper-runs/{run}/again")).status_code == 404
     assert await fetch_value("SELECT count(*) FROM paper_run") == 1
+
+
+async def test_a_program_makes_it_again_too(
+    scene: Scene, dewi: Somebody, alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = await begun(dewi)
+    way = f"/paper-runs/{run}"
+    early = await dewi.api.post(f"{way}/again")
+    assert (early.status_code, early.json()["code"]) == (409, "paper_not_failed")
+    await failed(run, monkeypatch)
+    assert (await alice.api.post(f"{way}/again")).status_code == 404
+    again = await dewi.api.post(f"{way}/again")
+    assert (again.status_code, again.json()["state"]) == (202, "waiting")
+    assert again.json()["id"] != str(run)
+    assert (await dewi.api.get(way)).json()["state"] == "discarded"
+    assert (await dewi.api.post(f"{way}/again")).json()["code"] == "paper_not_failed"
+    await worked(UUID(again.json()["id"]))
+    assert (await dewi.api.get(f"/paper-runs/{again.json()['id']}/file")).content.startswith(b"%PDF")
+
+
+async def test_a_program_makes_the_paper_of_an_event_again(
+    scene: Scene, alice: Somebody, bob: Somebody, charlie: Somebody
+) -> None:
+    here = f"/events/{scene.event.id}"
+    begun_run = (await alice.api.post(f"{here}/activity-report/runs", json={})).json()["id"]
+    await execute("UPDATE paper_run SET state = 'failed'")
+    way = f"{here}/paper-runs/{begun_run}/again"
+    assert [(await who.api.post(way)).status_code for who in (bob, charlie)] == [403, 404]
+    again = await alice.api.post(way)
+    assert (again.status_code, again.json()["kind"]) == (202, "activity-report")
+    assert again.json()["event_id"] == str(scene.event.id)
 
 
 async def test_the_retry_of_a_failed_paper_gives_way_to_the_same_one_asked_for_again(

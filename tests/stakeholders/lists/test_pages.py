@@ -162,3 +162,13 @@ async def test_doors_of_a_list_open_to_those_who_keep_the_directory(
         assert (await dewi.web.post(f"{place}/{path}", {"version": 1})).status_code == 403
     assert (await charlie.web.get(f"{place}/refused.csv")).status_code == 404
     assert await Person.count() == 0
+
+
+async def test_what_is_wrong_with_a_list_stands_beside_the_way_it_came(alice: Somebody) -> None:
+    for sent, files, beside in (
+        ({"pasted": "Nama\tHP\n"}, None, "f-pasted"),
+        ({}, {"file": ("a.csv", b" ;;\r\n;;\r\n", "text/csv")}, "f-file"),
+    ):
+        answer = await alice.web.post("/imports/people", sent, **({"files": files} if files else {}))
+        assert answer.status_code == 422
+        assert f'href="#{beside}"' in answer.text

@@ -375,3 +375,13 @@ async def _promised(city: Organisation) -> FollowUpAction:
     """An open follow-up action."""
     here = await make_commitments.scene(city)
     return await make_commitments.only_action(await make_commitments.agreed(city, here))
+
+
+async def test_two_who_differ_in_their_titles_alone_are_told_apart_where_one_went_into_the_other(
+    alice: Somebody,
+) -> None:
+    plain = await make.person(alice.actor, "Siti Aminah")
+    titled = await make.person(alice.actor, "Dra. Siti Aminah, S.H.")
+    sent = {"kind": "person", "loser_id": f"{plain.id}", "survivor_id": f"{titled.id}"}
+    made = (await alice.api.post("/directory/merges", json=sent)).json()
+    assert (made["loser_name"], made["survivor_name"]) == ("Siti Aminah", "Dra. Siti Aminah, S.H.")

@@ -24,7 +24,7 @@ def cells(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> Pi
     ]
     for place, (label, counts) in enumerate(rows):
         y = 22 + place * ROW
-        marks.append(svg.label(label, y, width="100%"))
+        marks.append(svg.label(label, y, width=100))
         for i, count in enumerate(counts):
             marks += _cell(i * wide, y + 25, wide, count, top)
     return Picture(22 + len(rows) * ROW, marks)
@@ -64,7 +64,7 @@ def dumbbells(
     for number_, (label, end, *dates) in enumerate(rows):
         y = number_ * ROW
         marks += [
-            svg.label(label, y, width="68%"),
+            svg.label(label, y, width=68),
             svg.text(end, "100%", y + 17, anchor="end", class_="value"),
         ]
         marks += _dumbbell(keys, [None if day is None else place(day) for day in dates], y + 40)

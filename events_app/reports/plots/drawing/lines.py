@@ -44,20 +44,30 @@ def panel(
     """One curve of steps between 0 and 1 with the band around it, under a name."""
     low, high = band
     drawn = [
-        svg.tag("polygon", points=svg.points(stairs(high) + stairs(low)[::-1]), class_=f"band {colour}"),
-        svg.tag("polyline", points=svg.points(stairs(steps)), class_=f"line {colour}"),
+        svg.tag("path", d=f"{stairs(high)}{stairs_back(low)}Z", class_=f"band {colour}"),
+        svg.tag("path", d=stairs(steps), class_=f"line {colour}"),
     ]
     marks = [svg.label(head, y), svg.text(end, "100%", y + 17, anchor="end", class_="value")]
     marks += _grid([(1, percent(1)), (0.5, percent(0.5)), (0, "")], y + 46, PANEL - 100)
     return [*marks, svg.stretched(y + 46, PANEL - 100, *drawn)]
 
 
-def stairs(places: Places) -> Places:
-    """Points of a line that keeps its height until the next place."""
-    told: Places = []
-    for before, after in pairwise(places):
-        told += [before, (after[0], before[1])]
-    return [*told, *places[-1:]]
+# A step is one number across and one down: of hundreds of them written as points most would be said twice.
+def stairs(places: Places) -> str:
+    """A path that keeps its height until the next place."""
+    (x, y), *rest = places
+    return f"M{100 * x:.2f},{100 - 100 * y:.2f}" + "".join(
+        f"H{100 * x:.2f}V{100 - 100 * y:.2f}" for x, y in rest
+    )
+
+
+def stairs_back(places: Places) -> str:
+    """The same line from its last place to its first, as it goes on from where a path is."""
+    told = "".join(
+        f"V{100 - 100 * before[1]:.2f}H{100 * before[0]:.2f}"
+        for before, _after in reversed([*pairwise(places)])
+    )
+    return f"L{100 * places[-1][0]:.2f},{100 - 100 * places[-1][1]:.2f}{told}"
 
 
 def _grid(heights: Sequence[tuple[float, str]], y: int, height: int) -> list[Markup]:

@@ -1,9 +1,14 @@
 """Elements of SVG. Text is escaped; places across are in per cent of the width, places down in pixels."""
 
+import re
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from events_app.reports.plots.drawing.fitting import fitted
+
+SPECIAL = re.compile("[&<>\"']")
 TEXTURES = {
     "dots": '<circle cx="2" cy="2" r="1.3" class="ink"/>',
     "rising": '<path d="M-1 1 1 -1M0 6 6 0M5 7 7 5" class="stroke"/>',
@@ -18,12 +23,21 @@ def tag(name: str, /, *inside: Any, **attributes: Any) -> Markup:
     """An element; `class_` is its class, an underscore a hyphen, and an attribute that is none is left out."""
     # By plain text: `Markup` formats each piece many times more slowly, and a plot has hundreds of them.
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        f' {_name(key)}="{_quoted(value)}"' for key, value in attributes.items() if value is not None
     )
-    content = "".join(map(escape, inside))
+    content = "".join([one if isinstance(one, Markup) else escape(one) for one in inside])
     return Markup(f"<{name}{written}>{content}</{name}>")  # noqa: S704 - names are our own, the rest is escaped
+
+
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: Any) -> str:
+    """A value of an attribute; nearly all are numbers and names, which have nothing to escape."""
+    text = str(value)
+    return escape(text) if SPECIAL.search(text) else text
 
 
 def at(share: float) -> str:
@@ -36,10 +50,21 @@ def title(text: str) -> Markup:
     return tag("title", text)
 
 
-def label(text: str, y: float, *, width: str = "76%", x: str = "0", class_: str = "label") -> Markup:
-    """A name in a line of its own that is cut off where it would leave its place; its title holds it whole."""
-    inner = tag("text", text, x="0", y="17", class_=class_)
-    return tag("svg", title(text), inner, x=x, y=y, width=width, height="24")
+FILE = 712
+"""Pixels across a plot that is a file of its own, where a name's place has a known width."""
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def label(text: str, y: float, *, width: int = 76) -> Markup:
+    """A name in a line of its own, `width` per cent of the plot: a longer one ends in an ellipsis, its title holds it whole.
+
+    Browsers end it where the place does, at any width; printers, which know no HTML, where the place ends in a file.
+    """
+    line = tag("div", text, xmlns=XHTML, class_="label")
+    page = tag("foreignObject", line, requiredExtensions=XHTML, width="100%", height="24")
+    paper = tag("text", fitted(text, FILE * width / 100), x="0", y="17", class_="label")
+    inner = tag("switch", page, paper)
+    return tag("svg", title(text), inner, x="0", y=y, width=f"{width}%", height="24")
 
 
 def text(words: str, x: str, y: float, *, anchor: str | None = None, class_: str | None = None) -> Markup:

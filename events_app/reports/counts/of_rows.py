@@ -1,0 +1,124 @@
+"""Counts from the rows themselves. Each kind is defined here and nowhere else, in the terms of `facts`.
+
+Days are those of the event's zone, counted from 2000-01-01; months from the year nought. A promise counts once it was agreed,
+an action once it stands.
+"""
+
+from collections.abc import Sequence
+
+from events_app.commitments.queries import LATE
+from events_app.reports.counts.counts import FURTHEST, SOONEST
+from events_app.reports.facts import JOINED, ONLY, WITHIN
+
+GONE = "('infeasible', 'cancelled')"
+"""What is no longer to be done."""
+
+EPOCH = "date '2000-01-01'"
+DUE_MONTH = "(extract(year FROM due) * 12 + extract(month FROM due) - 1)::int"
+DONE_MONTH = DUE_MONTH.replace("due", "done_on")
+ENDING = """CASE WHEN gone THEN 'gone' WHEN done_on IS NULL THEN 'owed' WHEN done_on <= original_due THEN 'in_time'
+  ELSE 'late' END"""
+
+ACTIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "event": (("state", "event"), "true"),
+    "theme": (("state", "theme"), "true"),
+    "office": (("state", "institution"), "true"),
+    "planned": (("zone", ENDING, f"original_due - {EPOCH}"), "true"),
+    "owed": (("zone", f"due - {EPOCH}"), f"state IN {LATE}"),
+    "met": (("state", DUE_MONTH), "state IN ('verified', 'submitted')"),
+    "unfinished": (("institution", "zone", DUE_MONTH), "NOT gone AND done_on IS NULL"),
+    "done": ((DONE_MONTH,), "done_on IS NOT NULL"),
+    "taken": (
+        ("state", "greatest(coalesce(done_on, handed_on) - agreed_on, 0)", "theme"),
+        "state IN ('verified', 'submitted')",
+    ),
+    "watched": (("zone", f"agreed_on - {EPOCH}", "theme"), f"gone OR state IN {LATE}"),
+    "moved": (("'all'",), "NOT gone AND slip > 0"),
+}
+"""What is counted of actions: the parts of the key, and which of them count.
+
+`planned` by the first due date and how it ended; `owed` what is open, in progress or returned, by its due date; `met` what
+was done or awaits a verdict; `unfinished` all that is left, by who promised; `taken` days from agreed to done, or handed in;
+`watched` what is not done, by the day from which it is watched; `moved` what ends later than first promised.
+"""
+
+PROMISED = f"""
+promised AS MATERIALIZED (
+  SELECT {{office}} AS office, {{secret}} AS secret, a.id, a.commitment, a.state::text AS state, a.due, a.original_due, a.done_on,
+    c.institution, c.theme, c.event, e.timezone AS zone, a.state IN {GONE} AS gone,
+    (c.agreed_at AT TIME ZONE e.timezone)::date AS agreed_on,
+    CASE WHEN a.state = 'submitted' THEN (a.state_since AT TIME ZONE e.timezone)::date END AS handed_on,
+    greatest(a.due, a.done_on) - a.original_due AS slip
+  FROM {JOINED} WHERE a.organisation = $2 AND a.state <> 'draft' AND a.original_due IS NOT NULL AND {WITHIN} {{only}}
+)"""
+# Each action with each of its obstacles once, by index: a million reports need not be sorted.
+HINDERED = """
+hindered AS MATERIALIZED (
+  SELECT p.office, p.secret, p.id, u.obstacle, u.reports FROM promised p CROSS JOIN LATERAL (
+    SELECT r.obstacle, count(*) AS reports FROM progress_update r
+    WHERE r.action = p.id AND r.organisation = $2 AND r.obstacle <> 'none' GROUP BY 1) u
+)"""
+STANDING = f"""
+standing AS MATERIALIZED (
+  SELECT {{office}} AS office, {{secret}} AS secret, c.institution, c.event, c.state IN ('agreed', 'closed') AS stands,
+    c.ratification IN ('not_needed', 'ratified') AS ratified, coalesce(w.verified, false) AS verified
+  FROM commitment c JOIN event e ON e.id = c.event LEFT JOIN (SELECT commitment,
+      bool_or(state = 'verified') AND NOT bool_or(NOT gone AND state <> 'verified') AS verified FROM promised GROUP BY 1) w
+    ON w.commitment = c.id
+  WHERE {WITHIN} {{only}}
+)"""
+WHOSE = "GROUP BY office, secret"
+OTHERS = {
+    "reported": f"SELECT office, secret, 'reported' AS kind, obstacle::text AS key, sum(reports)::int AS n FROM hindered"
+    f" {WHOSE}, obstacle",
+    "hindered": f"SELECT office, secret, 'hindered' AS kind, obstacle::text AS key, count(*)::int AS n FROM hindered"
+    f" {WHOSE}, obstacle UNION ALL SELECT office, secret, 'hindered', 'any', count(DISTINCT id)::int FROM hindered {WHOSE}",
+    "promise": f"""SELECT office, secret, 'promise' AS kind, f.key, f.n::int AS n FROM (
+      SELECT office, secret, count(*) AS committed, count(*) FILTER (WHERE ratified) AS ratified,
+        count(*) FILTER (WHERE verified) AS verified FROM standing {WHOSE}) s
+      CROSS JOIN LATERAL (VALUES ('committed', committed), ('ratified', ratified), ('verified', verified)) f(key, n)""",
+    "promising": "SELECT office, secret, 'promising' AS kind, 'all' AS key, count(DISTINCT (institution, event))::int AS n"
+    " FROM standing"
+    f" WHERE stands {WHOSE}",
+    "furthest": f"""SELECT office, secret, 'furthest' AS kind, id::text AS key, slip AS n FROM (
+      SELECT *, row_number() OVER (PARTITION BY office, secret ORDER BY slip DESC, id) AS place FROM promised
+      WHERE NOT gone AND slip > 0) f WHERE place <= {FURTHEST}""",
+    "soonest": f"""SELECT office, secret, 'soonest' AS kind, concat_ws('|', zone, due - {EPOCH}, id) AS key, 1 AS n FROM (
+      SELECT *, row_number() OVER (PARTITION BY office, secret, zone ORDER BY due, id) AS place FROM promised
+      WHERE state IN {LATE}) f WHERE place <= {SOONEST}""",
+}
+"""`reported`, `hindered`: reports that named an obstacle, actions whose reports did; `promising`: institutions at events;
+`furthest`: what moved furthest; `soonest`: what is owed and due first, in each zone, as today differs among them."""
+
+NAMED = "soonest"
+"""A kind that names actions: it adds up within an institution, and no sum of all needs it."""
+
+KINDS = (*ACTIONS, *OTHERS)
+
+
+def _of_actions(kind: str) -> str:
+    parts, which = ACTIONS[kind]
+    named = ", ".join(f"{part} AS part_{i}" for i, part in enumerate(parts))
+    places = ", ".join(str(i + 3) for i in range(len(parts)))
+    key = ", ".join(f"part_{i}" for i in range(len(parts)))
+    return f"""SELECT office, secret, '{kind}' AS kind, concat_ws('|', {key}) AS key, n::int AS n
+      FROM (SELECT office, secret, {named}, count(*) AS n FROM promised WHERE {which} GROUP BY 1, 2, {places}) x"""
+
+
+def _asked(kinds: Sequence[str], office: str, secret: str, only: str) -> str:
+    """Rows of `office`, `secret`, `kind`, `key` and `n`; what no kind asks for is not counted."""
+    tables = [PROMISED]
+    tables += [HINDERED] if {"reported", "hindered"} & set(kinds) else []
+    tables += [STANDING] if {"promise", "promising"} & set(kinds) else []
+    parts = [_of_actions(kind) if kind in ACTIONS else OTHERS[kind] for kind in kinds]
+    sql = f"WITH {','.join(tables)} {' UNION ALL '.join(parts)}"
+    return sql.format(office=office, secret=secret, only=only)
+
+
+def together(kinds: Sequence[str]) -> str:
+    """The question for these kinds of all that the filter lets through, as one."""
+    return _asked(kinds, "NULL::uuid", "false", "")
+
+
+EACH = _asked(KINDS, "c.institution", "e.confidential", ONLY)
+"""Everything of some institutions, each alone, and what is confidential alone."""
