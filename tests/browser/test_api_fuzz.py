@@ -46,6 +46,7 @@ NOTHING_TO_GET_WRONG = {
     "GET /verify/list/{list_code}",
     "GET /letterhead",
     "GET /ratify/{head_link}",
+    "DELETE /ratify/{head_link}",
     "GET /leadership-addresses",
     "GET /reports/plots",
     "GET /indicator-lists",

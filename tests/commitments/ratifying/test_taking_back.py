@@ -20,6 +20,8 @@ from events_app.commitments.ratifying.refusals import (
 from events_app.database import execute, fetch, fetch_value
 from events_app.errors import NotAllowed, Refusal
 from events_app.ids import new_id
+from events_app.notifications.webhooks import actions as webhooks
+from events_app.notifications.webhooks.forms import WebhookIn
 from tests import make_commitments as make
 from tests.commitments.ratifying.waiting import (
     NO,
@@ -293,3 +295,16 @@ async def test_chair_sets_back_by_the_api_and_the_answer_stays_told(
     assert (gone["outcome"], gone["reason"]) == ("declined", "Salah komitmen.")
     assert gone["set_back_by"] == chair.user.name
     assert (await dewi.api.get("/ratifications?ratification=pending")).json()["items"] == [seen]
+
+
+async def test_programs_and_figures_follow_an_answer_that_was_taken_back(
+    city: Organisation, owner: Somebody
+) -> None:
+    it = await waiting(city)
+    await webhooks.make(owner.actor, WebhookIn(url="https://api.example/hooks"))
+    await answering.answer(await comer(it), it.promise.id, YES, clock.now())
+    assert (await owner.api.get("/reports/commitments")).json()["not_yet_ratified"] == 0
+    await taking_back.take_back(await comer(it), it.promise.id, clock.now())
+    assert (await owner.api.get("/reports/commitments")).json()["not_yet_ratified"] == 1
+    told = [row["kind"] for row in await fetch("SELECT kind FROM webhook_message ORDER BY id")]
+    assert told == ["commitment.ratified", "commitment.ratification_taken_back"]
