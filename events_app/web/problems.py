@@ -150,7 +150,7 @@ def _parameter(request: AnyRequest, row: dict[str, Any]) -> FieldError:
 def _as_sent(request: AnyRequest, argument: str) -> str:
     """A query parameter by the name in the address, which is not always that of the door's or a dependency's argument."""
     door = request.route_handler
-    asked = (door, *door.resolve_dependencies().values())
+    asked: tuple[Any, ...] = (door, *door.resolve_dependencies().values())
     known = next(filter(None, (one.parsed_fn_signature.parameters.get(argument) for one in asked)), None)
     said = known.kwarg_definition if known else None
     return getattr(said, "name", None) or getattr(said, "query", None) or argument
