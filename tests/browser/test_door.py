@@ -29,6 +29,13 @@ LETTERS_CHOOSE = """(code) => {
     list.dispatchEvent(new Event("change", { bubbles: true }))
   }
 }"""  # as browsers do to a list that has the focus
+LIGHT_AND_ZOOM = """{
+  const track = MediaStreamTrack.prototype
+  const can = track.getCapabilities
+  window.asked = []
+  track.getCapabilities = function () { return { ...can.call(this), torch: true, zoom: { min: 1, max: 5, step: 0.1 } } }
+  track.applyConstraints = async (wanted) => { window.asked.push(wanted) }
+}"""  # the browser's own false camera has neither
 NEW_PASS = """(path) => fetch(path, {
   method: "POST", headers: {"x-csrf": document.querySelector("meta[name=csrf]").content},
 })"""
@@ -267,6 +274,31 @@ def test_a_camera_that_is_taken_away_is_said_and_comes_back_with_the_page(
         page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
         expect(looking).to_be_visible()
         expect(page.locator(".door-camera-says")).to_contain_text("Point the camera")
+
+
+@pytest.mark.browser
+def test_light_and_zoom_show_where_a_camera_has_them_and_the_zoom_is_remembered(
+    house: House, playwright: Playwright, organiser: Cookies
+) -> None:
+    with (
+        chromium(playwright, *FAKE) as seeing,
+        at_the_door(seeing, house, organiser) as (context, page, _event),
+    ):
+        torch, zoom = page.locator("[data-torch]"), page.locator("[data-zoom]")
+        page.locator("[data-camera]").click()
+        expect(page.locator("door-page[data-looking]")).to_be_visible()
+        expect(torch).to_be_hidden()
+        context.add_init_script(LIGHT_AND_ZOOM)
+        page.reload()
+        page.locator("[data-camera]").click()
+        torch.click()
+        expect(torch).to_have_attribute("aria-pressed", "true")
+        zoom.fill("2.5")
+        page.reload()
+        page.locator("[data-camera]").click()
+        expect(zoom).to_have_value("2.5")
+        expect(torch).to_have_attribute("aria-pressed", "false")
+        assert page.evaluate("() => window.asked") == [{"advanced": [{"zoom": 2.5}]}]
 
 
 @pytest.mark.browser
