@@ -71,6 +71,11 @@ class Form(Generic[M]):
         self.errors |= {one.field: one.message for one in faults} or {refusal.field: refusal.text}
         return self
 
+    def tells_of(self, *names: str) -> bool:
+        """Whether something was typed, or is wrong, in one of these fields."""
+        parts = (self.values, self.errors, self.advice, self.doubted)
+        return any(name in part for part in parts for name in names)
+
     def rows(self, name: str) -> list[int]:
         """The row numbers of repeated inputs (`name.0.title`), in order."""
         heads = {
