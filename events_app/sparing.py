@@ -3,15 +3,19 @@
 Nothing here can be stale or be somebody else's: all that a part depends on is what it is looked up by.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from events_app import i18n
 
 MOST = 4_000
 LONGEST = 40
+LARGEST = 50_000
+"""Letters of a part that is kept; a form with fifty rows is drawn each time."""
+SLOT = re.compile("\0([a-z_]+)\0")
 PLAIN = frozenset({str, Markup, int, bool, type(None)})
 Drawn = Callable[..., Any]
 
@@ -36,10 +40,16 @@ class Same:
             return self.macro(*words, **named)
         drawn = self.kept.get(key)
         if drawn is None:
-            if len(self.kept) >= MOST:
-                self.kept.clear()
-            drawn = self.kept[key] = self.macro(*words, **named)
+            drawn = self.macro(*words, **named)
+            self._keep(key, drawn, len(drawn))
         return drawn
+
+    def _keep(self, key: Any, what: Any, size: int) -> None:
+        if size > LARGEST:
+            return
+        if len(self.kept) >= MOST:
+            self.kept.clear()
+        self.kept[key] = what
 
 
 class Blank(Same):
@@ -53,6 +63,34 @@ class Blank(Same):
         if type(value) in (int, type(None)) and _untouched(form, name):
             return super().__call__(None, name, *words, **named)
         return self.macro(form, name, *words, **named)
+
+
+class Mould(Same):
+    """A macro whose first argument is a dict of texts that are somebody's own: drawn once with empty slots for them.
+
+    The macro only writes those texts, and decides by its other arguments. What is kept holds none of them; each is
+    escaped when it is put in, as a template would have done.
+    """
+
+    def __call__(self, own: dict[str, Any], *words: Any, **named: Any) -> Any:
+        try:
+            key = (i18n.locale(), _looks(words), _looks(named) if named else None)
+        except _Unlike:
+            return self.macro(own, *words, **named)
+        pieces = self.kept.get(key)
+        if pieces is None:
+            slots = {name: Markup(f"\0{name}\0") for name in own}  # noqa: S704 - a mark of ours
+            drawn = str(self.macro(slots, *words, **named))
+            pieces = SLOT.split(drawn)
+            self._keep(key, pieces, len(drawn))
+        return _filled(pieces, own)
+
+
+def _filled(pieces: list[str], own: dict[str, Any]) -> Markup:
+    """The pieces, at every other place the name of a slot, whose text goes there."""
+    texts = pieces.copy()
+    texts[1::2] = [escape(own[name]) for name in pieces[1::2]]
+    return Markup("".join(texts))  # noqa: S704 - drawn by a template, and escaped
 
 
 def _untouched(form: Any, name: str) -> bool:

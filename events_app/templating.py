@@ -42,7 +42,7 @@ FILTERS = (
 MOST_WORDS = 20_000
 
 
-SIMPLE = (BuiltinMethodType, sparing.Same, sparing.Blank)
+SIMPLE = (BuiltinMethodType, sparing.Same, sparing.Blank, sparing.Mould)
 
 
 class Scope(Context):
@@ -122,9 +122,8 @@ def environment() -> Environment:
     _install_language(env)
     env.filters |= {name: getattr(formats, name) for name in FILTERS} | {"labelled": labelled}
     env.filters |= {"called": neutral.called, "meeting": neutral.meeting}
-    env.globals |= {"asset": asset, "qr_svg": qr.svg, "same": sparing.Same, "blank": sparing.Blank} | {
-        n: getattr(formats, n) for n in FILTERS
-    }
+    env.globals |= {"same": sparing.Same, "blank": sparing.Blank, "mould": sparing.Mould}
+    env.globals |= {"asset": asset, "qr_svg": qr.svg} | {n: getattr(formats, n) for n in FILTERS}
     return env
 
 

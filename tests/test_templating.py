@@ -92,3 +92,33 @@ def test_templates_and_what_they_import_are_read_once_and_know_the_language() ->
         assert drawn(source) != ours
     with pytest.raises(TemplateNotFound):
         env.get_template("ui/nowhere.html")
+
+
+MOULDED = """{% macro card(own, word) %}<p title="{{ own.who }}">{{ _(word) }} {{ own.note }}</p>{% endmacro %}
+{% set card = mould(card) %}{{ card({"who": who, "note": note}, word) }}{{ card({"who": note, "note": who}, word) }}"""
+
+
+def test_a_mould_fills_its_slots_as_the_template_would_have_written_them() -> None:
+    plain = MOULDED.replace("{% set card = mould(card) %}", "")
+    facts = {"who": '"<b>" & Kartini\0note\0', "note": Markup("<i>x</i>"), "word": "Name"}
+    for language in i18n.LOCALES:
+        with i18n.using(language):
+            assert drawn(MOULDED, **facts) == drawn(plain, **facts)
+
+
+def test_a_mould_keeps_nothing_that_was_put_into_it() -> None:
+    source = "{% from 'invitations/answering/_parts.html' import not_you %}{{ not_you(own, true) }}"
+    own = {"token": "TOKEN7741", "csrf": "CSRF7741"}
+    shown = drawn(source, own=own)
+    assert "/rsvp/TOKEN7741/taken-back" in shown
+    assert drawn(source, own=own | {"token": "ANOTHER"}) == shown.replace("TOKEN7741", "ANOTHER")
+    kept: Any = environment().get_template("invitations/answering/_parts.html").module
+    assert "not_you" in str(kept.not_you.macro)
+    assert kept.not_you.kept
+    assert "7741" not in str(kept.not_you.kept)
+
+
+def test_what_is_too_long_to_keep_is_drawn_each_time() -> None:
+    part = sparing.Same(lambda word: word * sparing.LARGEST)
+    assert part("ab") == "ab" * sparing.LARGEST
+    assert not part.kept

@@ -77,6 +77,11 @@ class Form(Generic[M]):
             refusal.field = "pasted"
         return self.refuse(refusal)
 
+    def tells_of(self, *names: str) -> bool:
+        """Whether something was typed, or is wrong, in one of these fields."""
+        parts = (self.values, self.errors, self.advice, self.doubted)
+        return any(name in part for part in parts for name in names)
+
     def rows(self, name: str) -> list[int]:
         """The row numbers of repeated inputs (`name.0.title`), in order."""
         heads = {

@@ -2,7 +2,7 @@
 
 import re
 
-MACHINES = [
+MACHINES = (
     "whatsapp",
     "facebookexternalhit",
     "facebookcatalog",
@@ -35,7 +35,7 @@ MACHINES = [
     "curl/",
     "wget/",
     "headless",
-]
+)
 """Names by which link previews, mail scanners and search engines call themselves; besides, all that end in `bot`."""
 
 BOT = re.compile(r"bot\b")
