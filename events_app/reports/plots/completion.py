@@ -18,6 +18,7 @@ from events_app.reports.plots.standings import Standings
 from events_app.reports.rates import SMALL
 
 MOST = 5
+LEAST = 0.5 / (lines.PANEL - 100)
 MARKS = 5
 """Days at which the table tells the curve and the picture how many were left."""
 
@@ -149,9 +150,10 @@ def _drawn(curves: list[Curve], days: list[int]) -> Picture:
     last, marks = max(days[-1], 1), []
     for place, curve in enumerate(curves):
         y = place * lines.PANEL
-        ends = [(0.0, 0.0), *((step.day / last, step.done) for step in curve.steps)]
-        low = [(0.0, 0.0), *((step.day / last, step.low) for step in curve.steps)]
-        high = [(0.0, 0.0), *((step.day / last, step.high) for step in curve.steps)]
+        steps = _seen(curve.steps)
+        ends = [(0.0, 0.0), *((step.day / last, step.done) for step in steps)]
+        low = [(0.0, 0.0), *((step.day / last, step.low) for step in steps)]
+        high = [(0.0, 0.0), *((step.day / last, step.high) for step in steps)]
         # A curve ends where nobody of its group is watched any longer.
         end = curve.leaving[-1][0] / last
         drawn = [[*one, (end, one[-1][1])] for one in (ends, low, high)]
@@ -160,6 +162,15 @@ def _drawn(curves: list[Curve], days: list[int]) -> Picture:
         marks += lines.panel(y, curve.label, said, drawn[0], (drawn[1], drawn[2]), "c-info s-info")
         marks += _feet(curve, days, last, y + lines.PANEL - 36)
     return Picture(len(curves) * lines.PANEL, marks)
+
+
+def _seen(steps: list[survival.Step]) -> list[survival.Step]:
+    """Those that rise by half a pixel since the one before, and the last: a picture has no room for more."""
+    seen = steps[:1]
+    for step in steps[1:]:
+        if step.done - seen[-1].done >= LEAST:
+            seen.append(step)
+    return seen if seen[-1:] == steps[-1:] else [*seen, steps[-1]]
 
 
 def _feet(curve: Curve, days: list[int], last: int, y: int) -> list[Any]:
