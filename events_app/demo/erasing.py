@@ -44,12 +44,13 @@ WITH named AS (
   DELETE FROM pgqueuer WHERE id IN (SELECT id FROM named WHERE what IN (
     SELECT $1 UNION ALL SELECT id FROM message WHERE organisation = $1
     UNION ALL SELECT id FROM event WHERE organisation = $1
+    UNION ALL SELECT id FROM ratification WHERE organisation = $1
     UNION ALL SELECT id FROM paper_run WHERE organisation = $1
     UNION ALL SELECT id FROM import_draft WHERE organisation = $1)) RETURNING id
 )
 DELETE FROM pgqueuer_log WHERE job_id IN (SELECT id FROM gone)
 """
-"""Jobs name a message, an event, a list or the organisation itself; the queue's log names the jobs."""
+"""Jobs name a message, an event, an answer, a list or the organisation itself; the queue's log names the jobs."""
 
 FILES = """
 SELECT sha256 FROM document WHERE organisation = $1 UNION SELECT sha256 FROM import_draft WHERE organisation = $1

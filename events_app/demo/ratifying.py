@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from events_app.accounts.actor import Actor
 from events_app.commitments import actions
 from events_app.commitments.forms import ActionIn, CommitmentIn
-from events_app.commitments.ratifying import answering, reminders, taking_back, telling
+from events_app.commitments.ratifying import answering, reminders, taking_back
 from events_app.commitments.ratifying.forms import SignedLetterForm, Stand, StandIn
 from events_app.commitments.tables import AccessToken, Commitment
 from events_app.demo import proofs
@@ -90,8 +90,7 @@ async def _refused(city: City, promise: Commitment, at: datetime) -> None:
     await answering.answer(visitor, promise.id, StandIn(outcome=Stand.ratified), at - timedelta(minutes=3))
     await taking_back.take_back(visitor, promise.id, at - timedelta(minutes=1))  # the wrong button
     why = "Patroli siber menjadi kewenangan Polda; kami mengusulkan komitmen yang lain."
-    row = await answering.answer(visitor, promise.id, StandIn(outcome=Stand.declined, note=why), at)
-    await telling.tell_declined(row.id, at + telling.TO_TAKE_BACK)
+    await answering.answer(visitor, promise.id, StandIn(outcome=Stand.declined, note=why), at)
 
 
 async def _of(event: Event, title: str) -> Commitment:

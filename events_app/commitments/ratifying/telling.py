@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from events_app import jobs
+from events_app import clock, jobs
 from events_app.accounts.rights import Right
 from events_app.commitments import contacts
 from events_app.commitments.contacts import Contact
@@ -29,9 +29,13 @@ WHERE r.id = $1 AND r.outcome = 'declined' AND (standing_ratification(c.id)).id 
 
 
 async def declined_later(row: Ratification) -> None:
-    """Leave the job that tells it: by a letter nothing can be taken back, so at once."""
-    after = None if row.letter else TO_TAKE_BACK
-    await jobs.enqueue("tell_declined", {"ratification": row.id}, after=after)
+    """Leave the job that tells it; what can no longer be taken back, such as a letter, is told at once."""
+    due = row.created_at if row.letter else row.created_at + TO_TAKE_BACK
+    waits = due - clock.now()
+    if waits > timedelta():
+        await jobs.enqueue("tell_declined", {"ratification": row.id}, after=waits)
+    else:
+        await tell_declined(row.id, due)
 
 
 @atomically

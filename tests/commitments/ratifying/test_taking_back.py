@@ -79,8 +79,8 @@ async def test_no_by_letter_is_told_at_once(city: Organisation, dewi: Somebody) 
     it = await waiting(city)
     said = letter(it, outcome="declined", note="Tidak.")
     await answering.hand_in(dewi.actor, it.promise, said, "surat.pdf", PDF, clock.now())
-    sql = "SELECT execute_after <= created FROM pgqueuer WHERE entrypoint = 'tell_declined'"
-    assert await fetch_value(sql) is True
+    assert [one["to_address"] for one in await messages("ratification_declined")] == [dewi.user.email]
+    assert await fetch_value("SELECT count(*) FROM pgqueuer WHERE entrypoint = 'tell_declined'") == 0
 
 
 async def test_after_ten_minutes_it_is_too_late(city: Organisation) -> None:
