@@ -52,7 +52,7 @@ SELECT c.id, c.organisation, c.ref, c.title, c.statement, c.expected_result, c.s
   {name_of("gp")} AS guest_name,
   t.id AS token, t.created_at AS asked_at, t.expires_at, t.revoked_at, t.person AS asked_id, {name_of("tp")} AS asked_name,
   t.id IS NOT NULL AND may_ratify(c.id, t.person, ($1::timestamptz AT TIME ZONE o.timezone)::date) AS holds,
-  (SELECT n.created_at FROM ratification_notice n WHERE n.token = t.id AND n.kind = 'reminded') AS reminded_at,
+  (SELECT max(n.created_at) FROM ratification_notice n WHERE n.token = t.id AND n.kind = 'reminded') AS reminded_at,
   r.id AS answer, r.outcome, r.created_at AS answered_at, r.note, r.letter, r.letter_number, r.letter_date,
   r.person AS answered_id, {name_of("rp")} AS answered_name, u.name AS handed_in_by
 FROM commitment c JOIN organisation o ON o.id = c.organisation JOIN event e ON e.id = c.event
@@ -75,7 +75,7 @@ JOIN access_token t ON t.id = n.token LEFT JOIN person p ON p.id = t.person
 WHERE t.commitment = $1 AND t.scope = 'ratification' ORDER BY n.created_at, n.id
 """
 ANSWERS = f"""
-SELECT r.commitment, r.outcome, r.created_at, r.note, r.letter IS NOT NULL AS by_letter, {name_of("p")} AS name,
+SELECT r.id, r.commitment, r.outcome, r.created_at, r.note, r.letter IS NOT NULL AS by_letter, {name_of("p")} AS name,
   b.created_at AS taken_back_at, b.user AS set_back, coalesce(u.name, '') AS taken_back_by, b.reason
 FROM ratification r LEFT JOIN person p ON p.id = r.person
 LEFT JOIN ratification_taken_back b ON b.ratification = r.id LEFT JOIN app_user u ON u.id = b.user

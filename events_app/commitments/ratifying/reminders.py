@@ -1,5 +1,7 @@
 """Whoever was asked and has not answered after seven days is reminded: once for a link, one message a person and morning.
 
+Who took an answer back is asked by the same link again: seven days later they are reminded once more.
+
 By window and ledger (`RatificationNotice`), at eight on working days of the event's zone, like every reminder.
 """
 
@@ -22,21 +24,31 @@ SILENT = """
 SELECT FROM reminder_mute q WHERE q.organisation = w.organisation AND q.person = w.holder AND q.ended_at IS NULL
   AND q.until >= m.today
 """
+UNDONE = """
+LATERAL (
+  SELECT b.id AS taken_back, b.created_at FROM ratification_taken_back b JOIN ratification r ON r.id = b.ratification
+  WHERE r.commitment = w.id AND b.created_at >= w.asked_at ORDER BY b.created_at DESC, b.id DESC LIMIT 1)
+"""
+"""The last taking back since the promise `w` was asked for."""
+
 DUE = f"""
-SELECT w.*, m.today FROM ({WAITING}) w JOIN {mornings.TABLE} ON m.organisation = w.organisation AND m.timezone = w.timezone
+SELECT w.*, m.today, u.taken_back
+FROM ({WAITING}) w JOIN {mornings.TABLE} ON m.organisation = w.organisation AND m.timezone = w.timezone
+LEFT JOIN {UNDONE} u ON true
 WHERE m.ripe AND w.asked = w.holder AND w.revoked_at IS NULL AND w.expires_at > $1
-  AND (w.asked_at AT TIME ZONE w.timezone)::date + $6::int <= m.today AND NOT EXISTS ({SILENT})
+  AND (greatest(w.asked_at, u.created_at) AT TIME ZONE w.timezone)::date + $6::int <= m.today AND NOT EXISTS ({SILENT})
 """
 COMING = f"""
 SELECT min(d.today) AS day, d.email AS recipient, max(d.name) AS name, count(*)::int AS items, '{RULE}' AS rules
-FROM ({DUE}) d WHERE NOT EXISTS (SELECT FROM ratification_notice n WHERE n.token = d.token AND n.kind = 'reminded')
+FROM ({DUE}) d WHERE NOT EXISTS (SELECT FROM ratification_notice n WHERE n.token = d.token AND n.kind = 'reminded'
+  AND n.taken_back IS NOT DISTINCT FROM d.taken_back)
 GROUP BY d.holder, d.email
 """
 REMIND = f"""
 WITH due AS MATERIALIZED ({DUE}), told AS (
-  INSERT INTO ratification_notice (id, organisation, created_at, token, kind)
-  SELECT gen_random_uuid(), organisation, $1, token, 'reminded' FROM due ORDER BY token
-  ON CONFLICT (token, kind) DO NOTHING RETURNING token
+  INSERT INTO ratification_notice (id, organisation, created_at, token, kind, taken_back)
+  SELECT gen_random_uuid(), organisation, $1, token, 'reminded', taken_back FROM due ORDER BY token
+  ON CONFLICT (token, kind, taken_back) DO NOTHING RETURNING token
 )
 SELECT d.* FROM due d JOIN told t ON t.token = d.token ORDER BY d.organisation, d.holder, d.id
 """
@@ -66,5 +78,9 @@ async def coming(organisation: UUID, now: datetime) -> list[Any]:
 
 
 def _mail(rows: list[Any]) -> Any:
+    key = [
+        "ratification_reminder",
+        *(str(rows[0][name]) for name in ("token", "taken_back") if rows[0][name]),
+    ]
     to = Contact(rows[0]["email"], rows[0]["name"], rows[0]["language"])
-    return mails.reminder(to, rows, f"ratification_reminder:{rows[0]['token']}")
+    return mails.reminder(to, rows, ":".join(key))

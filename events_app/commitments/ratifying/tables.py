@@ -45,10 +45,14 @@ class NoticeKind(StrEnum):
 
 
 class RatificationNotice(Row, Table):
-    """That a holder was asked by a link, or reminded of it; each once for a link (unique). Append-only."""
+    """That a holder was asked by a link, or reminded of it; each once for a link (unique). Append-only.
+
+    Once more where an answer was taken back meanwhile: `taken_back` is which taking back the notice follows.
+    """
 
     token = reference(AccessToken)
     kind = Varchar(length=10, choices=NoticeKind)
+    taken_back = UUID(null=True, default=None)
 
 
 class LinkState(StrEnum):

@@ -12,7 +12,7 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
-from events_app.commitments.ratifying import answering, asking, jobs, mails, queries, reminders
+from events_app.commitments.ratifying import answering, asking, jobs, mails, queries, reminders, taking_back
 from events_app.commitments.ratifying.refusals import NobodyToAsk, NothingToRatify
 from events_app.commitments.reminding.queries import preview
 from events_app.database import execute, fetch, fetch_value
@@ -185,6 +185,28 @@ async def test_who_has_not_answered_is_reminded_once_after_seven_days(city: Orga
     assert it.promise.ref in told["text"]
     assert "{{link:ratify:" in told["text"]
     assert len(await _reminded(morning(21))) == 1
+
+
+async def test_who_took_an_answer_back_is_reminded_once_more(city: Organisation, dewi: Somebody) -> None:
+    it = await waiting(city)
+    assert len(await _reminded(morning(7))) == 1
+    answered = morning(14).replace(hour=9)
+    for later in (0, 1):
+        at = answered + timedelta(minutes=later)
+        await answering.answer(await comer(it), it.promise.id, YES, at)
+        await taking_back.take_back(await comer(it), it.promise.id, at)
+    assert len(await _reminded(answered + timedelta(days=6))) == 1
+    week_later = (answered + timedelta(days=7)).replace(hour=8, minute=10)
+    assert len(await reminders.coming(city.id, week_later - timedelta(hours=12))) == 1
+    for day in range(10):  # past a holiday
+        told_twice = await _reminded(week_later + timedelta(days=day))
+    assert len(told_twice) == 2
+    assert await reminders.coming(city.id, week_later + timedelta(days=10)) == []
+    here = f"/commitments/{it.promise.id}/ratification"
+    told = (await dewi.api.get(here)).json()
+    assert datetime.fromisoformat(told["reminded_at"]) >= week_later
+    assert (await dewi.web.get(here)).text.count("Reminded: ") == 2
+    assert (await dewi.web.get("/ratifications")).status_code == 200
 
 
 async def test_several_promises_are_one_message(city: Organisation) -> None:
