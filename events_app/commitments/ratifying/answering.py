@@ -99,9 +99,10 @@ async def answer_to(commitment: UUID) -> Ratification | None:
     return found
 
 
-async def letter_of(commitment: Commitment) -> Document:
-    """The signed letter, or not found."""
-    known = await answer_to(commitment.id)
+async def letter_of(commitment: Commitment, answer: UUID | None = None) -> Document:
+    """The signed letter of the answer that stands, or of one that was set back since; or not found."""
+    mine = (Ratification.commitment == commitment.id) & (Ratification.id == answer)
+    known = await Ratification.objects().get(mine) if answer else await answer_to(commitment.id)
     letter = await Document.objects().get(Document.id == known.letter) if known and known.letter else None
     if letter is None:
         raise NotFound()

@@ -1,6 +1,7 @@
 """JSON doors of ratifying: for staff with a token, and for the head with a personal link and no account."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from litestar import Request, delete, get, post, put
 from litestar.di import NamedDependency
@@ -34,6 +35,13 @@ READ = [requires(Right.read)]
 KEEP = [requires(Right.keep_commitments)]
 HERE = "/commitments/{commitment_id:uuid}/ratification"
 Of = Annotated[Ratified | None, QueryParameter(name="ratification", description="As it stands now.")]
+
+OfAnswer = Annotated[
+    UUID | None,
+    QueryParameter(
+        name="answer", description="One that was set back since; without it, the one that stands."
+    ),
+]
 
 
 class SignedLetterUpload(SignedLetterForm):
@@ -100,9 +108,11 @@ async def hand_in_ratification(request: Asker, commitment: NamedDependency[Commi
 
 
 @get(f"{HERE}/letter", guards=READ, media_type="application/octet-stream")
-async def read_ratification_letter(commitment: NamedDependency[Commitment]) -> Stream:
+async def read_ratification_letter(
+    commitment: NamedDependency[Commitment], of_answer: OfAnswer = None
+) -> Stream:
     """The bytes of the signed letter; always a download. 404 where there is none."""
-    return await stored(await answering.letter_of(commitment))
+    return await stored(await answering.letter_of(commitment, of_answer))
 
 
 @get("/ratify/{head_link:str}", public=True)

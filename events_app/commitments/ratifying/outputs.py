@@ -30,13 +30,17 @@ class StandOut(Out):
 
 
 class TakenBackOut(Out):
-    """An answer that counts no longer: its head took it back, or the chair set it back and said why."""
+    """An answer that counts no longer: its head took it back, or the chair set it back and said why.
+
+    `letter_url` gives the bytes of the letter that it was given by.
+    """
 
     outcome: Stand
     by: str
     at: Moment
     note: str
     by_letter: bool
+    letter_url: str | None
     taken_back_at: Moment
     set_back_by: str | None
     reason: str
@@ -149,6 +153,11 @@ def link_state(row: Any, now: Any) -> LinkState:
     return LinkState.works if row["holds"] else LinkState.left
 
 
+def letter_path(row: Any, root: str = "") -> str:
+    """Where the letter of an answer lies, whether it stands or not; `row` is one of `queries.answers`."""
+    return f"{root}/commitments/{row['commitment']}/ratification/letter?answer={row['id']}"
+
+
 def _stand(row: Any) -> StandOut | None:
     if row["answer"] is None:
         return None
@@ -169,5 +178,6 @@ def _taken_back(row: Any) -> TakenBackOut:
         **{name: row[name] for name in same},
         by=row["name"] or "",
         at=row["created_at"],
+        letter_url=letter_path(row, "/api/v1") if row["by_letter"] else None,
         set_back_by=row["taken_back_by"] if row["set_back"] else None,
     )

@@ -1,6 +1,7 @@
 """Pages of ratifying for staff: what waits, and one promise with its letter and its link."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -99,9 +100,9 @@ async def hand_in(request: Asker, commitment: NamedDependency[Commitment]) -> An
 
 
 @get(f"{HERE}/letter", guards=READ)
-async def letter(commitment: NamedDependency[Commitment]) -> Stream:
-    """The signed letter, as it was handed in."""
-    return await stored(await answering.letter_of(commitment))
+async def letter(commitment: NamedDependency[Commitment], answer: FromQuery[UUID | None] = None) -> Stream:
+    """The signed letter, as it was handed in; of the answer that stands, unless another is asked for."""
+    return await stored(await answering.letter_of(commitment, answer))
 
 
 @post(f"{HERE}/set-back", guards=[requires(Right.decide)])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from events_app.commitments.ratifying.outputs import letter_path
 from events_app.commitments.ratifying.tables import LinkState, NoticeKind
 from events_app.formats import datetime_long
 from events_app.i18n import N_, gettext
@@ -41,6 +42,7 @@ def _answered(row: Any) -> dict[str, Any]:
         "icon": "certificate" if good else "danger",
         "tone": "ok" if good else "bad",
         "note": row["note"],
+        "file": letter_path(row) if row["by_letter"] else "",
     }
 
 

@@ -179,6 +179,29 @@ async def test_set_back_where_nobody_can_be_written_to_waits_for_a_letter(
     assert (await answering.letter_of(it.promise)).filename == "surat2.pdf"
 
 
+async def test_letter_that_was_set_back_can_still_be_opened(
+    city: Organisation, chair: Somebody, dewi: Somebody, charlie: Somebody
+) -> None:
+    it = await waiting(city)
+    here = f"/commitments/{it.promise.id}/ratification"
+    gone = await answering.hand_in(dewi.actor, it.promise, letter(it), "surat.pdf", PDF, clock.now())
+    await taking_back.set_back(chair.actor, it.promise, "Surat yang salah.", clock.now())
+    [told] = (await chair.api.get(here)).json()["taken_back"]
+    assert told["letter_url"] == f"/api/v1{here}/letter?answer={gone.id}"
+    assert f'href="{here}/letter?answer={gone.id}"' in (await chair.web.get(here)).text
+    for who in (chair, dewi):
+        assert (await who.web.get(f"{here}/letter?answer={gone.id}")).content == PDF
+    assert (await chair.api.get(told["letter_url"].removeprefix("/api/v1"))).content == PDF
+    assert (await chair.api.get(f"{here}/letter")).status_code == 404
+    assert (await charlie.api.get(f"{here}/letter?answer={gone.id}")).status_code == 404
+    other = await make.draft(city, it.here, clock.now(), attendance_guest_id=it.speaker.id)
+    for path_, answer in ((here, new_id()), (f"/commitments/{other.id}/ratification", gone.id)):
+        assert (await chair.api.get(f"{path_}/letter?answer={answer}")).status_code == 404
+    assert (await chair.api.get(f"{here}/letter?answer=x")).status_code in (400, 422)
+    by_link = await answering.answer(await comer(it), it.promise.id, NO, clock.now())
+    assert (await chair.api.get(f"{here}/letter?answer={by_link.id}")).status_code == 404
+
+
 async def test_setting_back_is_the_chairs(city: Organisation, alice: Somebody, dewi: Somebody) -> None:
     it = await waiting(city)
     await answering.answer(await comer(it), it.promise.id, YES, clock.now())
