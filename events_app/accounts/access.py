@@ -25,6 +25,8 @@ Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 Recognise = Callable[[Connection], Awaitable["Recognised | None"]]
 IDLE = timedelta(days=7)
 TOUCH_EVERY = timedelta(minutes=5)
+SEEN = "UPDATE login_session SET seen_at = $2 WHERE id = $1"
+USED = "UPDATE api_token SET used_at = $2 WHERE id = $1"
 
 
 @dataclass(frozen=True)
@@ -130,19 +132,20 @@ async def _user(connection: Connection) -> Recognised | None:
 
 async def _recognise(connection: Connection) -> tuple[Any | None, Via]:
     scheme, _space, token = connection.headers.get("authorization", "").partition(" ")
+    now = clock.now()
     if token:
         known = await queries.by_token(token.strip()) if scheme.lower() == "bearer" else None
+        await _touch(USED, known, now)
         return known, "token"
     cookie = connection.cookies.get(session_cookie())
     if not cookie:
         return None, "session"
-    now = clock.now()
     row = await queries.by_session(cookie, now, now - IDLE)
-    await _touch(row, now)
+    await _touch(SEEN, row, now)
     return row, "session"
 
 
-async def _touch(row: Any | None, now: datetime) -> None:
-    """Notes at most every few minutes that a session is in use: reading pages must not mean writing rows."""
-    if row is not None and now - row["seen_at"] > TOUCH_EVERY:
-        await execute("UPDATE login_session SET seen_at = $2 WHERE id = $1", row["credential"], now)
+async def _touch(statement: str, row: Any | None, now: datetime) -> None:
+    """Notes at most every few minutes that a session or a token is in use: reading must not mean writing rows."""
+    if row is not None and (row["seen_at"] is None or now - row["seen_at"] > TOUCH_EVERY):
+        await execute(statement, row["credential"], now)

@@ -3,12 +3,13 @@
 import re
 
 import asyncpg
+import httpx
 import pytest
 
 from events_app import clock
 from events_app.accounts import actions
 from events_app.accounts.tables import AuditEntry, Organisation, User
-from events_app.database import execute
+from events_app.database import execute, fetch_value
 from tests.people import Browser, Somebody
 
 FORM = {
@@ -107,6 +108,25 @@ async def test_api_token_is_shown_once_and_stops_when_revoked(owner: Somebody, c
     revoke = re.findall(r"/settings/tokens/[0-9a-f-]+/revoke", listing)[-1]
     await owner.web.post(revoke)
     assert (await client.get("/api/v1/me", headers=headers)).status_code == 401
+
+
+async def test_a_token_says_when_it_was_last_used_and_not_at_every_request(
+    owner: Somebody, client: httpx.AsyncClient
+) -> None:
+    made = await owner.web.post("/settings/tokens", {"name": "dashboard"})
+    assert "Never" in made.text
+    found = re.search(r"<code>([0-9A-Z]{32})</code>", made.text)
+    assert found is not None
+    headers = {"authorization": f"Bearer {found[1]}"}
+    times = []
+    for back in ("0 minutes", "4 minutes", "6 minutes"):
+        await execute("UPDATE api_token SET used_at = used_at - $1::text::interval", back)
+        before = await fetch_value("SELECT used_at FROM api_token WHERE name = 'dashboard'")
+        assert (await client.get("/api/v1/me", headers=headers)).status_code == 200
+        times.append(await fetch_value("SELECT used_at FROM api_token WHERE name = 'dashboard'") != before)
+    assert times == [True, False, True]
+    listing = (await owner.web.get("/settings/tokens")).text
+    assert ("Last used" in listing, ">Never<" in listing) == (True, False)
 
 
 async def test_the_audit_trail_cannot_be_changed_or_removed(owner: Somebody) -> None:

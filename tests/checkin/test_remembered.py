@@ -15,6 +15,7 @@ from events_app.accounts.rights import Role
 from events_app.accounts.tables import ApiToken, Organisation, User
 from events_app.checkin import quick
 from events_app.checkin.tables import Scan
+from events_app.database import execute
 from events_app.events.tables import DoorAssignment, Event
 from tests import make_checkin as make
 from tests.people import Cast, Somebody
@@ -90,6 +91,20 @@ async def test_who_scans_again_is_not_asked_for_again(
         guest = await make.guest(event, name)
         assert (await scan(alice, event, guest.short_code)).json()["results"][0]["outcome"] == "admitted"
     assert len(asked) == 1
+
+
+async def test_a_minute_later_they_are_asked_for_again_and_their_token_counts_as_used(
+    alice: Somebody, city: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = await make.today(city)
+    guests = [await make.guest(event, name) for name in ("Kartini", "Dewi Sartika", "Cut Nyak Dien")]
+    used = []
+    for guest, lasts in zip(guests, (60.0, 60.0, 0.0), strict=True):
+        monkeypatch.setattr(remembered, "LASTS", lasts)
+        await execute("UPDATE api_token SET used_at = NULL")
+        assert (await scan(alice, event, guest.short_code)).status_code == 200
+        used.append(await ApiToken.exists().where(ApiToken.used_at.is_not_null()))
+    assert used == [True, False, True]
 
 
 def test_the_eldest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from events_app.accounts.tables import Organisation
 from events_app.database import fetch, fetch_value
 from events_app.notifications import actions
 from events_app.notifications.mailbox import queries
+from events_app.notifications.nobody import is_nobody
 from tests import make_events, make_invitations, make_stakeholders
 from tests.make_notifications import invitation
 from tests.notifications.postman import Postman
@@ -21,6 +22,12 @@ NOBODY = [
     "553 5.1.3 bad address",
     "550 5.2.1 mailbox disabled",
     "550 5.1.10 recipient not found",
+    "550 No such user at corporate.example",
+    "550 <dwi@dinas.example>: Recipient address rejected: User unknown in virtual mailbox table",
+    "550 Recipient <sender@dinas.example> not found",
+    "550 The account that you tried to reach does not exist",
+    "553 sorry, no mailbox here by that name (#5.1.1)",
+    "550 5.1.0 Unknown user",
 ]
 NOT_ABOUT_THEM = [
     "550 5.7.1 relaying denied",
@@ -31,6 +38,20 @@ NOT_ABOUT_THEM = [
     "550 5.7.26 unauthenticated mail",
     "554 transaction failed",
     "452 4.2.2 mailbox full",
+    "550 5.1.0 Sender denied",
+    "550 5.1.0 Sender address does not exist",
+    "550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages",
+    "550 Administrative prohibition",
+    "550 HELO argument does not match reverse dns",
+    "550 must issue STARTTLS first",
+    "550 Access from ip address refused",
+    "550 Your message was considered unsolicited",
+    "550 Rejected",
+    "550 mailbox exceeds storage",
+    "553 your envelope domain must exist",
+    "550 Requested action not taken: mailbox unavailable",
+    "550 Verification failed: no such user. Sender verify failed",
+    "550 <no.such.user@dinas.example> put on the grey list",
 ]
 
 
@@ -55,6 +76,12 @@ async def test_a_refusal_of_us_or_of_the_message_marks_nobody(
     mailing.refusals[TO] = [said]
     await deliver(await actions.enqueue(organisation.id, invitation()))
     assert await queries.standing(organisation.id, TO) == []
+
+
+async def test_a_refusal_of_the_message_marks_only_with_a_status_of_the_address() -> None:
+    assert not is_nobody(550, "No such user here", at_receiver=False)
+    assert not is_nobody(550, "5.1.0 user unknown", at_receiver=False)
+    assert is_nobody(550, "5.1.1 user unknown", at_receiver=False)
 
 
 async def test_what_goes_to_many_leaves_it_out_until_somebody_clears_it_and_a_second_refusal_marks_it_again(
