@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,13 @@ def test_every_room_stands_in_the_architecture() -> None:
     drawn = (ROOT / "docs/architecture.md").read_text()
     rooms = [path.parent.name for path in (ROOT / "events_app").glob("*/__init__.py")]
     assert [room for room in rooms if f"`events_app/{room}/`" not in drawn] == []
+
+
+@page
+def test_no_row_and_no_bullet_stands_twice(page: Path) -> None:
+    named = re.findall(r"^\| (`events_app/[^|]+`) \|", page.read_text(), re.MULTILINE)
+    begun = re.findall(r"^- (.{60})", page.read_text(), re.MULTILINE)
+    assert [one for one, times in Counter(named + begun).items() if times > 1] == []
 
 
 def test_api_guide_calls_what_is_there() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from events_app.commitments.importing.forms import SheetForm
 from events_app.errors import Invalid, Refusal
@@ -129,3 +129,17 @@ def test_rule_of_ours_that_nothing_breaks_says_its_own_sentence() -> None:
     with pytest.raises(Invalid) as nameless:
         checked(Plan, {})
     assert [one.message for one in nameless.value.errors] == [gettext("Please fill this in.")]
+
+
+def test_tidied_text_has_characters_and_a_list_has_entries() -> None:
+    class Tidied(Body):
+        name: Annotated[str, BeforeValidator(str.strip), Field(max_length=3)]
+        codes: Annotated[list[str], AfterValidator(sorted), Field(max_length=3)]
+
+    with pytest.raises(Invalid) as refused:
+        checked(Tidied, {"name": "abcd", "codes": list("abcd")})
+    told = {fault.field: fault.message for fault in refused.value.errors}
+    assert told == {
+        "name": "Paling banyak 3 karakter.",
+        "codes": "Paling banyak 3 butir.",
+    }

@@ -51,6 +51,10 @@ READ = [requires(Right.read)]
 SEE_GUESTS = [requires_any(Right.read, Right.scan)]
 INVITE = [requires(Right.invite)]
 OfInvitation = Annotated[InvitationState | None, QueryParameter(name="state", description="Only these.")]
+Answered = Annotated[
+    bool | None,
+    QueryParameter(description="Only those with, or without, an answer; none that was withdrawn."),
+]
 OfGuest = Annotated[GuestState | None, QueryParameter(name="state", description="Only these.")]
 Search = Annotated[str, Parameter(max_length=200, description="In the name of who was asked or comes.")]
 
@@ -68,12 +72,13 @@ async def list_invitations(
     request: Asker,
     event: NamedDependency[Event],
     in_state: OfInvitation = None,
+    answered: Answered = None,
     q: Search = "",
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Page[InvitationOut]:
     """The invitations of an event with their guests; organisers also get the links."""
-    to = Narrowing(state=in_state.value if in_state else "", q=q)
+    to = Narrowing(state=in_state.value if in_state else "", q=q, answered=answered)
     rows = await lists.invitations(event.id, to, after(cursor), limit + 1)
     entitled = request.user.may(Right.invite)
     return listing(rows, limit, lambda row: InvitationOut.of(row, entitled=entitled))

@@ -26,6 +26,7 @@ LEFT JOIN position post ON post.id = i.position LEFT JOIN institution pn ON pn.i
 WHERE i.event = $1 AND ($2::uuid IS NULL OR i.id > $2) AND ($3::text = '' OR {SHOWN} = $3)
   AND ($4::text = '' OR coalesce(n.search_text, p.search_text,
     concat_ws(' ', post.title_key, pn.search_text)) LIKE $4) AND ($5::uuid IS NULL OR i.id = $5)
+  AND ($7::boolean IS NULL OR i.state <> 'withdrawn' AND (i.answered_at IS NOT NULL) = $7)
 ORDER BY i.id LIMIT $6
 """
 
@@ -156,16 +157,17 @@ class InvitationView:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What a list is narrowed to."""
+    """What a list is narrowed to; `answered` is of invitations that still stand."""
 
     state: str = ""
     q: str = ""
     only: UUID | None = None
+    answered: bool | None = None
 
 
 async def invitations(event: UUID, to: Narrowing, after: UUID | None, limit: int) -> list[InvitationView]:
     """Invitations by id with their guests: two queries."""
-    rows = await fetch(INVITATIONS, event, after, to.state, _pattern(to), to.only, limit)
+    rows = await fetch(INVITATIONS, event, after, to.state, _pattern(to), to.only, limit, to.answered)
     theirs = await guests_of([row["id"] for row in rows])
     return [_invitation(row, theirs.get(row["id"], [])) for row in rows]
 

@@ -50,6 +50,7 @@ A_PAGE = 50
 READ = [requires(Right.read)]
 INVITE = [requires(Right.invite)]
 STATES = [state.value for state in InvitationState]
+ANSWERED = {"answered": True, "unanswered": False}
 
 
 @get("/events/{event_id:uuid}/invitations", guards=READ)
@@ -60,8 +61,9 @@ async def index(
     q: FromQuery[str] = "",
     cursor: Cursor = None,
 ) -> Answer:
-    """Who was asked and what they answered; `of` is a state."""
-    to = Narrowing(state=of if of in STATES else "", q=q[:200])
+    """Who was asked and what they answered; `of` is a state, or whether there is an answer."""
+    chosen = of if of in (*STATES, *ANSWERED) else ""
+    to = Narrowing(state=chosen if chosen in STATES else "", q=q[:200], answered=ANSWERED.get(chosen))
     rows = await lists.invitations(event.id, to, after(cursor), A_PAGE + 1)
     return page(
         "invitations/index.html",
@@ -71,11 +73,12 @@ async def index(
         numbers=await queries.numbers(event),
         invitations=rows[:A_PAGE],
         to=to,
-        states=STATES,
+        chosen=chosen,
+        states=[*ANSWERED, *STATES],
         may_invite=request.user.may(Right.invite),
         rsvp_url=links.rsvp_url,
-        first_url=_address(event, to) if cursor else "",
-        next_url=_address(event, to, cursor=str(rows[A_PAGE - 1].id)) if len(rows) > A_PAGE else "",
+        first_url=_address(event, chosen, to.q) if cursor else "",
+        next_url=_address(event, chosen, to.q, str(rows[A_PAGE - 1].id)) if len(rows) > A_PAGE else "",
     )
 
 
@@ -105,8 +108,8 @@ async def withdraw(
     return redirect(f"/events/{event.id}/invitations")
 
 
-def _address(event: Event, to: Narrowing, cursor: str = "") -> str:
-    given = {"of": to.state, "q": to.q, "cursor": cursor}
+def _address(event: Event, chosen: str, q: str, cursor: str = "") -> str:
+    given = {"of": chosen, "q": q, "cursor": cursor}
     query = urlencode({name: value for name, value in given.items() if value})
     return f"/events/{event.id}/invitations?{query}"
 

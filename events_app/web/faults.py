@@ -61,7 +61,7 @@ PLAINLY_MISSING = "Field required"
 
 def field_errors(error: ValidationError) -> list[FieldError]:
     """All faults of a validation, in order, with the field's dotted path."""
-    return [one(fault) for fault in error.errors(include_url=False, include_input=False)]
+    return [one(fault) for fault in error.errors(include_url=False)]
 
 
 def one(fault: Mapping[str, Any]) -> FieldError:
@@ -78,6 +78,10 @@ def _sentence(code: str, fault: Mapping[str, Any]) -> str:
     facts = _told(fault.get("ctx", {}))
     if code == "too_short" and facts.get("min_length") == 1:
         code = "missing"
+    elif code == "too_long" and isinstance(
+        fault.get("input"), str
+    ):  # a text that was tidied before it was measured
+        code = "string_too_long"
     elif code == "missing" and fault["msg"] != PLAINLY_MISSING:
         return gettext(str(fault["msg"]))
     if code in SENTENCES and (facts or "%(" not in SENTENCES[code]):  # else a rule's own, under a known word

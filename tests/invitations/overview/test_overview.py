@@ -142,6 +142,51 @@ async def test_the_page_shows_plots_with_figures_and_what_to_do(alice: Somebody)
     assert "m@kota.example" in (await alice.web.get(f"{base}/addresses?of=accepted")).text
 
 
+async def test_answered_leads_to_those_who_did_and_counts_as_the_list_does(alice: Somebody) -> None:
+    event = await city(alice)
+    base = f"/events/{event.id}/invitations"
+    gone = await make_invitations.invitation(
+        event,
+        await make_stakeholders.institution(alice.actor, "Dinas Batal", email="b@kota.example"),
+        send=True,
+    )
+    await make_invitations.answered(gone)
+    await execute("UPDATE invitation SET state = 'withdrawn' WHERE id = $1", gone.id)
+    assert f'href="{base}?of=answered"' in (await alice.web.get(f"{base}/summary")).text
+    funnel = (await summary(alice, event))["funnel"]
+    for answered, of, count in (
+        (True, "answered", funnel["answered"]),
+        (False, "unanswered", funnel["invited"] - funnel["answered"]),
+    ):
+        asked = {"answered": answered}
+        found = (await alice.api.get(base, params=asked)).json()["items"]
+        assert len(found) == count == 2
+        assert {one["answered_at"] is not None for one in found} == {answered}
+        page = (await alice.web.get(base, params={"of": of})).text
+        assert f'<option value="{of}" selected>' in page
+        assert [one["id"] in page for one in found] == [True, True]
+        assert page.count('<th scope="row">') == count
+    wrong = await alice.api.get(base, params={"answered": "perhaps"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "answered")
+    none = await alice.web.get(base, params={"of": "answered", "q": "Tiada"})
+    assert "Clear" in none.text
+
+
+async def test_pages_of_a_narrowed_list_stay_narrowed(alice: Somebody) -> None:
+    event = await make_events.published(alice.actor.organisation)
+    for number in range(52):
+        asked = await make_stakeholders.institution(
+            alice.actor, f"Dinas {number}", email=f"d{number}@k.example"
+        )
+        await make_invitations.invitation(event, asked, send=True)
+    page = (await alice.web.get(f"/events/{event.id}/invitations?of=unanswered")).text
+    following = re.search(r'href="([^"]+cursor=[^"]+)"', page)
+    assert following is not None
+    last = (await alice.web.get(following[1].replace("&amp;", "&"))).text
+    assert 'value="unanswered" selected' in last
+    assert last.count('<th scope="row">') == 2
+
+
 async def test_who_may_not_read_an_event_reads_no_figures(
     alice: Somebody, bob: Somebody, charlie: Somebody, dewi: Somebody
 ) -> None:
