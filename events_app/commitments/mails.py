@@ -102,8 +102,11 @@ def handed_over(to: Contact, action: Facts, reason: str, url: Link | None) -> Ma
     return _about(to, "action_handed_over", action, reason=reason, url=url)
 
 
-def disowned(to: Contact, who: str, note: str, items: Sequence[Facts], key: str) -> Mail:
-    """Somebody who gets mail about duties says that they are not theirs; written once for a key."""
+def disowned(to: Contact, who: str, note: str, parts: Mapping[str, Sequence[Facts]], key: str) -> Mail:
+    """Somebody who gets mail about duties says that they are not theirs; written once for a key.
+
+    `parts` is what is open, by what is expected of them: `own`, `verify`, `ratify`, `told`.
+    """
     mail = _mail(
         "duties_disowned",
         to,
@@ -111,7 +114,7 @@ def disowned(to: Contact, who: str, note: str, items: Sequence[Facts], key: str)
         None,
         who=who,
         note=note,
-        items=items,
+        parts=parts,
         page=staff_address("/commitments/board"),
     )
     return replace(mail, dedup_key=key)

@@ -16,7 +16,7 @@ LAST_FIRST = (
     "late_on_agenda", "meeting_review", "previous_meeting", "captured_line", "capture_screen",
     "ratification_taken_back", "ratification",
     "ratification_notice",
-    "duty_change",
+    "duty_change", "duty_objection",
     "verification_waiver", "withdrawal_request", "infeasible_request", "commitment_party",
     "reminder_dispatch", "reminder_letter", "reminder_mute", "due_change", "access_token", "verification",
     "evidence", "submission", "progress_update", "action_event", "board_default", "board_view",
@@ -46,11 +46,12 @@ WITH named AS (
     UNION ALL SELECT id FROM event WHERE organisation = $1
     UNION ALL SELECT id FROM ratification WHERE organisation = $1
     UNION ALL SELECT id FROM paper_run WHERE organisation = $1
+    UNION ALL SELECT id FROM duty_objection WHERE organisation = $1
     UNION ALL SELECT id FROM import_draft WHERE organisation = $1)) RETURNING id
 )
 DELETE FROM pgqueuer_log WHERE job_id IN (SELECT id FROM gone)
 """
-"""Jobs name a message, an event, an answer, a list or the organisation itself; the queue's log names the jobs."""
+"""Jobs name a message, an event, an answer, an objection, a list or the organisation itself; the queue's log names the jobs."""
 
 FILES = """
 SELECT sha256 FROM document WHERE organisation = $1 UNION SELECT sha256 FROM import_draft WHERE organisation = $1

@@ -20,6 +20,8 @@ from events_app.demo.cast import LIST
 from events_app.documents import store
 from events_app.documents.actions import keep
 from events_app.ids import new_id
+from events_app.notifications.wishes.actions import disown
+from events_app.notifications.wishes.tables import MailWish
 from events_app.stakeholders.lists import actions as lists
 from events_app.stakeholders.merging.queries import suspects
 from tests.people import Cast
@@ -145,6 +147,9 @@ async def test_clear_keeps_the_same_file_of_another_organisation(db: str, own_fi
 async def test_clear_forgets_its_own_jobs_alone(db: str, own_files: None) -> None:
     organisation = await demo.load(clock.now())
     message = await fetch_value("SELECT id FROM message WHERE organisation = $1 LIMIT 1", organisation)
+    wish = await MailWish.objects().where(MailWish.organisation == organisation).first()
+    assert wish is not None
+    await disown(Actor.system(organisation), wish, "Bukan tugas saya.", clock.now())
     async with transaction():
         await jobs.enqueue("deliver", {"message": message})
         await jobs.enqueue("event_cancelled", {"organisation": organisation, "event": new_id()})

@@ -10,4 +10,4 @@ from events_app.commitments.assigning import disowning
 @jobs.job("duties_disowned")
 async def duties_disowned(payload: dict[str, Any]) -> None:
     """Tells those who can pass the duties on."""
-    await disowning.tell(UUID(payload["wish"]))
+    await disowning.tell(UUID(payload["objection"]))

@@ -1,12 +1,19 @@
 """The verb of wishes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from events_app import jobs
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically, execute, fetch
-from events_app.notifications.wishes.tables import MailWish, Wish
+from events_app.notifications.wishes.refusals import WroteEnough
+from events_app.notifications.wishes.tables import DutyObjection, MailWish, Wish
+
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 3
+"""Each is a mail to everybody who keeps commitments: nobody fills a mailbox by a button."""
+
+OBJECTED = "SELECT note FROM duty_objection WHERE wish = $1 AND created_at > $2"
 
 
 @atomically
@@ -24,9 +31,19 @@ async def decide(actor: Actor, row: MailWish, wish: Wish, now: datetime) -> None
 
 @atomically
 async def disown(actor: Actor, row: MailWish, note: str, now: datetime) -> None:
-    """The duties are somebody else's: kept, and the room that knows the duties tells those who can pass them on."""
-    await execute("UPDATE mail_wish SET objection = $2, objected_at = $3 WHERE id = $1", row.id, note, now)
-    await jobs.enqueue("duties_disowned", {"wish": row.id})
+    """The duties are somebody else's: kept, and the room that knows the duties tells those who can pass them on.
+
+    The same words within a day are told once.
+    """
+    await execute("SELECT FROM mail_wish WHERE id = $1 FOR UPDATE", row.id)
+    said = {one["note"] for one in await fetch(OBJECTED, row.id, now - A_DAY)}
+    if note in said:
+        return
+    if len(said) >= MOST_A_DAY:
+        raise WroteEnough(most=MOST_A_DAY)
+    objection = DutyObjection(organisation=row.organisation, created_at=now, wish=row.id, note=note)
+    await objection.save()
+    await jobs.enqueue("duties_disowned", {"objection": objection.id})
     await audit.record(actor, "mail_wish.disowned", row.id)
 
 

@@ -13,10 +13,10 @@ from events_app import clock, tokens
 from events_app.accounts import throttle
 from events_app.accounts.access import Here, address_of, visitor
 from events_app.accounts.tables import Organisation
-from events_app.errors import NotFound
+from events_app.errors import NotFound, Refusal
 from events_app.i18n import _
 from events_app.notifications.wishes import actions
-from events_app.notifications.wishes.queries import reminded_of_duties
+from events_app.notifications.wishes.queries import objections, reminded_of_duties
 from events_app.notifications.wishes.tables import MailWish, Wish
 from events_app.shapes import Body
 from events_app.web.flash import say
@@ -92,7 +92,10 @@ async def disown(request: Ask, link: FromPath[str], wished: NamedDependency[Mail
     form = await read_form(request, DisownIn)
     if not form.ok:
         return await _shown(wished, link, disowning=form)
-    await actions.disown(visitor(request, wished.organisation), wished, form.value.note, clock.now())
+    try:
+        await actions.disown(visitor(request, wished.organisation), wished, form.value.note, clock.now())
+    except Refusal as refusal:
+        return await _shown(wished, link, disowning=form.refuse(refusal))
     say(request, _("The secretariat is told. Until somebody else takes over, reminders go on."))
     return redirect(f"/unsubscribe/{link}")
 
@@ -112,6 +115,7 @@ async def _shown(
         form=form,
         disowning=disowning or Form.blank(DisownIn),
         duties=await reminded_of_duties(wished.id),
+        said=await objections(wished.organisation, wished.address),
     )
 
 

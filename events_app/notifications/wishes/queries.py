@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from events_app.database import execute, fetch, fetch_value
@@ -23,7 +24,23 @@ WHERE m.id = ANY($1::uuid[]) AND m.channel = 'email' AND m.kind = ANY(
 READ = "SELECT id, address, wish FROM mail_wish WHERE organisation = $1 AND address = ANY($2::text[])"
 
 
-DUTIES = "SELECT EXISTS (SELECT FROM message WHERE unsubscribe = $1 AND kind LIKE 'commitments.%')"
+ASK = tuple(
+    f"commitments.{one}"
+    for one in (
+        "action_opened", "action_link", "action_handed_over", "action_returned", "action_reminder", "progress_wanted",
+        "action_escalated", "verification_waiting", "ratification_asked", "ratification_reminder",
+        "due_change_asked", "infeasible_asked", "withdrawal_asked", "reassignment_wanted",
+    )
+)  # fmt: skip
+"""The kinds that ask something of whoever gets them; minutes, verdicts and notices do not."""
+
+DUTIES = """
+SELECT EXISTS (SELECT FROM message WHERE unsubscribe = $1 AND kind LIKE 'commitments.%' AND kind = ANY($2))
+"""
+OBJECTIONS = """
+SELECT d.created_at, w.address, d.note FROM duty_objection d JOIN mail_wish w ON w.id = d.wish
+WHERE w.organisation = $1 AND w.address = lower($2) ORDER BY d.created_at DESC, d.id DESC LIMIT 5
+"""
 
 NOBODY = UUID(int=0)
 
@@ -54,8 +71,13 @@ async def wishes(organisation: UUID, addresses: Iterable[str]) -> dict[str, Wish
 
 
 async def reminded_of_duties(wish: UUID) -> bool:
-    """Whether this address was ever written to about something it has to do."""
-    return bool(await fetch_value(DUTIES, wish))
+    """Whether this address was ever asked for something by a message."""
+    return bool(await fetch_value(DUTIES, wish, list(ASK)))
+
+
+async def objections(organisation: UUID, address: str | None) -> list[Any]:
+    """What was last written from an address about tasks that are not theirs, the newest first."""
+    return await fetch(OBJECTIONS, organisation, address) if address else []
 
 
 async def spared(messages: Sequence[UUID]) -> set[UUID]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from piccolo.columns import Bytea, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
-from events_app.accounts.tables import Row
+from events_app.accounts.tables import Row, reference
 
 
 class Wish(StrEnum):
@@ -17,14 +17,16 @@ class Wish(StrEnum):
 
 
 class MailWish(Row, Table):
-    """One address of one organisation, and what it wishes. Its link is derived, never stored.
-
-    `objection` is why the duties that it is reminded of are not theirs.
-    """
+    """One address of one organisation, and what it wishes. Its link is derived, never stored."""
 
     address = Varchar(length=254)
     link_hash = Bytea(unique=True)
     wish = Varchar(length=10, choices=Wish, default=Wish.all)
     decided_at = Timestamptz(null=True, default=None)
-    objection = Text()
-    objected_at = Timestamptz(null=True, default=None)
+
+
+class DutyObjection(Row, Table):
+    """Why what an address is reminded of is not theirs to do, in their words. Append-only."""
+
+    wish = reference(MailWish)
+    note = Text()
