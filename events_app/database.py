@@ -9,7 +9,7 @@ import contextlib
 import functools
 import os
 import random
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
 
 import asyncpg
@@ -47,6 +47,7 @@ __all__ = [
     "fetch_value",
     "in_transaction",
     "one_connection",
+    "one_moment",
     "steady_connection",
     "transaction",
 ]
@@ -103,6 +104,17 @@ async def disconnect() -> None:
 def transaction() -> Transaction:
     """`async with transaction():` all of it or nothing; inside another one it is a savepoint of its own."""
     return DB.transaction()
+
+
+@contextlib.asynccontextmanager
+async def one_moment() -> AsyncIterator[None]:
+    """`async with one_moment():` every statement sees what was committed at the first, whatever others do; none writes.
+
+    Not inside another transaction, which has a moment of its own.
+    """
+    async with transaction():
+        await execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def one_connection() -> contextlib.AbstractAsyncContextManager[None]:

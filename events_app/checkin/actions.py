@@ -19,7 +19,7 @@ from events_app.checkin.forms import ScanIn
 from events_app.checkin.statement import Row
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
-from events_app.database import atomically, in_transaction, steady_connection
+from events_app.database import atomically, fetch_value, in_transaction, steady_connection
 from events_app.errors import NotFound
 from events_app.events.tables import Event
 from events_app.ids import new_id
@@ -34,6 +34,7 @@ TRIES = 10
 SHARES_UP_TO = 20
 SHORT = tokens.SHORT_LENGTH
 BELIEVED = timedelta(minutes=5)
+STANDS = "SELECT true FROM event_session WHERE id = $1 AND event = $2 AND cancelled_at IS NULL"
 
 
 async def record_scans(
@@ -70,7 +71,15 @@ async def admit_by_hand(
         method=Method.staff_list,
         scanned_at=now,
     )
-    return (await record_by_hand(actor, event, device, [scan]))[0]
+    return await record_arrival(actor, event, device, scan)
+
+
+async def record_arrival(actor: Actor, event: UUID, device: str, scan: ScanIn) -> Verdict:
+    """Somebody who is let in by hand; for the whole event, where the session is none of it any more."""
+    row = structs.replace(_row(actor, event, device, scan), by_hand=True)
+    if row.session and not await fetch_value(STANDS, row.session, event):
+        row = structs.replace(row, session=None)
+    return _given(await _answers([row]), event, [scan])[0]
 
 
 async def record_by_hand(actor: Actor, event: UUID, device: str, scans: Sequence[ScanIn]) -> list[Verdict]:

@@ -120,7 +120,7 @@ async def walk_in(request: Ask, door: NamedDependency[Event]) -> Answer:
     """Somebody without an invitation: three fields, and in."""
     form = await read_form(request, WalkInForm)
     if not form.ok:
-        return await _door(door, walk_in_form=form)
+        return await _door(door, walk_in_form=form, kept=_as_it_was_set(form))
     given = form.value
     if not given.somebody_else:
         known = await walk_ins.namesakes(door, given.full_name, given.institution_name)
@@ -134,9 +134,8 @@ async def walk_in(request: Ask, door: NamedDependency[Event]) -> Answer:
             request.user, door, guest, given.device, clock.now(), given.session_id
         )
     except Refusal as refusal:
-        return await _door(door, walk_in_form=form.refuse(refusal))
-    kept = given.model_dump(include={"device", "session_id"})
-    return await _door(door, verdict=arrival.verdict, kept=kept, over=arrival.over_capacity)
+        return await _door(door, walk_in_form=form.refuse(refusal), kept=_as_it_was_set(form))
+    return await _door(door, verdict=arrival.verdict, kept=_as_it_was_set(form), over=arrival.over_capacity)
 
 
 @post("/door/{event_id:uuid}/scans/{scan_id:uuid}/undo", guards=[requires(Right.scan)])
@@ -145,6 +144,10 @@ async def undo(request: Ask, door: NamedDependency[Event], scan_id: FromPath[UUI
     await undoing.undo_scan(request.user, door, scan_id, clock.now())
     say(request, _("Taken back. The scan stays on record as undone."))
     return redirect(f"/door/{door.id}")
+
+
+def _as_it_was_set(form: Form[WalkInForm]) -> dict[str, Any]:
+    return {name: form.values.get(name) for name in ("device", "session_id")}
 
 
 async def _door(
@@ -168,7 +171,7 @@ async def _door(
         over=over,
         present=present,
         expected=expected,
-        session_options=[(part.session.id, part.session.title) for part in await parts_of(event)],
+        session_options=[(str(part.session.id), part.session.title) for part in await parts_of(event)],
         latest=await queries.latest_scans(event, LATEST),
         offices=await institution_choices(event.organisation),
         words=words.spoken(),

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,13 +42,23 @@ def event(desk: Page) -> str:
     return running
 
 
-def make(desk: Page, house: House, event: str, name: str, level: str = "Scan passes and add walk-ins") -> str:
+def make(
+    desk: Page,
+    house: House,
+    event: str,
+    name: str,
+    level: str = "Scan passes and add walk-ins",
+    session: str = "",
+) -> str:
     """Makes a device as the organiser does; the address that its code says."""
     desk.goto(f"{house.url}/events/{event}/devices")
-    desk.get_by_text("Pair a phone", exact=True).click()
+    if not desk.get_by_label("Name of the device").is_visible():  # an event's first stands unfolded
+        desk.get_by_text("Pair a phone", exact=True).click()
     desk.get_by_label("Name of the device").fill(name)
     desk.get_by_label("Gate").fill("North gate")
     desk.get_by_label(level, exact=True).check()
+    if session:
+        desk.get_by_label("Session").select_option(label=session)
     desk.get_by_role("button", name="Show the code").click()
     drawn = Image.open(io.BytesIO(desk.locator(".qr svg").screenshot()))
     [code] = zxingcpp.read_barcodes(drawn)
@@ -178,3 +189,35 @@ def test_the_code_and_the_phones_yes_hold(
         found = violations(page)
         assert not found, f"{name}: {found[0]['id']} {found[0]['nodes'][0]['html'][:200]}"
         assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0, name
+
+
+@pytest.mark.browser
+def test_a_phone_whose_session_was_cancelled_still_works_and_says_so(
+    house: House, browser: Browser, desk: Page
+) -> None:
+    """Its script runs whole: the queue, the network, a verdict; and walk-ins are let in to the event."""
+    now = datetime.now(UTC)
+    times = {"starts_at": now.isoformat(), "ends_at": (now + timedelta(hours=2)).isoformat()}
+    facts = {"title": "Rapat satu sesi", "kind": "outreach", "timezone": "Asia/Jakarta"}
+    event = ask(desk, "POST", "/events", facts | times)["id"]
+    ask(desk, "POST", f"/events/{event}/publication", {})
+    session = ask(desk, "POST", f"/events/{event}/sessions", {"title": "Sesi yang batal"} | times)
+    link = make(desk, house, event, "Phone of a room", session="Sesi yang batal")
+    ask(desk, "DELETE", f"/events/{event}/sessions/{session['id']}")
+    guest = expected_guest(desk, event, "Gita Sesi Batal")
+    door = phone(house, browser)
+    faults: list[str] = []
+    door.on("pageerror", lambda fault: faults.append(str(fault)))
+    pair(door, link)
+    expect(door.locator("door-page[data-ready]")).to_be_visible()
+    expect(door.locator("#way")).to_have_text("Coming in · Session cancelled")
+    expect(door.locator("#door-warnings")).to_contain_text("The session of this phone was cancelled")
+    type_code(door, guest["short_code"])
+    expect(door.locator(".verdict-word")).to_have_text("Not admitted")
+    door.locator("summary:has-text('Walk-in')").click()
+    door.get_by_label("Name with titles").fill("Tamu Sesi Batal")
+    door.get_by_role("button", name="Let in").click()
+    expect(door.locator(".verdict-word")).to_have_text("Welcome")
+    assert violations(door) == []
+    assert faults == []
+    door.context.close()

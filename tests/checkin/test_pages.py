@@ -6,7 +6,7 @@ import pytest
 
 from events_app.accounts.tables import Organisation
 from events_app.checkin.tables import Attendance, Scan
-from events_app.database import counting_queries
+from events_app.database import counting_queries, execute
 from events_app.invitations.tables import Guest
 from tests import make_checkin as make
 from tests import make_events
@@ -128,3 +128,24 @@ async def test_the_door_page_costs_the_same_for_many_guests(alice: Somebody, cit
             await alice.web.get(f"/door/{event.id}")
         counts.append(kept.count)
     assert counts[0] == counts[1]
+
+
+async def test_a_door_without_scripts_shows_which_way_it_counts(alice: Somebody, city: Organisation) -> None:
+    """What is kept for the next guest is in sight: as a line, and in the folded part, which stands open."""
+    event = await make.today(city)
+    session = await make_events.session(event, title="Sidang pleno")
+    path, folded = f"/door/{event.id}", '<details class="door-options">'
+    fresh = (await alice.web.get(path)).text
+    assert ("Coming in · The whole event" in fresh, folded in fresh) == (True, True)
+    typed = {"code": "nobody", "direction": "out"}
+    out = (await alice.web.post(path, typed)).text
+    assert re.search(r'id="way" data-out>Going out · The whole event<', out)
+    sat = (await alice.web.post(path, {"code": "nobody", "session_id": str(session.id)})).text
+    assert re.search(r'id="way">Coming in · Sidang pleno<', sat)
+    assert [page.count('<details class="door-options" open>') for page in (out, sat)] == [1, 1]
+    unnamed = await alice.web.post(f"{path}/walk-in", {"full_name": "", "session_id": str(session.id)})
+    assert unnamed.status_code == 422
+    assert "Coming in · Sidang pleno" in unnamed.text
+    await execute("UPDATE event_session SET cancelled_at = now() WHERE id = $1", session.id)
+    gone = (await alice.web.post(path, {"code": "nobody", "session_id": str(session.id)})).text
+    assert ("Coming in · The whole event" in gone, folded in gone) == (True, True)

@@ -6,7 +6,7 @@ from typing import Any
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin import queries, verdicts, walk_ins
-from events_app.checkin.actions import record_by_hand
+from events_app.checkin.actions import record_arrival
 from events_app.checkin.conflicts.flagging import flag_namesake, flag_offline
 from events_app.checkin.forms import ScanIn
 from events_app.checkin.tables import Method
@@ -46,7 +46,7 @@ async def _let_in(actor: Actor, event: Event, said: WalkInIn, now: datetime) -> 
         scanned_at=min(said.scanned_at, now),
         offline=said.offline,
     )
-    [verdict] = await record_by_hand(actor, event.id, said.device, [scan])
+    verdict = await record_arrival(actor, event.id, said.device, scan)
     await flag_offline(event.id, [scan], [verdict], now)
     if said.offline and others:
         await flag_namesake(event.id, said.id, _likeliest(others), now)

@@ -60,6 +60,12 @@ class Counts:
             else:
                 mine.pop(key, None)
 
+    def only(self, kinds: Iterable[str]) -> None:
+        """Leave out the other kinds."""
+        for kind in set(self.kinds) - set(kinds):
+            del self.kinds[kind]
+            self._parts.pop(kind, None)
+
     def of(self, kind: str, parts: int) -> list[tuple[list[str], int]]:
         """Each key in its parts, with its number; the last part may hold anything."""
         if kind not in self._parts:

@@ -1,5 +1,6 @@
 """Counting anew what was touched, and comparing what is kept with the rows."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -40,11 +41,20 @@ SELECT DISTINCT c.institution FROM commitment c WHERE c.organisation = $1 AND c.
 
 async def renew(organisation: UUID, institutions: Sequence[UUID], now: datetime) -> None:
     """Count these institutions anew, and let the sum follow. Only ever one at a time for an organisation."""
-    kept = {
-        (row["institution"], row["confidential"]): Counts.read(row["counts"], row["furthest"])
-        for row in await fetch(KEPT, organisation, institutions)
-    }
+    kept = await fetch(KEPT, organisation, institutions)
     fresh = await _counted(organisation, institutions, now)
+    # The sum may be megabytes: who is served by the same process meanwhile does not wait for it.
+    rows = await asyncio.to_thread(_renewed, kept, fresh, institutions)
+    await execute(KEEP, organisation, *map(list, zip(*rows, strict=True)))
+    await execute(EMPTY, organisation)
+
+
+def _renewed(
+    rows: Iterable[Any], fresh: dict[Place, Counts], institutions: Sequence[UUID]
+) -> list[tuple[UUID | None, bool, str, str]]:
+    kept = {
+        (row["institution"], row["confidential"]): Counts.read(row["counts"], row["furthest"]) for row in rows
+    }
     for secret in (False, True):
         whole = kept.setdefault((None, secret), Counts())
         for institution in institutions:
@@ -53,9 +63,7 @@ async def renew(organisation: UUID, institutions: Sequence[UUID], now: datetime)
             whole.add(kept[institution, secret])
         whole.furthest = []
         whole.kinds.pop(of_rows.NAMED, None)
-    rows = [(*place, *counts.written()) for place, counts in kept.items()]
-    await execute(KEEP, organisation, *map(list, zip(*rows, strict=True)))
-    await execute(EMPTY, organisation)
+    return [(*place, *counts.written()) for place, counts in kept.items()]
 
 
 async def strayed(organisation: UUID, now: datetime) -> list[Place]:

@@ -120,5 +120,10 @@ def together(kinds: Sequence[str]) -> str:
     return _asked(kinds, "NULL::uuid", "false", "")
 
 
-EACH = _asked(KINDS, "c.institution", "e.confidential", ONLY)
-"""Everything of some institutions, each alone, and what is confidential alone."""
+def each(kinds: Sequence[str]) -> str:
+    """The same of some institutions, each alone, and what is confidential alone."""
+    return _asked(kinds, "c.institution", "e.confidential", ONLY)
+
+
+EACH = each(KINDS)
+"""Everything of some institutions."""

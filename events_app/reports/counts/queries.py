@@ -29,18 +29,18 @@ LEFT JOIN promise_count k ON NOT t.touched AND k.organisation = $1 AND k.institu
 
 async def counted(asked: tuple[Any, ...], kinds: Sequence[str]) -> Counts:
     """The counts of these kinds (and others, where they are kept) for a question as in `facts`. At most two queries."""
-    _now, organisation, confidential, since, until, institution, theme, event, public = asked
+    since, until, institution, theme, event, public = asked[3:]
     if since or until or theme or event or public:
         return added_up(await answered(of_rows.together(kinds), asked))
     if institution:
-        return await _one(asked, organisation, confidential, institution)
-    return await _whole(asked, organisation, confidential, "furthest" in kinds)
+        return await _one(asked, kinds, institution)
+    return await _whole(asked, kinds)
 
 
-async def _one(asked: tuple[Any, ...], organisation: UUID, confidential: bool, institution: UUID) -> Counts:
-    known = await fetch(ONE, organisation, confidential, institution)
+async def _one(asked: tuple[Any, ...], kinds: Sequence[str], institution: UUID) -> Counts:
+    known = await fetch(ONE, asked[1], asked[2], institution)
     if known[0]["touched"]:
-        return await _fresh(asked, [institution])
+        return await _fresh(asked, kinds, [institution])
     total = Counts()
     for row in known:
         if row["counts"]:
@@ -48,18 +48,19 @@ async def _one(asked: tuple[Any, ...], organisation: UUID, confidential: bool, i
     return total
 
 
-async def _whole(asked: tuple[Any, ...], organisation: UUID, confidential: bool, furthest: bool) -> Counts:
+async def _whole(asked: tuple[Any, ...], kinds: Sequence[str]) -> Counts:
     total, touched = Counts(), set()
-    for row in await fetch(WHOLE, organisation, confidential, furthest):
+    for row in await fetch(WHOLE, asked[1], asked[2], "furthest" in kinds):
         if row["touched"]:
             touched.add(row["institution"])
         if row["counts"] or row["furthest"]:
             known = Counts.read(row["counts"] or "{}", row["furthest"] or "[]")
             total.add(known, -1 if row["touched"] else 1)
     if touched:
-        total.add(await _fresh(asked, sorted(touched)))
+        total.only(kinds)  # of the others the rows are not counted
+        total.add(await _fresh(asked, kinds, sorted(touched)))
     return total
 
 
-async def _fresh(asked: tuple[Any, ...], institutions: Sequence[UUID]) -> Counts:
-    return added_up(await answered(of_rows.EACH, (*asked, institutions)))
+async def _fresh(asked: tuple[Any, ...], kinds: Sequence[str], institutions: Sequence[UUID]) -> Counts:
+    return added_up(await answered(of_rows.each(kinds), (*asked, institutions)))

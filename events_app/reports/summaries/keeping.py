@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from events_app.commitments.tallies.keeping import TOUCH_ALL
-from events_app.database import atomically, execute, fetch, fetch_one, fetch_value
+from events_app.database import atomically, execute, fetch, fetch_one, fetch_value, one_moment
 from events_app.reports import of_counts, of_rows
 from events_app.reports.counts import keeping as counting
 from events_app.reports.facts import answered
@@ -33,6 +33,9 @@ TURN = "SELECT pg_try_advisory_xact_lock(hashtext('promise_summary'), hashtext($
 # One after the other with whoever works something out, who would keep a sum of what is gone.
 TURNS = """
 SELECT pg_advisory_xact_lock(hashtext('promise_summary'), hashtext(o.id::text)) FROM organisation o ORDER BY o.id
+"""
+TAKEN = f"""
+SELECT s.institution, s.facts FROM promise_summary s WHERE s.organisation = $1 AND s.audience = $3 AND {TRUE}
 """
 BEHIND = """
 SELECT DISTINCT organisation FROM promise_touch
@@ -72,25 +75,31 @@ async def refresh(organisation: UUID, now: datetime) -> int:
 @atomically
 async def forget() -> None:
     """Let nothing that is kept be taken for true: it is worked out anew, and counted from the rows until then."""
+    await execute("SET LOCAL statement_timeout = 0")  # who works something out may take their time
     await execute(TURNS)
     await execute("DELETE FROM promise_count")
     await execute(TOUCH_ALL)
 
 
 async def strayed(now: datetime) -> list[tuple[UUID | None, str]]:
-    """The institutions and audiences whose kept figures are taken for true and are not what the rows say."""
-    found: list[tuple[UUID | None, str]] = []
-    for organisation in [
-        row["organisation"] for row in await fetch("SELECT DISTINCT organisation FROM promise_summary")
-    ]:
-        found += [(one, "counts") for one, _secret in await counting.strayed(organisation, now)]
-        for (confidential, public), audience in AUDIENCES.items():
-            sql = f"""SELECT s.institution, s.facts FROM promise_summary s
-              WHERE s.organisation = $1 AND s.audience = $3 AND {TRUE}"""
-            kept = {row["institution"]: row["facts"] for row in await fetch(sql, organisation, now, audience)}
-            counted = await _counted(organisation, confidential, public, list(kept), now)
-            counted[ALL] = await _whole(organisation, confidential, public, now)
-            found += [(one, audience) for one, facts in kept.items() if facts != counted.get(one, "{}")]
+    """The institutions and audiences whose kept figures are taken for true and are not what the rows say.
+
+    It may be asked any time: what is kept and what the rows say are of one moment.
+    """
+    async with one_moment():
+        keeping = await fetch("SELECT DISTINCT organisation FROM promise_summary")
+        return [one for row in keeping for one in await _strayed(row["organisation"], now)]
+
+
+async def _strayed(organisation: UUID, now: datetime) -> list[tuple[UUID | None, str]]:
+    found: list[tuple[UUID | None, str]] = [
+        (one, "counts") for one, _secret in await counting.strayed(organisation, now)
+    ]
+    for (confidential, public), audience in AUDIENCES.items():
+        kept = {row["institution"]: row["facts"] for row in await fetch(TAKEN, organisation, now, audience)}
+        counted = await _counted(organisation, confidential, public, list(kept), now)
+        counted[ALL] = await _whole(organisation, confidential, public, now)
+        found += [(one, audience) for one, facts in kept.items() if facts != counted.get(one, "{}")]
     return found
 
 

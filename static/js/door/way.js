@@ -5,6 +5,7 @@ export function keepWay(form, event) {
   const { direction, session_id } = form.elements
   const [of, way, session] = recall("way").split(" ")
   if (of === event) choose(form, way, session)
+  form.querySelector("details").open = false // the server opens it for browsers in which nothing else tells
   const changed = () => { remember("way", [event, direction.value, session_id.value].join(" ")); tell(form) }
   for (const box of [...direction, session_id]) box.addEventListener("change", changed)
   tell(form)
@@ -21,7 +22,8 @@ function tell(form) {
   const { direction, session_id } = form.elements
   const line = document.getElementById("way")
   const way = [...direction].find(({ checked }) => checked).labels[0].textContent
-  line.textContent = `${way} · ${session_id.selectedOptions[0].textContent.trim()}`
+  const session = session_id.selectedOptions[0]?.textContent.trim()
+  line.textContent = [way, session].filter(Boolean).join(" · ")
   line.toggleAttribute("data-out", direction.value === "out")
   for (const other of document.querySelectorAll('input[type="hidden"][name="session_id"]')) other.value = session_id.value
 }

@@ -1,5 +1,6 @@
 """Kept counts say what the rows say at every moment, whatever happened since they were counted."""
 
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from events_app.events.tables import Event
 from events_app.ids import new_id
 from events_app.reports import measures, plots, summaries
 from events_app.reports.counts import counted, keeping
-from events_app.reports.counts.counts import Days
+from events_app.reports.counts.counts import Counts, Days
 from events_app.reports.facts import JOINED, TODAY, WITHIN, answered
 from events_app.reports.forms import ReportFilter
 from events_app.reports.plots import Scope
@@ -242,6 +243,39 @@ async def test_kept_counts_are_what_is_read_and_a_wrong_one_is_told_and_mended(
         await agree(city, NOW)
         await summaries.refresh(city.id, NOW)
         assert await summaries.strayed(NOW) == []
+    await agree(city, NOW)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+async def test_of_what_was_touched_only_the_kinds_that_are_asked_for_are_counted(
+    city: Organisation, event: Event, office: Institution, alone: bool
+) -> None:
+    other = await make_stakeholders.institution(city.id, "Dinas Lain")
+    for one in (office, other):
+        await promised(city, event, one, *DONE)
+    await summaries.refresh(city.id, NOW)
+    await execute("UPDATE follow_up_action SET due = due - 9")
+    wanted = ReportFilter(institution_id=office.id) if alone else ReportFilter()
+    asked = measures.asked(readers(city)[0], wanted, NOW)
+    known, all_of_it = await counted(asked, ["owed", "moved"]), await counted(asked, KINDS)
+    assert {kind for kind, numbers in known.kinds.items() if numbers} <= {"owed", "moved"}
+    assert known.of("owed", 2) == all_of_it.of("owed", 2) != []
+
+
+async def test_the_sum_is_written_where_nobody_waits_for_it(
+    city: Organisation, event: Event, office: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await promised(city, event, office, *DONE)
+    written, places = Counts.written, set()
+
+    def watched(self: Counts) -> tuple[str, str]:
+        places.add(threading.current_thread())
+        return written(self)
+
+    monkeypatch.setattr(Counts, "written", watched)
+    await summaries.refresh(city.id, NOW)
+    assert places
+    assert threading.current_thread() not in places
     await agree(city, NOW)
 
 

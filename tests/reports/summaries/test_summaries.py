@@ -1,6 +1,7 @@
 """Kept figures are those of the rows at every moment, whatever happened since they were worked out."""
 
 import asyncio
+import contextvars
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,9 @@ from events_app.commitments.tallies import keeping as tallies
 from events_app.database import counting_queries, execute, fetch_value
 from events_app.events.tables import Event
 from events_app.reports import measures, summaries
+from events_app.reports.counts import keeping as counting
 from events_app.reports.forms import ReportFilter
+from events_app.reports.summaries import keeping
 from events_app.reports.summaries.jobs import refresh_summaries
 from events_app.reports.summaries.keeping import behind
 from events_app.reports.summaries.queries import ALL
@@ -128,6 +131,47 @@ async def test_what_changes_while_figures_are_worked_out_is_never_lost(
     await summaries.refresh(city.id, NOW)
     assert await summaries.strayed(NOW) == []
     await agree(city, NOW)
+
+
+async def test_nothing_seems_strayed_because_somebody_works_meanwhile(
+    city: Organisation, event: Event, office: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept was read already; before the rows are, somebody changes them, and the job follows."""
+    promise = await promised(city, event, office, *DONE)
+    await summaries.refresh(city.id, NOW)
+    count, days = counting._counted, 0
+
+    async def work() -> None:
+        await execute("UPDATE follow_up_action SET due = due - 9 WHERE commitment = $1", promise.id)
+        await summaries.refresh(city.id, NOW)
+
+    async def counted_late(*asked: Any) -> Any:
+        nonlocal days
+        if not days:
+            days += 1
+            await asyncio.create_task(work(), context=contextvars.Context())
+        return await count(*asked)
+
+    monkeypatch.setattr(counting, "_counted", counted_late)
+    assert await summaries.strayed(NOW) == []
+    assert days == 1
+    assert await summaries.strayed(NOW) == []
+
+
+async def test_counting_anew_waits_for_who_counts_however_long_that_takes(city: Organisation) -> None:
+    @database.atomically
+    async def long_work() -> None:
+        await fetch_value(keeping.TURN, city.id)
+        begun.set()
+        await asyncio.sleep(0.6)
+
+    begun = asyncio.Event()
+    other = asyncio.create_task(long_work(), context=contextvars.Context())
+    await begun.wait()
+    async with database.one_connection():
+        await execute("SET statement_timeout = '200ms'")
+        await summaries.forget()
+    await other
 
 
 async def test_the_job_works_out_what_was_touched(
