@@ -21,14 +21,6 @@ FIRST_YEAR, LAST_YEAR = 1990, 2200
 """A moment outside of these is nobody's question, and may be none in another time zone."""
 
 
-def one_of(text: str) -> UUID | None:
-    """The id in an address; a choice left empty, or what is no id, asks for all."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def day(text: str, zone: ZoneInfo, *, after: int = 0) -> datetime | None:
     """The moment a day begins, or so many days after it; what is no day asks for nothing."""
     try:

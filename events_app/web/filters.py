@@ -14,6 +14,14 @@ Options = Sequence[Sequence[Any]]
 UNKNOWN = N_("not in this list")
 
 
+def chosen(text: str) -> UUID | None:
+    """The id in an address; a choice left empty, or what is no id, asks for all."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True)
 class OpenFilter:
     """One filter as a reader sees it; `url` is the list without this one, from its beginning."""

@@ -17,6 +17,7 @@ from events_app.checkin.board.watching import Watcher
 from events_app.events.access import Asker, event_for_planner
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
+from events_app.web.filters import chosen
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -25,18 +26,21 @@ Part = FromQuery[UUID | None]
 
 
 @get("/events/{event_id:uuid}/board")
-async def board(request: Asker, board_event: NamedDependency[Event], session_id: Part = None) -> Answer:
+async def board(
+    request: Asker, board_event: NamedDependency[Event], session_id: FromQuery[str] = ""
+) -> Answer:
     """The organiser's board, with the heads that are missing; of one session when it is chosen."""
-    event, title = board_event, await title_of(board_event, session_id)
-    face = Face("office", i18n.locale(), session_id, may_see_names(request.user))
+    event, part = board_event, chosen(session_id)
+    title = await title_of(event, part)
+    face = Face("office", i18n.locale(), part, may_see_names(request.user))
     return page(
         "checkin/board/show.html",
         nav_current="events",
         event=event,
         state=event.state_at(clock.now()),
-        parts=parts(await queries.board(event, session_id, title, clock.now()), face),
+        parts=parts(await queries.board(event, part, title, clock.now()), face),
         sessions=[(part.session.id, part.session.title) for part in await parts_of(event)],
-        session_id=session_id,
+        session_id=part,
         live=_address(event, face),
         may_plan=request.user.may(Right.plan_events),
     )
@@ -86,7 +90,7 @@ async def screen_live(request: Asker, screened: NamedDependency[Screened], sessi
 
 async def _stage(event: Event, face: Face, address: str, look: str | None, back: str = "") -> Answer:
     title = await title_of(event, face.session)
-    chosen: dict[str, Any] = {"theme": look} if look else {}
+    lit: dict[str, Any] = {"theme": look} if look else {}
     return page(
         "checkin/board/stage.html",
         event=event,
@@ -95,7 +99,7 @@ async def _stage(event: Event, face: Face, address: str, look: str | None, back:
         parts=parts(await queries.board(event, face.session, title, clock.now()), face),
         live=address,
         back=back,
-        **chosen,
+        **lit,
     )
 
 

@@ -22,6 +22,7 @@ from events_app.events.moments import local_text
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
 from events_app.i18n import N_, _, ngettext
+from events_app.web.filters import chosen
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -42,12 +43,12 @@ class NothingToRead(Refusal):
 @get("/events/{event_id:uuid}/attendance/paper")
 async def paper(
     door: NamedDependency[Event],
-    session: FromQuery[UUID | None] = None,
+    session: FromQuery[str] = "",
     q: FromQuery[str] = "",
     number: Number = 1,
 ) -> Answer:
     """The guest list with boxes to tick."""
-    return await _page(door, session, q[:200], number)
+    return await _page(door, chosen(session), q[:200], number)
 
 
 @post("/events/{event_id:uuid}/attendance/paper", guards=SCAN)
