@@ -18,7 +18,7 @@ BEGIN
     RAISE EXCEPTION 'a duty of another organisation' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NOT (a.state IN ('open', 'in_progress', 'returned')
-      OR NEW.duty = 'verifier' AND a.state IN ('draft', 'submitted')) THEN
+      OR NEW.duty = 'verifier' AND a.state = 'submitted') THEN
     RAISE EXCEPTION 'a duty is not passed on while an action is %', a.state
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;

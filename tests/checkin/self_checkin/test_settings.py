@@ -106,9 +106,10 @@ async def test_the_poster_is_read_by_another_decoder_and_says_it_in_both_languag
     answer = await alice.web.get(f"/events/{event.id}/self-check-in/{room.id}/poster.pdf")
     document = pypdf.PdfReader(io.BytesIO(answer.content))
     assert (len(document.pages), len(sheets)) == (1, 1)
-    text, shown = document.pages[0].extract_text(), codes.shown(room, clock.now())
+    # Kerned letters stand apart, so spaces say nothing.
+    text, shown = "".join(document.pages[0].extract_text().split()), codes.shown(room, clock.now())
     for said in ("Diskusi Tematik Pencegahan TPPO", "Presensi di sini", "Check in here", room.ref, shown[:3]):
-        assert said in text, said
+        assert said.replace(" ", "") in text, said
     [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(sheets[0])))
     assert code.text == f"HTTP://LOCALHOST:8000/R/{room.ref}/{shown}"
     landed = await phone.get(code.text.removeprefix("HTTP://LOCALHOST:8000"))
