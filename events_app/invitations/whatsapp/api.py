@@ -39,6 +39,9 @@ class ReachableOut(Out):
     name: str
     phone: str
     agreed: Annotated[bool, Field(description="Whether they agreed to be written to by the service.")]
+    preferred: Annotated[
+        bool, Field(description="Whether they would rather be reached this way than by mail.")
+    ]
     refused: Annotated[
         bool, Field(description="Whether they took their consent back: nothing goes to them this way.")
     ]
@@ -65,7 +68,7 @@ async def list_reachable(
     limit: Limit = 50,
     cursor: Offset = None,
 ) -> Page[ReachableOut]:
-    """Invitees who have not decided and have a telephone, those who agreed first."""
+    """Invitees who have not decided and have a telephone: those who prefer it first, then those who agreed."""
     start = int(cursor or 0)
     today = actions.today_of(event, clock.now())
     rows = await queries.reachable(event.id, words, today, limit=limit + 1, offset=start)
@@ -122,6 +125,7 @@ async def _out(request: Asker, about: mails.Occasion, one: queries.Reachable, wo
         name=one.name,
         phone=one.phone,
         agreed=one.agreed,
+        preferred=one.preferred,
         refused=one.refused,
         marked_at=one.marked_at,
         marked_by=one.marked_by,

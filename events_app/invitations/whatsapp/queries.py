@@ -19,6 +19,7 @@ SELECT i.id, i.link_version, i.seats, i.state, i.institution, i.person,
   coalesce(n.name, concat_ws(', ', post.title, pn.name)) AS office,
   p.title_prefix, p.full_name, p.title_suffix, p.sex, {PHONE} AS phone,
   coalesce(p.language, head.language) AS language, {WHOSE} AS holder, {AGREED.format(person=WHOSE)} AS agreed,
+  coalesce((SELECT w.channel = 'wa' FROM person w WHERE w.id = {WHOSE}), false) AS preferred,
   EXISTS (SELECT FROM phones_without_consent(i.organisation, ARRAY[{PHONE}::text])) AS refused,
   s.id AS send, s.created_at AS marked_at, u.name AS marked_by, m.state AS service,
   (SELECT w.status FROM whatsapp_status w WHERE w.message = m.id
@@ -36,7 +37,7 @@ LEFT JOIN message m ON m.organisation = i.organisation AND m.channel = 'whatsapp
   AND m.dedup_key = 'whatsapp:' || $3 || ':' || i.id || ':' || i.link_version
 WHERE i.event = $1 AND i.state = ANY($4::text[]) AND ($5::uuid IS NULL OR i.id = $5)
   AND {PHONE} <> ''
-ORDER BY agreed DESC, i.id LIMIT $6 OFFSET $7
+ORDER BY preferred DESC, agreed DESC, i.id LIMIT $6 OFFSET $7
 """
 
 OPEN = {
@@ -50,6 +51,8 @@ OPEN = {
 class Reachable:
     """An invitee with a telephone; `to` is how they are called in the words. `refused`: they took their consent back.
 
+    `preferred`: whose telephone it is would rather be written to this way than by mail.
+
     `service` is the state of the message by the service, `told` the furthest that the service told of its way.
     """
 
@@ -57,6 +60,7 @@ class Reachable:
     phone: str
     state: str
     agreed: bool
+    preferred: bool
     refused: bool
     send: UUID | None
     marked_at: datetime | None
@@ -72,7 +76,7 @@ class Reachable:
 async def reachable(
     event: UUID, words: Words, today: date, only: UUID | None = None, limit: int = 10_000, offset: int = 0
 ) -> list[Reachable]:
-    """Invitees who have not decided and have a telephone, those who agreed to WhatsApp first."""
+    """Invitees who have not decided and have a telephone, those who prefer WhatsApp first, then those who agreed to it."""
     rows = await fetch(REACHABLE, event, today, words.value, OPEN[words], only, limit, offset)
     return [_reachable(row) for row in rows]
 
@@ -96,6 +100,7 @@ def _reachable(row: Any) -> Reachable:
             "phone",
             "state",
             "agreed",
+            "preferred",
             "refused",
             "send",
             "marked_at",

@@ -75,6 +75,16 @@ async def test_a_head_is_written_to_for_an_institution_else_its_own_number(
     assert [one["phone"] for one in listed] == [PHONE]
 
 
+async def test_who_prefers_it_comes_first_and_is_marked(city: Organisation, alice: Somebody) -> None:
+    event = await make_events.published(city)
+    await invited(event, city)
+    person = await make_events.person(city, "Dewi Sartika", phone="+6281234567891", channel="wa")
+    await make_invitations.invitation(event, person)
+    listed = (await alice.api.get(f"/events/{event.id}/whatsapp")).json()["items"]
+    assert [(one["name"], one["preferred"]) for one in listed] == [("Dewi Sartika", True), ("Kartini", False)]
+    assert (await alice.web.get(f"/events/{event.id}/whatsapp")).text.count("Prefers WhatsApp") == 1
+
+
 async def test_marking_records_who_and_sends_a_draft_and_undo_takes_it_back(
     city: Organisation, alice: Somebody
 ) -> None:
