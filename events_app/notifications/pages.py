@@ -15,6 +15,7 @@ from events_app import settings
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.i18n import _, ngettext
+from events_app.ids import uuid_of
 from events_app.notifications import actions, queries, resending, words
 from events_app.notifications.access import InState, day, message_for_reader
 from events_app.notifications.mailbox import queries as mailbox
@@ -22,7 +23,6 @@ from events_app.notifications.queries import Entry, Narrowing
 from events_app.notifications.whatsapp.queries import statuses
 from events_app.notifications.wishes import pages as wish_pages
 from events_app.web.api import Cursor, after
-from events_app.web.filters import chosen
 from events_app.web.flash import say
 from events_app.web.pages import page, redirect
 
@@ -44,7 +44,7 @@ async def outbox(
 ) -> Answer:
     zone = ZoneInfo(request.scope["state"]["organisation"].timezone)
     asked = Narrowing(
-        chosen(event_id), kind[:40], day(since, zone), day(until, zone, after=1), to[:200].replace("\0", "")
+        uuid_of(event_id), kind[:40], day(since, zone), day(until, zone, after=1), to[:200].replace("\0", "")
     )
     rows = await queries.entries(request.user, asked, state=in_state, before=after(cursor), limit=A_PAGE)
     given = {"event_id": asked.event, "kind": asked.kind, "since": since, "until": until, "to": asked.to}

@@ -78,9 +78,7 @@ def _sentence(code: str, fault: Mapping[str, Any]) -> str:
     facts = _told(fault.get("ctx", {}))
     if code == "too_short" and facts.get("min_length") == 1:
         code = "missing"
-    elif code == "too_long" and isinstance(
-        fault.get("input"), str
-    ):  # a text that was tidied before it was measured
+    elif code == "too_long" and isinstance(fault.get("input"), str):  # it was tidied before it was measured
         code = "string_too_long"
     elif code == "missing" and fault["msg"] != PLAINLY_MISSING:
         return gettext(str(fault["msg"]))

@@ -5,21 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from events_app.formats import date_short
 from events_app.i18n import N_, gettext
+from events_app.ids import uuid_of
 
 Options = Sequence[Sequence[Any]]
 UNKNOWN = N_("not in this list")
-
-
-def chosen(text: str) -> UUID | None:
-    """The id in an address; a choice left empty, or what is no id, asks for all."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -61,10 +53,9 @@ def _word(name: str, value: str, options: Options, days: Collection[str]) -> str
     for key, label, *_more in options:
         if str(key) == value:
             return str(label)
+    if name.endswith("_id"):
+        return gettext(UNKNOWN) if uuid_of(value) else value
     try:
-        if name.endswith("_id"):
-            UUID(value)
-            return gettext(UNKNOWN)
         return date_short(date.fromisoformat(value)) if name in days else value
     except ValueError:
         return value

@@ -17,7 +17,7 @@ from events_app.checkin.board.watching import Watcher
 from events_app.events.access import Asker, event_for_planner
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
-from events_app.web.filters import chosen
+from events_app.ids import uuid_of
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -30,7 +30,7 @@ async def board(
     request: Asker, board_event: NamedDependency[Event], session_id: FromQuery[str] = ""
 ) -> Answer:
     """The organiser's board, with the heads that are missing; of one session when it is chosen."""
-    event, part = board_event, chosen(session_id)
+    event, part = board_event, uuid_of(session_id)
     title = await title_of(event, part)
     face = Face("office", i18n.locale(), part, may_see_names(request.user))
     return page(

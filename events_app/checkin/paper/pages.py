@@ -22,7 +22,7 @@ from events_app.events.moments import local_text
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
 from events_app.i18n import N_, _, ngettext
-from events_app.web.filters import chosen
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -48,7 +48,7 @@ async def paper(
     number: Number = 1,
 ) -> Answer:
     """The guest list with boxes to tick."""
-    return await _page(door, chosen(session), q[:200], number)
+    return await _page(door, uuid_of(session), q[:200], number)
 
 
 @post("/events/{event_id:uuid}/attendance/paper", guards=SCAN)
@@ -119,10 +119,7 @@ def _refuse(form: Form[Any], refusal: Refusal) -> Form[Any]:
 
 
 def _session(form: Form[Any]) -> UUID | None:
-    try:
-        return UUID(str(form.values.get("session_id") or ""))
-    except ValueError:
-        return None
+    return uuid_of(str(form.values.get("session_id") or ""))
 
 
 async def _list_of(given: PaperListForm) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from events_app import settings, tokens
 from events_app.checkin.self_checkin.tables import RoomCode
+from events_app.ids import uuid_of
 from events_app.invitations.tables import Guest
 
 LASTS = timedelta(minutes=5)
@@ -62,10 +63,7 @@ def held_pass(guest: Guest) -> str:
 def read_held_pass(text: str) -> UUID | None:
     """Whose pass it may be; ask `is_held` of the guest that is found."""
     identity, _dot, _rest = text.partition(".")
-    try:
-        return UUID(identity)
-    except ValueError:
-        return None
+    return uuid_of(identity)
 
 
 def is_held(text: str, guest: Guest) -> bool:

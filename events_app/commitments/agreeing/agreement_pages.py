@@ -15,11 +15,11 @@ from events_app.commitments.actions.promises import MISSING, lacking
 from events_app.commitments.agreeing.actions import Outcome, agree_drafts
 from events_app.commitments.agreeing.forms import NOTHING_CHOSEN, AgreementsForm
 from events_app.commitments.agreeing.queries import drafts_of
-from events_app.commitments.pages.filters import cursor_of
 from events_app.commitments.queries import Wanted
 from events_app.commitments.tables import CommitmentState
 from events_app.events.tables import Event
 from events_app.i18n import gettext
+from events_app.ids import uuid_of
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page
 
@@ -62,7 +62,7 @@ async def _page(
 ) -> Answer:
     now = clock.now()
     wanted = Wanted(state=CommitmentState.draft, event=event.id)
-    rows = await queries.commitments(request.user, wanted, now, cursor_of(cursor), PAGE)
+    rows = await queries.commitments(request.user, wanted, now, uuid_of(cursor), PAGE)
     shape = await reading.with_actions(rows[:PAGE], now)
     more = f"?cursor={rows[PAGE - 1]['id']}" if len(rows) > PAGE else ""
     base = f"/events/{event.id}/commitments/agreement"

@@ -1,11 +1,21 @@
 """What comes in when an action is given to somebody else."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from events_app.commitments.details import Why
 from events_app.shapes import Body
+
+LookedAt = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        le=2**31 - 1,
+        description="Of the action as it was looked at; refused when somebody changed it since.",
+    ),
+]
 
 
 class ReassignIn(Body):
@@ -28,12 +38,7 @@ class ReassignIn(Body):
     )
     responsible_person_id: UUID | None = None
     reason: Why
-    row_version: int | None = Field(
-        default=None,
-        ge=1,
-        le=2**31 - 1,
-        description="Of the action as it was looked at; refused when somebody changed it since.",
-    )
+    row_version: LookedAt = None
 
 
 class VerifierIn(Body):
@@ -53,9 +58,4 @@ class VerifierIn(Body):
     verifier_institution_id: UUID
     verifier_position_id: UUID | None = Field(default=None, description="Of that institution.")
     reason: Why
-    row_version: int | None = Field(
-        default=None,
-        ge=1,
-        le=2**31 - 1,
-        description="Of the action as it was looked at; refused when somebody changed it since.",
-    )
+    row_version: LookedAt = None

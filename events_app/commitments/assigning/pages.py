@@ -15,11 +15,11 @@ from events_app.commitments.assigning import queries, verifier_pages
 from events_app.commitments.assigning.actions import reassign
 from events_app.commitments.assigning.forms import ReassignIn
 from events_app.commitments.pages import choices
-from events_app.commitments.pages.filters import uuid_of
 from events_app.commitments.queries import action as facts_of
 from events_app.commitments.tables import LATE_STATES, FollowUpAction
 from events_app.errors import NotAllowed, NotFound, Refusal
 from events_app.i18n import _
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect

@@ -13,9 +13,10 @@ from events_app.commitments.board import addresses, judging, offering, showing, 
 from events_app.commitments.board.forms import BoardFilter, BoardViewIn
 from events_app.commitments.board.showing import Board, Shown
 from events_app.commitments.board.tables import Grouping
-from events_app.commitments.pages.filters import cursor_of, one_of
+from events_app.commitments.pages.filters import one_of
 from events_app.errors import NotFound
 from events_app.i18n import gettext
+from events_app.ids import uuid_of
 from events_app.stakeholders.tables import Institution
 from events_app.web.filters import open_filters
 from events_app.web.forms import Form, asked
@@ -45,7 +46,7 @@ async def column(
     form, grouping = _asked(request), Grouping(one_of(Grouping, by) or Grouping.state)
     if not form.ok or not key:
         return redirect(addresses.BOARD)
-    after = cursor_of(cursor)
+    after = uuid_of(cursor)
     try:
         pile = await showing.column(request.user, grouping, form.value, key, clock.now(), after, PAGE)
     except ValueError:

@@ -16,10 +16,10 @@ from events_app.commitments.board import acting, addresses, changes, judging, of
 from events_app.commitments.board.forms import BulkForm
 from events_app.commitments.board.judging import Judged
 from events_app.commitments.board.tables import BoardChange, Verb
-from events_app.commitments.pages.filters import cursor_of
 from events_app.errors import Invalid, NotAllowed
 from events_app.formats import date_text
 from events_app.i18n import _, gettext
+from events_app.ids import uuid_of
 from events_app.stakeholders.tables import Institution
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -55,7 +55,7 @@ async def bulk(request: Asker) -> Answer:
 async def index(request: Asker, cursor: FromQuery[str] = "") -> Answer:
     """What was done to many at once, the newest first."""
     _must_keep(request)
-    rows = await changes.recent(request.user, cursor_of(cursor), PAGE)
+    rows = await changes.recent(request.user, uuid_of(cursor), PAGE)
     last = rows[PAGE - 1]["id"] if len(rows) > PAGE else ""
     return page(
         "commitments/board/changes.html",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.commitments.board import finding
@@ -12,6 +11,7 @@ from events_app.commitments.board.tables import Grouping
 from events_app.commitments.queries import OVERDUE
 from events_app.commitments.tables import ActionState
 from events_app.database import execute, fetch, fetch_value, transaction
+from events_app.ids import uuid_of
 
 SHOWN = 12
 """How many institutions or months stand beside each other on one page."""
@@ -97,7 +97,7 @@ async def _institutions(actor: Actor, wanted: BoardFilter, now: datetime, at: st
         names.add("i.id = {0}", wanted.institution_id)
     if at:
         start = "(SELECT name_key FROM institution WHERE id = {0} AND organisation = $2)"
-        names.add(f"i.name_key >= {start}", _id(at))
+        names.add(f"i.name_key >= {start}", uuid_of(at))
     sql = (_OF_TALLY if tallied else _OF_ROWS).format(found=found.sql, names=names.sql, limit=SHOWN + 1)
     rows = await fetch(sql, *found.values)
     shown = [Column(str(row["id"]), row["name"], row["total"], row["late"]) for row in rows[:SHOWN]]
@@ -123,10 +123,3 @@ def _months(found: list[Column], today: date, at: str) -> Columns:
     earlier = found[max(start - SHOWN, 0)].key if start else ""
     later = found[start + SHOWN].key if len(found) > start + SHOWN else ""
     return Columns(found[start : start + SHOWN], earlier, later)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from events_app.commitments.forms import ActionIn, CommitmentIn, Day, Deliverable, MaybeProse, Prose
 from events_app.i18n import N_
-from events_app.ids import new_id
+from events_app.ids import new_id, uuid_of
 from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 
@@ -105,12 +105,8 @@ class ActionLineChange(Body):
 
 def _who(given: str) -> str:
     kind, _colon, identity = given.partition(":")
-    try:
-        if kind in ("guest", "institution"):
-            UUID(identity)
-            return given
-    except ValueError:
-        pass
+    if kind in ("guest", "institution") and uuid_of(identity):
+        return given
     raise PydanticCustomError("nobody", WHO)
 
 

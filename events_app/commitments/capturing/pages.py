@@ -20,12 +20,11 @@ from events_app.commitments.capturing import access, actions, queries, wall_page
 from events_app.commitments.capturing.forms import ActionLineChange, ActionLineIn, LineChange, LineForm
 from events_app.commitments.capturing.reader import Captured, parts
 from events_app.commitments.capturing.tables import CapturedLine
-from events_app.commitments.pages.filters import uuid_of
 from events_app.commitments.pages.rows import refuse
 from events_app.errors import NotFound, Refusal
 from events_app.events.tables import Event
 from events_app.i18n import _
-from events_app.ids import new_id
+from events_app.ids import new_id, uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect

@@ -1,18 +1,6 @@
 """What a list is asked for in the address; what is not written as it should be counts as not asked for."""
 
 from enum import StrEnum
-from uuid import UUID
-
-
-def uuid_of(text: str) -> UUID | None:
-    """The id, or None."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-cursor_of = uuid_of
 
 
 def one_of(kind: type[StrEnum], text: str) -> str:

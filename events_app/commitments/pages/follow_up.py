@@ -25,7 +25,7 @@ from events_app.commitments.contacts import owners_of
 from events_app.commitments.downloads import content_of
 from events_app.commitments.forms import DecisionIn, InfeasibleIn, ReasonIn, VerdictIn
 from events_app.commitments.pages import choices, view, work
-from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
+from events_app.commitments.pages.filters import one_of
 from events_app.commitments.pages.work import Forms
 from events_app.commitments.queries import Wanted
 from events_app.commitments.reminding.shown import of_action
@@ -33,6 +33,7 @@ from events_app.commitments.tables import ActionState, Evidence, FollowUpAction,
 from events_app.commitments.typed import CancellationForm, SuccessorForm
 from events_app.errors import Refusal
 from events_app.i18n import _
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form
 from events_app.web.pages import page, redirect
@@ -74,7 +75,7 @@ async def index(
         late == "1" or None,
         chosen["q"],
     )
-    rows = await queries.actions(request.user, wanted, clock.now(), cursor_of(cursor), PAGE)
+    rows = await queries.actions(request.user, wanted, clock.now(), uuid_of(cursor), PAGE)
     following = urlencode(chosen | {"cursor": str(rows[PAGE - 1]["id"])}) if len(rows) > PAGE else ""
     return page(
         "commitments/actions.html",

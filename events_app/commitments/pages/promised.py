@@ -16,10 +16,11 @@ from events_app.commitments.access import Asker
 from events_app.commitments.agreeing.queries import drafts_of
 from events_app.commitments.kinds import Ratified
 from events_app.commitments.pages import choices
-from events_app.commitments.pages.filters import cursor_of, one_of, uuid_of
+from events_app.commitments.pages.filters import one_of
 from events_app.commitments.queries import Wanted
 from events_app.commitments.tables import CommitmentState
 from events_app.events.tables import Event
+from events_app.ids import uuid_of
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -33,7 +34,7 @@ async def event_commitments(
 ) -> Answer:
     """What was promised at this event."""
     now = clock.now()
-    rows = await queries.commitments(request.user, Wanted(event=event.id), now, cursor_of(cursor), PAGE)
+    rows = await queries.commitments(request.user, Wanted(event=event.id), now, uuid_of(cursor), PAGE)
     shape = await reading.with_actions(rows[:PAGE], now)
     return page(
         "commitments/event.html",
@@ -70,7 +71,7 @@ async def index(
         chosen["q"],
         chosen["ratified"] or None,
     )
-    rows = await queries.commitments(request.user, wanted, now, cursor_of(cursor), PAGE)
+    rows = await queries.commitments(request.user, wanted, now, uuid_of(cursor), PAGE)
     shape = await reading.with_actions(rows[:PAGE], now)
     return page(
         "commitments/index.html",

@@ -14,7 +14,6 @@ from events_app.commitments.agreeing import fields, similar
 from events_app.commitments.asking import queries as asking
 from events_app.commitments.forms import ClosingIn, ReasonIn
 from events_app.commitments.pages import choices
-from events_app.commitments.pages.filters import uuid_of
 from events_app.commitments.pages.rows import contiguous, refuse
 from events_app.commitments.parties import queries as parties
 from events_app.commitments.shaping import withdrawal_out
@@ -23,6 +22,7 @@ from events_app.commitments.typed import CommitmentForm
 from events_app.errors import Refusal
 from events_app.events.tables import Event
 from events_app.i18n import _
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect

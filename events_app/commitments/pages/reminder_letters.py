@@ -10,7 +10,7 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
-from events_app.commitments.pages.filters import cursor_of, one_of
+from events_app.commitments.pages.filters import one_of
 from events_app.commitments.reminding import letter_paper, letters, queries
 from events_app.commitments.reminding.forms import DiscardLetterIn, IssueLetterIn
 from events_app.commitments.reminding.tables import ReminderLetter, ReminderLetterState
@@ -18,6 +18,7 @@ from events_app.commitments.reminding.words import LETTER_STATES
 from events_app.documents.serve import shown
 from events_app.errors import Refusal
 from events_app.i18n import _, gettext
+from events_app.ids import uuid_of
 from events_app.invitations.letters import signing
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -32,7 +33,7 @@ A_PAGE = 50
 async def index(request: Asker, standing: FromQuery[str] = "", cursor: FromQuery[str] = "") -> Answer:
     """Letters of reminder, the newest first."""
     state = one_of(ReminderLetterState, standing)
-    rows = await letters.listed(request.user, state, cursor_of(cursor), A_PAGE)
+    rows = await letters.listed(request.user, state, uuid_of(cursor), A_PAGE)
     following = f"standing={state}&cursor={rows[A_PAGE - 1]['id']}" if len(rows) > A_PAGE else ""
     return page(
         "commitments/reminding/letters.html",

@@ -12,12 +12,12 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments import queries as promises
 from events_app.commitments.access import Asker
-from events_app.commitments.pages.filters import cursor_of
 from events_app.commitments.reminding import letters, muting, queries, retrying, words
 from events_app.commitments.reminding.forms import MuteIn
 from events_app.commitments.reminding.tables import ReminderDigest, ReminderMute
 from events_app.errors import Refusal
 from events_app.i18n import _, gettext
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -60,7 +60,7 @@ async def unmute(request: Asker, mute: NamedDependency[ReminderMute]) -> Answer:
 async def sent(request: Asker, standing: FromQuery[str] = "", cursor: FromQuery[str] = "") -> Answer:
     """What went out, to whom, and what became of it."""
     state = standing if standing in queries.STATES else ""
-    rows = await queries.digests(request.user, state, cursor_of(cursor), A_PAGE)
+    rows = await queries.digests(request.user, state, uuid_of(cursor), A_PAGE)
     following = (
         urlencode({"standing": state, "cursor": str(rows[A_PAGE - 1]["id"])}) if len(rows) > A_PAGE else ""
     )

@@ -10,9 +10,9 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments import story, waiting
 from events_app.commitments.access import Asker
-from events_app.commitments.pages.filters import cursor_of
 from events_app.commitments.pages.view import words_of
 from events_app.commitments.shaping import evidence_out
+from events_app.ids import uuid_of
 from events_app.web.pages import page
 
 PAGE = 25
@@ -22,7 +22,7 @@ PAGE = 25
 async def queue(request: Asker, cursor: FromQuery[str] = "") -> Response[Any]:
     """The longest waiting first; never one's own work."""
     now = clock.now()
-    rows = await waiting.waiting_for(request.user, now, cursor_of(cursor), PAGE)
+    rows = await waiting.waiting_for(request.user, now, uuid_of(cursor), PAGE)
     shown = rows[:PAGE]
     evidence = await story.evidence_of([row["submission"] for row in shown])
     return page(

@@ -14,7 +14,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.kinds import Ratified
-from events_app.commitments.pages.filters import cursor_of, one_of
+from events_app.commitments.pages.filters import one_of
 from events_app.commitments.ratifying import answering, asking, public_pages, queries, taking_back, words
 from events_app.commitments.ratifying.forms import SetBackIn, SignedLetterForm, Stand
 from events_app.commitments.ratifying.outputs import link_state
@@ -23,6 +23,7 @@ from events_app.commitments.tables import Commitment
 from events_app.documents.serve import stored
 from events_app.errors import Invalid, NotFound, Refusal
 from events_app.i18n import N_, _, gettext
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -43,7 +44,7 @@ STANDINGS = {
 async def index(request: Asker, standing: FromQuery[str] = "pending", cursor: FromQuery[str] = "") -> Answer:
     """Promises made in somebody's place: those that wait, unless others are asked for."""
     now, state = clock.now(), one_of(Ratified, standing)
-    rows = await queries.listed(request.user, state, now, cursor_of(cursor), A_PAGE)
+    rows = await queries.listed(request.user, state, now, uuid_of(cursor), A_PAGE)
     following = f"standing={state}&cursor={rows[A_PAGE - 1]['id']}" if len(rows) > A_PAGE else ""
     return page(
         "commitments/ratifying/index.html",

@@ -21,6 +21,7 @@ from events_app.events.series.tables import EventTemplate
 from events_app.events.tables import Event
 from events_app.events.words import kind_name
 from events_app.i18n import _
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -55,7 +56,7 @@ async def copy(request: Asker, event: NamedDependency[Event]) -> Answer:
 @get("/event-templates", guards=READ)
 async def templates(request: Asker, cursor: FromQuery[str] = "") -> Answer:
     """Plans kept under a name."""
-    rows = await queries.templates_of(request.user, queries.cursor_of(cursor), SHOWN + 1)
+    rows = await queries.templates_of(request.user, uuid_of(cursor), SHOWN + 1)
     shown = [(row, plan_in(row)) for row in rows[:SHOWN]]
     more = f"/event-templates?cursor={rows[SHOWN - 1].id}" if len(rows) > SHOWN else ""
     return page("events/series/templates.html", rows=shown, more=more, nav_current="events")

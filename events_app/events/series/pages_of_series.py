@@ -25,6 +25,7 @@ from events_app.events.series.rule_words import rule_text
 from events_app.events.series.tables import EventTemplate, Series
 from events_app.events.tables import Event
 from events_app.i18n import _, ngettext
+from events_app.ids import uuid_of
 from events_app.web.flash import say
 from events_app.web.forms import Form, asked, read_form
 from events_app.web.pages import page, redirect
@@ -63,7 +64,7 @@ async def start_from_template(request: Asker, template: NamedDependency[EventTem
 @get("/series", guards=READ)
 async def all_series(request: Asker, cursor: FromQuery[str] = "") -> Answer:
     """Every series, with how many occurrences are ahead."""
-    rows = await queries.series_of(request.user, queries.cursor_of(cursor), SHOWN + 1)
+    rows = await queries.series_of(request.user, uuid_of(cursor), SHOWN + 1)
     shown = await queries.standings(rows[:SHOWN], clock.now())
     more = f"/series?cursor={rows[SHOWN - 1].id}" if len(rows) > SHOWN else ""
     return page("events/series/index.html", rows=shown, more=more, nav_current="events")

@@ -138,11 +138,3 @@ async def preview(actor: Actor, wanted: SeriesPlan) -> Preview:
         named = ", ".join(holidays.get(start, []))
         found.append(Previewed(start, start in real, losses, start == first, named))
     return Preview(found, dates.cut)
-
-
-def cursor_of(text: str) -> UUID | None:
-    """The id in an address of a page; anything else means the beginning."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

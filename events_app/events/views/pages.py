@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import Response, get
@@ -17,6 +16,7 @@ from events_app.events.views.lines import Lines
 from events_app.events.views.queries import Wanted
 from events_app.events.views.words import states
 from events_app.events.words import kind_options
+from events_app.ids import uuid_of
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -107,11 +107,7 @@ def _zone(request: Asker) -> str:
 
 def _wanted(room: str, kind: str) -> Wanted:
     """What cannot be read narrows nothing."""
-    try:
-        chosen = UUID(room) if room else None
-    except ValueError:
-        chosen = None
-    return Wanted(chosen, EventKind(kind) if kind in list(EventKind) else None)
+    return Wanted(uuid_of(room), EventKind(kind) if kind in list(EventKind) else None)
 
 
 doors: list[Any] = [month, week]

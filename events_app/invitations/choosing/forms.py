@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from events_app.ids import uuid_of
 from events_app.invitations.forms import MOST_INVITEES, Invitee, Seats
 from events_app.shapes import Body
 from events_app.stakeholders.forms import Line
@@ -78,11 +79,4 @@ class Choice(Body):
 
 def _ids(typed: Any) -> list[UUID]:
     words = [word for some in typed if isinstance(some, str) for word in some.split()]
-    return list(dict.fromkeys(one for word in words if (one := _id(word)) is not None))[:MOST_INVITEES]
-
-
-def _id(word: str) -> UUID | None:
-    try:
-        return UUID(word)
-    except ValueError:
-        return None
+    return list(dict.fromkeys(one for word in words if (one := uuid_of(word)) is not None))[:MOST_INVITEES]

@@ -11,6 +11,7 @@ from events_app.database import fetch
 from events_app.events.calendars import uid_of
 from events_app.events.queries import like
 from events_app.events.tables import Event
+from events_app.ids import uuid_of
 from events_app.invitations.queries import HOLDER, display_name
 from events_app.invitations.replies.reading import Said
 from events_app.invitations.replies.tables import CalendarReply, ReplyState
@@ -136,10 +137,7 @@ async def newest(invitation: UUID) -> tuple[int, datetime] | None:
 
 
 def _event_id(uid: str) -> UUID | None:
-    try:
-        return UUID(uid.partition("@")[0])
-    except ValueError:
-        return None
+    return uuid_of(uid.partition("@")[0])
 
 
 def _view(row: Any) -> ReplyView:

@@ -17,7 +17,7 @@ from events_app import settings
 from events_app.database import atomically, execute, fetch_one
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
-from events_app.ids import new_id
+from events_app.ids import new_id, uuid_of
 from events_app.notifications.mailbox.refusals import BadSignature
 
 KNOWN = ("sent", "delivered", "read", "failed")
@@ -144,15 +144,8 @@ def _status(one: dict[str, Any]) -> Status | None:
     said = f"({code})" if isinstance(code, int) else ""
     return Status(
         name,
-        _id(one.get("biz_opaque_callback_data")),
+        uuid_of(str(one.get("biz_opaque_callback_data"))),
         str(word),
         datetime.fromtimestamp(int(stamp), UTC),
         said,
     )
-
-
-def _id(text: Any) -> UUID | None:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return None
