@@ -40,21 +40,12 @@ LEFT JOIN position post ON post.id = g.represents
 """
 
 GUEST_NAMES = (
-    *(
-        "id",
-        "event",
-        "invitation",
-        "person",
-        "institution",
-        "office",
-        "position",
-        "state",
-        "walk_in",
-        "registered",
-    ),
-    *("pass_version", "short_code", "needs", "vip", "protocol_note", "created_at", "sex", "email"),
-    *("title_prefix", "full_name", "title_suffix", "represents"),
-)
+    "id", "event", "invitation", "person", "institution", "office", "position", "state", "walk_in", "registered",
+    "pass_version", "short_code", "needs", "vip", "protocol_note", "created_at", "sex", "email", "title_prefix",
+    "full_name", "title_suffix", "represents",
+)  # fmt: skip
+"""The columns of `GUEST`, in its order."""
+
 OWN_GUESTS = f"""ARRAY(SELECT own FROM (
 {GUEST.format(source="guest g", more="")} WHERE g.invitation = x.id ORDER BY g.id) own)"""
 """Within a statement about an invitation `x`: those who come on it, by nobody's holding a post; see `own_guests`."""

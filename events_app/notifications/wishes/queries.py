@@ -34,6 +34,7 @@ ASK = tuple(
 )  # fmt: skip
 """The kinds that ask something of whoever gets them; minutes, verdicts and notices do not."""
 
+# The pattern is the condition of the index by which the database finds them.
 DUTIES = """
 SELECT EXISTS (SELECT FROM message WHERE unsubscribe = $1 AND kind LIKE 'commitments.%' AND kind = ANY($2))
 """
