@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from events_app.commitments.importing.forms import SheetForm
-from events_app.errors import Invalid, Refusal
+from events_app.errors import FieldError, Invalid, Refusal
 from events_app.i18n import gettext
 from events_app.shapes import Body, Day, Moment
 from events_app.web.faults import checked
-from events_app.web.forms import Form, parse
+from events_app.web.forms import Faulty, Form, parse
 
 
 class Step(Body):
@@ -34,6 +34,12 @@ class Plan(Body):
     people: list[UUID] = Field(default_factory=list)
     tags: list[str] = Field(default_factory=list)
     steps: list[Step] = Field(default_factory=list)
+
+
+class Taken(Refusal):
+    """A refusal that knows its field."""
+
+    field = "room"
 
 
 typed = st.text(max_size=30)
@@ -111,9 +117,6 @@ def test_all_faults_stand_beside_their_fields() -> None:
 
 
 def test_a_refusal_stands_beside_its_field_or_on_top() -> None:
-    class Taken(Refusal):
-        field = "room"
-
     form = Form.blank(Plan, name="Rapat", seats=3, confirmed=True, people=[])
     assert (form.ok, form.status, form.values["seats"], form.values["confirmed"]) == (True, 200, "3", "on")
     form.refuse(Taken()).refuse(Refusal())
@@ -143,3 +146,47 @@ def test_tidied_text_has_characters_and_a_list_has_entries() -> None:
         "name": "Paling banyak 3 karakter.",
         "codes": "Paling banyak 3 butir.",
     }
+
+
+def test_a_block_that_refuses_leaves_in_the_form_why_it_was_not_done() -> None:
+    form = parse(Plan, {"name": ["A"]})
+    with form.refusing():
+        raise Taken()
+    assert form.errors == {"room": Taken().text}
+
+
+def test_a_form_with_faults_acts_on_nothing_and_keeps_them() -> None:
+    done = []
+    form = parse(Plan, {"seats": ["0"]})
+    faults = dict(form.errors)
+    with form.refusing():
+        done.append(form.value)
+    assert (done, form.errors) == ([], faults)
+    assert not form.ok
+
+
+def test_what_was_refused_before_is_not_tried_again() -> None:
+    done = []
+    form = parse(Plan, {"name": ["A"]}).refuse(Taken())
+    with form.refusing():
+        done.append(form.value)
+    assert (done, form.parsed is None) == ([], False)
+
+
+def test_only_refusals_and_the_own_faults_end_a_block_quietly() -> None:
+    form, other = parse(Plan, {"name": ["A"]}), parse(Plan, {})
+    with pytest.raises(Faulty), form.refusing():
+        assert other.value
+    with pytest.raises(KeyError), form.refusing():
+        raise KeyError("name")
+    assert form.ok
+
+
+def test_all_faults_of_one_field_are_said_once_each() -> None:
+    faults = [
+        FieldError("name", "a", "Too long."),
+        FieldError("name", "b", "No name."),
+        FieldError("name", "a", "Too long."),
+    ]
+    form = parse(Plan, {"name": ["A"]}).refuse(Invalid(faults))
+    assert form.errors == {"name": "Too long. No name."}

@@ -36,7 +36,6 @@ from events_app.checkin.signatures import queries as signing
 from events_app.checkin.signatures.access import signer_here
 from events_app.checkin.tables import Method
 from events_app.checkin.verdicts import Verdict
-from events_app.errors import Refusal
 from events_app.events.access import event_for_door, event_for_reader
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
@@ -119,22 +118,22 @@ async def typed(request: Ask, door: NamedDependency[Event]) -> Answer:
 async def walk_in(request: Ask, door: NamedDependency[Event]) -> Answer:
     """Somebody without an invitation: three fields, and in."""
     form = await read_form(request, WalkInForm)
-    if not form.ok:
-        return await _door(door, walk_in_form=form, kept=_as_it_was_set(form))
-    given = form.value
-    if not given.somebody_else:
-        known = await walk_ins.namesakes(door, given.full_name, given.institution_name)
-        if known:
-            return page("checkin/namesakes.html", event=door, known=known, form=form, nav_current="events")
-    guest = GuestIn(
-        full_name=given.full_name, institution_name=given.institution_name, sex=given.sex, walk_in=True
-    )
-    try:
+    with form.refusing():
+        given = form.value
+        if not given.somebody_else:
+            known = await walk_ins.namesakes(door, given.full_name, given.institution_name)
+            if known:
+                return page(
+                    "checkin/namesakes.html", event=door, known=known, form=form, nav_current="events"
+                )
+        guest = GuestIn(
+            full_name=given.full_name, institution_name=given.institution_name, sex=given.sex, walk_in=True
+        )
         arrival = await walk_ins.welcome(
             request.user, door, guest, given.device, clock.now(), given.session_id
         )
-    except Refusal as refusal:
-        return await _door(door, walk_in_form=form.refuse(refusal), kept=_as_it_was_set(form))
+    if not form.ok:
+        return await _door(door, walk_in_form=form, kept=_as_it_was_set(form))
     return await _door(door, verdict=arrival.verdict, kept=_as_it_was_set(form), over=arrival.over_capacity)
 
 

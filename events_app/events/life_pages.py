@@ -46,11 +46,8 @@ async def publish(request: Asker, event: NamedDependency[Event]) -> Answer:
 async def cancel(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Calls the event off, with a reason."""
     form = await read_form(request, Cancellation)
-    if form.ok:
-        try:
-            await actions.cancel(request.user, event, form.value.reason, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.cancel(request.user, event, form.value.reason, clock.now())
     if not form.ok:
         return await overview(request, event, cancelling=form)
     say(request, _("The event is cancelled. Whoever was invited is told."))

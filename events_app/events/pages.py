@@ -96,11 +96,8 @@ async def new(request: Asker) -> Answer:
 async def create(request: Asker) -> Answer:
     """Makes the draft, or shows the form again with everything that was typed."""
     form = await read_form(request, EventForm)
-    if form.ok:
-        try:
-            event = await actions.create_event(request.user, form.value.plan())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        event = await actions.create_event(request.user, form.value.plan())
     if not form.ok:
         return await _form(request, form)
     say(request, _("The draft is kept. Its room is held from now on."))
@@ -175,9 +172,9 @@ async def _form(request: Asker, form: Form[Any], event: Event | None = None) -> 
 
 async def _free(request: Asker, form: Form[EventForm], event: Event | None) -> list[FreeRoom]:
     """What to offer instead of a room that was refused."""
-    if "room_id" not in form.errors or not form.is_read:
+    if "room_id" not in form.errors or form.parsed is None:
         return []
-    plan, own = form.value, event.id if event else None
+    plan, own = form.parsed, event.id if event else None
     return await free_rooms(request.user.organisation, plan.starts_at, plan.ends_at, plan.capacity, event=own)
 
 

@@ -8,7 +8,6 @@ from litestar.di import NamedDependency
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events import listing, place_actions
 from events_app.events.access import Asker
 from events_app.events.forms import RoomIn, VenueForm, VenueIn
@@ -52,11 +51,8 @@ async def add_venue(request: Asker) -> Answer:
 async def add_room(request: Asker) -> Answer:
     """Adds a room."""
     form = await read_form(request, RoomIn)
-    if form.ok:
-        try:
-            await place_actions.add_room(request.user, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await place_actions.add_room(request.user, form.value)
     if not form.ok:
         return await _places(request, form)
     return _saved(request)
@@ -73,11 +69,8 @@ async def edit_venue(venue: NamedDependency[Venue]) -> Answer:
 async def update_venue(request: Asker, venue: NamedDependency[Venue]) -> Answer:
     """Keeps the change of a place, unless somebody else changed it meanwhile."""
     form = await read_form(request, VenueForm)
-    if form.ok:
-        try:
-            await place_actions.change_venue(request.user, venue, form.value.patch())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await place_actions.change_venue(request.user, venue, form.value.patch())
     return _saved(request) if form.ok else _venue(venue, form)
 
 

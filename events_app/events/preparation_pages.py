@@ -9,7 +9,6 @@ from litestar.params import FromPath
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events import preparation
 from events_app.events.access import Asker
 from events_app.events.forms import DoorForm
@@ -28,11 +27,8 @@ Answer = Response[Any]
 async def assign(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Lets a colleague work the door."""
     form = await read_form(request, DoorForm)
-    if form.ok:
-        try:
-            await preparation.assign_door(request.user, event, form.value.user_id)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await preparation.assign_door(request.user, event, form.value.user_id)
     if not form.ok:
         return await overview(request, event, assigning=form)
     say(request, _("The door staff is changed."))

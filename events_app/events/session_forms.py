@@ -152,9 +152,9 @@ async def _free(
     organisation: UUID, form: Form[OccurrenceSessionForm], session: Session | None
 ) -> list[FreeRoom]:
     """What to offer instead of a room that was refused."""
-    if "room_id" not in form.errors or not form.is_read:
+    if "room_id" not in form.errors or form.parsed is None:
         return []
-    plan, own = form.value, session.id if session else None
+    plan, own = form.parsed, session.id if session else None
     return await free_rooms(organisation, plan.starts_at, plan.ends_at, plan.capacity, session=own)
 
 

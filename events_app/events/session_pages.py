@@ -40,12 +40,9 @@ async def sessions(request: Asker, event: NamedDependency[Event], people: FromQu
 async def add(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Adds a session, or says what stands in its way, with everything that was typed."""
     form = await read_form(request, OccurrenceSessionForm)
-    if form.ok:
-        try:
-            plan = form.value.plan()
-            done = await session_scopes.add(request.user, event, plan, clock.now(), _reach(form.value))
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        plan = form.value.plan()
+        done = await session_scopes.add(request.user, event, plan, clock.now(), _reach(form.value))
     if not form.ok:
         return await session_forms.programme(request, event, form)
     _tell(request, done, form.value, _("The session is in the programme."))
@@ -90,11 +87,8 @@ async def update(request: Asker, event: NamedDependency[Event], session: NamedDe
 async def cancel(request: Asker, event: NamedDependency[Event], session: NamedDependency[Session]) -> Answer:
     """Takes a session off the programme, here or as far as was chosen."""
     form, done = await read_form(request, ReachForm), None
-    if form.ok:
-        try:
-            done = await session_scopes.cancel(request.user, event, session, clock.now(), _reach(form.value))
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        done = await session_scopes.cancel(request.user, event, session, clock.now(), _reach(form.value))
     if done is None:
         return await session_forms.form(
             request, event, session, await session_forms.filled(event, session), taking_off=form
@@ -116,11 +110,8 @@ def _tell(request: Asker, done: Spread, form: OccurrenceSessionForm | ReachForm,
 async def add_line(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Adds a line to the running order."""
     form = await read_form(request, AgendaForm)
-    if form.ok:
-        try:
-            await agenda_actions.add_item(request.user, event, form.value.body())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await agenda_actions.add_item(request.user, event, form.value.body())
     if not form.ok:
         return await session_forms.programme(request, event, session_forms.blank(event), line=form)
     return redirect(f"/events/{event.id}/sessions#agenda")

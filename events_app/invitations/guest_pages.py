@@ -9,7 +9,6 @@ from litestar.params import FromQuery
 from events_app import clock
 from events_app.accounts.access import requires, requires_any
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -47,11 +46,8 @@ async def guests(
 async def add_guest(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Puts a participant on the list who has no invitation."""
     form = await read_form(request, GuestIn)
-    if form.ok:
-        try:
-            added = await actions.add_guest(request.user, event, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        added = await actions.add_guest(request.user, event, form.value, clock.now())
     if not form.ok:
         return await _list(request, event, form, Narrowing(), None)
     waits = added.guest.state == GuestState.waitlisted

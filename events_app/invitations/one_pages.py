@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.moments import local_text
 from events_app.events.tables import Event
@@ -45,11 +44,8 @@ async def answer(
 ) -> Answer:
     """Takes down what somebody said on the telephone."""
     form = without_gaps(await read_form(request, StaffAnswerForm), invitation.seats)
-    if form.ok:
-        try:
-            await noting.note_answer(request.user, invitation.id, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await noting.note_answer(request.user, invitation.id, form.value, clock.now())
     if not form.ok:
         return await _show(request, event, await lists.invitation(event.id, invitation.id), form)
     say(request, _("The answer is recorded."))

@@ -54,11 +54,8 @@ async def answer(request: Ask, asked_by_link: NamedDependency[Asked]) -> Answer:
     """Takes the answer, or shows the form again with everything that was typed."""
     given = asked_by_link
     form = without_gaps(await read_form(request, AnswerIn), given.invitation.seats)
-    if form.ok:
-        try:
-            await actions.answer(given.actor, given.invitation.id, form.value, AnsweredBy.link, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.answer(given.actor, given.invitation.id, form.value, AnsweredBy.link, clock.now())
     if not form.ok:
         return answer_page(given, await shown_again(given), form)
     say(request, _("Thank you. Your answer has arrived."))

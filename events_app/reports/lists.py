@@ -16,7 +16,6 @@ from events_app.checkin.listing import making, queries
 from events_app.checkin.listing.forms import MOST_BLANKS, ListIn, Phones, Whom
 from events_app.checkin.listing.making import ListFile
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.events.queries import parts_of
 from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
@@ -120,11 +119,8 @@ async def choose(request: Ask, event: NamedDependency[Event]) -> Answer:
 async def make(request: Ask, event: NamedDependency[Event]) -> Answer:
     """A file, or for a long paper a page that says how far it is."""
     form = await read_form(request, ListForm)
-    if form.ok:
-        try:
-            return await _answer(request.user, event, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        return await _answer(request.user, event, form.value)
     return await _page(request, event, form)
 
 

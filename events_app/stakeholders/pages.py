@@ -9,7 +9,6 @@ from litestar.params import FromQuery, QueryParameter
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.stakeholders import actions, queries, showing
 from events_app.stakeholders.access import Ask, draft_here, group_here, institution_here, person_here
@@ -52,12 +51,10 @@ async def new_institution(request: Ask) -> Answer:
 @post("/institutions/new", guards=KEEP)
 async def create_institution(request: Ask) -> Answer:
     form = await read_form(request, InstitutionIn)
+    with form.refusing():
+        row = await actions.create_institution(request.user, form.value)
     if not form.ok:
         return await _institution_form(request, form)
-    try:
-        row = await actions.create_institution(request.user, form.value)
-    except Refusal as refusal:
-        return await _institution_form(request, form.refuse(refusal))
     say(request, _("%(name)s is in the directory.", name=row.name))
     return redirect(f"/institutions/{row.id}")
 
@@ -72,12 +69,10 @@ async def edit_institution(request: Ask, institution: NamedDependency[Institutio
 @post("/institutions/{institution_id:uuid}/edit", guards=KEEP)
 async def change_institution(request: Ask, institution: NamedDependency[Institution]) -> Answer:
     form = await read_form(request, InstitutionIn)
+    with form.refusing():
+        await actions.change_institution(request.user, institution, form.value.model_dump())
     if not form.ok:
         return await _institution_form(request, form, institution)
-    try:
-        await actions.change_institution(request.user, institution, form.value.model_dump())
-    except Refusal as refusal:
-        return await _institution_form(request, form.refuse(refusal), institution)
     say(request, _("Saved."))
     return redirect(f"/institutions/{institution.id}")
 
@@ -100,12 +95,10 @@ async def new_person(request: Ask, office: InInstitution = None) -> Answer:
 @post("/people/new", guards=KEEP)
 async def create_person(request: Ask) -> Answer:
     form = await read_form(request, PersonIn)
+    with form.refusing():
+        row = await actions.create_person(request.user, form.value)
     if not form.ok:
         return await _person_form(request, form)
-    try:
-        row = await actions.create_person(request.user, form.value)
-    except Refusal as refusal:
-        return await _person_form(request, form.refuse(refusal))
     say(request, _("%(name)s is in the directory.", name=row.display_name))
     return redirect(f"/people/{row.id}")
 
@@ -120,12 +113,10 @@ async def edit_person(request: Ask, person: NamedDependency[Person]) -> Answer:
 @post("/people/{person_id:uuid}/edit", guards=KEEP)
 async def change_person(request: Ask, person: NamedDependency[Person]) -> Answer:
     form = await read_form(request, PersonIn)
+    with form.refusing():
+        await actions.change_person(request.user, person, form.value.model_dump())
     if not form.ok:
         return await _person_form(request, form, person)
-    try:
-        await actions.change_person(request.user, person, form.value.model_dump())
-    except Refusal as refusal:
-        return await _person_form(request, form.refuse(refusal), person)
     say(request, _("Saved."))
     return redirect(f"/people/{person.id}")
 

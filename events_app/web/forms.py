@@ -1,19 +1,18 @@
 """Browser forms: everything wrong is said at once, beside its field, and everything typed is kept."""
 
-import types
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, TypeVar
 
 from litestar import Request
-from litestar.datastructures import UploadFile
 from pydantic import BaseModel, ValidationError
 
 from events_app import niks
 from events_app.errors import Invalid, Refusal
 from events_app.web.faults import field_errors
+from events_app.web.nesting import closed_up, kept, nested, ordered
 
 MOST_DOTS = 8
 """No form of ours has rows within rows within rows; a longer name is nobody's input."""
@@ -22,7 +21,6 @@ MOST_NAME = 200
 """A number of a row as long as this is no number any more."""
 
 M = TypeVar("M", bound=BaseModel)
-Ranks = dict[int, dict[str, str]]
 
 
 @dataclass
@@ -30,7 +28,8 @@ class Form(Generic[M]):
     """What was typed (`values`, flat names), what is wrong with it (`errors`), and the model if nothing is.
 
     `doubted` are the fields that may be stored all the same, when somebody insists; `advice` says beside a field
-    what would be better, and refuses nothing.
+    what would be better, and refuses nothing. `parsed` is the model of fields that were in order by themselves,
+    whatever was refused afterwards.
     """
 
     model: type[M]
@@ -38,7 +37,7 @@ class Form(Generic[M]):
     errors: dict[str, str] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
     advice: dict[str, str] = field(default_factory=dict)
-    _value: M | None = None
+    parsed: M | None = None
 
     @classmethod
     def blank(cls, model: type[M], **initial: Any) -> "Form[M]":
@@ -50,30 +49,39 @@ class Form(Generic[M]):
         return not self.errors
 
     @property
-    def is_read(self) -> bool:
-        """Whether the fields were in order by themselves, whatever was refused afterwards."""
-        return self._value is not None
-
-    @property
     def status(self) -> int:
         """200 for a form as first shown, 422 for one that needs another look."""
         return 422 if self.errors else 200
 
     @property
     def value(self) -> M:
-        """The model; only a form that is `ok` and was read has one."""
-        assert self._value is not None, "a form with errors has no value"
-        return self._value
+        """The model; only a form that is `ok` and was read has one. Raises `Faulty` for any other."""
+        if self.parsed is None or self.errors:
+            raise Faulty(self)
+        return self.parsed
+
+    def refusing(self) -> "Refusing":
+        """`with form.refusing():` acts on the form's value, or leaves in `errors` why it was not done.
+
+        The block ends where it asks a form with faults for its value, and where an action refuses; what follows
+        asks whether the form is still `ok`.
+        """
+        return Refusing(self)
 
     def refuse(self, refusal: Refusal) -> "Form[M]":
-        """Puts a refusal beside its field, each fault of several beside its own, or on top when it has none."""
+        """Puts a refusal beside its field or on top when it has none, and of several faults each beside its own."""
         faults = refusal.errors if isinstance(refusal, Invalid) else ()
-        self.errors |= {one.field: one.message for one in faults} or {refusal.field: refusal.text}
+        for fault in faults:
+            said = self.errors.get(fault.field, "")
+            if fault.message not in said:
+                self.errors[fault.field] = f"{said} {fault.message}".strip()
+        if not faults:
+            self.errors[refusal.field] = refusal.text
         return self
 
     def refuse_list(self, refusal: Refusal) -> "Form[M]":
         """The same of a list that came as `file` or as `pasted` cells: beside the one that was sent."""
-        if refusal.field == "file" and not getattr(self._value, "file", None):
+        if refusal.field == "file" and not getattr(self.parsed, "file", None):
             refusal.field = "pasted"
         return self.refuse(refusal)
 
@@ -88,6 +96,30 @@ class Form(Generic[M]):
             key.split(".")[1] for key in self.values if key.startswith(f"{name}.") and key.count(".") > 1
         }
         return sorted(int(head) for head in heads if head.isdecimal())
+
+
+class Faulty(Exception):
+    """Somebody asked a form with faults for its value."""
+
+    def __init__(self, form: Form[Any]) -> None:
+        super().__init__("a form with faults has no value")
+        self.form = form
+
+
+@dataclass
+class Refusing:
+    """The block of `Form.refusing`: it ends quietly at a refusal, and at the faults of its own form."""
+
+    form: Form[Any]
+
+    def __enter__(self) -> None:
+        """Nothing: what is acted on is the form's value."""
+
+    def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> bool:
+        if isinstance(raised, Refusal):
+            self.form.refuse(raised)
+            return True
+        return isinstance(raised, Faulty) and raised.form is self.form
 
 
 async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
@@ -114,103 +146,16 @@ def asked(model: type[M], request: Request[Any, Any, Any], only: Iterable[str] =
 
 def parse(model: type[M], typed: dict[str, list[Any]]) -> Form[M]:
     """The form that a person sent, checked against its model."""
-    tree = _nested(model, typed)
-    form = Form(model, _closed_up(tree, _kept(model, typed)))
+    tree = nested(model, typed)
+    form = Form(model, closed_up(tree, kept(model, typed)))
     try:
-        form._value = model.model_validate({name: _ordered(value) for name, value in tree.items()})
+        form.parsed = model.model_validate({name: ordered(value) for name, value in tree.items()})
     except ValidationError as wrong:
         for fault in field_errors(wrong):
             form.errors.setdefault(fault.field, fault.message)
             if fault.code == niks.CODE:
                 form.doubted.add(fault.field)
     return form
-
-
-def _closed_up(tree: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, its rows numbered as the model counts them, so that each fault finds its input.
-
-    Rows left blank, of which the model knows nothing, are gone.
-    """
-    ranks: Ranks = {}
-    moved = {name: _place(tree, name.split("."), ranks) for name in values}
-    return {new: values[name] for name, new in moved.items() if new is not None}
-
-
-def _place(tree: Any, path: list[str], ranks: Ranks) -> str | None:
-    place, tree = path[:1], tree.get(path[0])
-    for part in path[1:]:
-        rank = _ranks(tree, ranks)
-        if rank and part.isdecimal():
-            if part not in rank:
-                return None
-            place.append(rank[part])
-        else:
-            place.append(part)
-        tree = tree.get(part) if isinstance(tree, dict) else None
-    return ".".join(place)
-
-
-def _ranks(tree: Any, ranks: Ranks) -> dict[str, str]:
-    """As which row each number counts; none where no rows are. Sorted once for all inputs of all rows."""
-    if id(tree) not in ranks:
-        rows = sorted(tree, key=int) if _numbered(tree) else []
-        ranks[id(tree)] = {number: str(rank) for rank, number in enumerate(rows)}
-    return ranks[id(tree)]
-
-
-def _kept(model: type[BaseModel], typed: dict[str, list[Any]]) -> dict[str, Any]:
-    texts = {name: [v for v in values if isinstance(v, str)] for name, values in typed.items()}
-    return {
-        name: values if _is_list(model, name) else ([v for v in values if not _empty(v)] or values)[-1]
-        for name, values in texts.items()
-        if values
-    }
-
-
-def _nested(model: type[BaseModel], typed: dict[str, list[Any]]) -> dict[str, Any]:
-    tree: dict[str, Any] = {}
-    for name, values in typed.items():
-        full = [value for value in values if not _empty(value)]
-        if full:
-            _plant(tree, name.split("."), full if _is_list(model, name) else full[-1])
-    return tree
-
-
-def _plant(tree: dict[str, Any], path: list[str], value: Any) -> None:
-    for part in path[:-1]:
-        branch = tree.setdefault(part, {})
-        if not isinstance(branch, dict):
-            return
-        tree = branch
-    tree[path[-1]] = value
-
-
-def _ordered(value: Any) -> Any:
-    """Rows numbered by the browser become a list; their numbers may have gaps."""
-    if _numbered(value):
-        return [_ordered(value[key]) for key in sorted(value, key=int)]
-    if isinstance(value, dict):
-        return {name: _ordered(inner) for name, inner in value.items()}
-    return value
-
-
-def _numbered(value: Any) -> bool:
-    return isinstance(value, dict) and bool(value) and all(key.isdecimal() for key in value)
-
-
-def _empty(value: Any) -> bool:
-    if isinstance(value, UploadFile):
-        return not value.filename
-    return isinstance(value, str) and not value.strip()
-
-
-def _is_list(model: type[BaseModel], name: str) -> bool:
-    known = model.model_fields.get(name)
-    if known is None:
-        return False
-    kind = known.annotation
-    options = get_args(kind) if get_origin(kind) in (Union, types.UnionType) else (kind,)
-    return any(get_origin(option) in (list, tuple, set) for option in options)
 
 
 def _as_typed(value: Any) -> Any:

@@ -18,7 +18,6 @@ from events_app.accounts.forms import (
 )
 from events_app.accounts.rights import Right, Role
 from events_app.accounts.tables import ApiToken, AuditEntry, Organisation, User
-from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -69,12 +68,10 @@ async def users(request: Ask) -> Answer:
 @post("/settings/users", guards=MANAGE)
 async def add_user(request: Ask) -> Answer:
     form = await read_form(request, UserForm)
+    with form.refusing():
+        user = await actions.add_user(request.user, form.value)
     if not form.ok:
         return await _users(request, form)
-    try:
-        user = await actions.add_user(request.user, form.value)
-    except Refusal as refusal:
-        return await _users(request, form.refuse(refusal))
     return await _link_for(user)
 
 
@@ -88,11 +85,8 @@ async def user_form(user: NamedDependency[User]) -> Answer:
 @post("/settings/users/{user_id:uuid}", guards=MANAGE)
 async def change_user(request: Ask, user: NamedDependency[User]) -> Answer:
     form = await read_form(request, UserForm)
-    if form.ok:
-        try:
-            await actions.update_user(request.user, user, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.update_user(request.user, user, form.value)
     if not form.ok:
         return page(
             "accounts/user.html", status=422, form=form, user=user, roles=list(Role), nav_current="settings"

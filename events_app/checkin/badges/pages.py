@@ -14,7 +14,6 @@ from events_app.checkin.badges import actions, formats, people
 from events_app.checkin.badges.forms import BadgesForm, BadgesIn, People, RolesForm, RolesIn
 from events_app.checkin.badges.tables import BadgeFormat
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
@@ -45,12 +44,9 @@ async def badges(event: NamedDependency[Event], q: FromQuery[str] = "", number: 
 async def print_badges(request: Asker, event: NamedDependency[Event]) -> Answer:
     """A file where they are few, a page that says how far they are where they are many."""
     form = await read_form(request, BadgesForm)
-    if form.ok:
+    with form.refusing():
         ask = BadgesIn.model_validate(form.value.model_dump())
-        try:
-            made = await actions.print_badges(request.user, event, ask, event.language, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+        made = await actions.print_badges(request.user, event, ask, event.language, clock.now())
     if not form.ok:
         return await _badges(event, form, "", 1)
     if isinstance(made, PaperRun):

@@ -12,7 +12,6 @@ from events_app.checkin.board import actions
 from events_app.checkin.board.forms import QuorumRuleForm
 from events_app.checkin.board.quorum import standings
 from events_app.checkin.board.tables import QuorumRule
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -37,11 +36,8 @@ async def rules(request: Asker, event: NamedDependency[Event]) -> Answer:
 async def add(request: Asker, event: NamedDependency[Event]) -> Answer:
     """One more."""
     form = await read_form(request, QuorumRuleForm)
-    if form.ok:
-        try:
-            await actions.add_rule(request.user, event, form.value.rule())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.add_rule(request.user, event, form.value.rule())
     if not form.ok:
         return await _rules(request, event, form)
     say(request, _("The rule is kept."))
@@ -65,11 +61,8 @@ async def edit(event: NamedDependency[Event], rule: NamedDependency[QuorumRule])
 async def change(request: Asker, event: NamedDependency[Event], rule: NamedDependency[QuorumRule]) -> Answer:
     """Writes it anew."""
     form = await read_form(request, QuorumRuleForm)
-    if form.ok:
-        try:
-            await actions.change_rule(request.user, rule, form.value.rule())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.change_rule(request.user, rule, form.value.rule())
     if not form.ok:
         return await _edit(event, rule, form)
     say(request, _("The rule is kept."))

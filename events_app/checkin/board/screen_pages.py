@@ -9,7 +9,6 @@ from events_app import clock
 from events_app.checkin.board import actions
 from events_app.checkin.board.forms import ScreenIn
 from events_app.checkin.board.tables import BoardScreen
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -30,11 +29,8 @@ async def screens(planned: NamedDependency[Event]) -> Answer:
 async def open_one(request: Asker, planned: NamedDependency[Event]) -> Answer:
     """One more."""
     form = await read_form(request, ScreenIn)
-    if form.ok:
-        try:
-            await actions.open_screen(request.user, planned, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.open_screen(request.user, planned, form.value)
     if not form.ok:
         return await _screens(planned, form)
     say(request, _("The link is ready: open it on the screen's computer."))

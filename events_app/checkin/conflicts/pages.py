@@ -11,7 +11,6 @@ from events_app.checkin.conflicts import actions, queries, words
 from events_app.checkin.conflicts.access import KEEPS_ATTENDANCE, question_here
 from events_app.checkin.conflicts.forms import ScanDecisionIn
 from events_app.checkin.conflicts.queries import Question
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -48,11 +47,8 @@ async def settle(
 ) -> Answer:
     """Keeps the decision."""
     form = await read_form(request, ScanDecisionIn)
-    if form.ok:
-        try:
-            await actions.settle(request.user, event, question.id, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.settle(request.user, event, question.id, form.value, clock.now())
     if not form.ok:
         return _question(event, question, form)
     say(request, _("The decision is kept. It can be opened again."))

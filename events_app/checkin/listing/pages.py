@@ -7,7 +7,6 @@ from litestar.di import NamedDependency, Provide
 
 from events_app.checkin.listing.access import list_by_code
 from events_app.documents.store import digest
-from events_app.errors import Refusal
 from events_app.invitations.access import Ask
 from events_app.invitations.letters.files import to_check
 from events_app.invitations.letters.forms import CheckForm
@@ -28,11 +27,8 @@ async def compare(request: Ask, listed: NamedDependency[Any]) -> Answer:
     """Whether a file is the one that was made. It is read, compared and forgotten."""
     form = await read_form(request, CheckForm)
     same = None
-    if form.ok:
-        try:
-            same = digest(await to_check(form.value.file)) == listed["sha256"]
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        same = digest(await to_check(form.value.file)) == listed["sha256"]
     return _page(listed, form, same)
 
 

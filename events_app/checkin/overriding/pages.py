@@ -13,7 +13,6 @@ from events_app.accounts.rights import Right
 from events_app.checkin import queries, undoing, words
 from events_app.checkin.overriding import actions
 from events_app.checkin.overriding.forms import OverrideIn
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -42,11 +41,8 @@ async def scans(
 async def override(request: Asker, door: NamedDependency[Event], scan_id: FromPath[UUID]) -> Answer:
     """Lets in whom the door refused, with a reason."""
     form = await read_form(request, OverrideIn)
-    if form.ok:
-        try:
-            await actions.admit_anyway(request.user, door, scan_id, form.value.reason, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.admit_anyway(request.user, door, scan_id, form.value.reason, clock.now())
     if not form.ok:
         return await _scans(request, door, "refused", None, form, scan_id)
     say(request, _("The guest is in. The refusal and your reason stay on record."))

@@ -14,7 +14,6 @@ from events_app.checkin.queue_files.forms import QueueFileForm
 from events_app.checkin.queue_files.reading import LARGEST, read_queue_file
 from events_app.checkin.queue_files.refusals import NoQueueFile
 from events_app.checkin.tables import Outcome
-from events_app.errors import Refusal
 from events_app.events.tables import Event
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page
@@ -33,12 +32,10 @@ async def queue_file(request: Request[Any, Any, Any], door: NamedDependency[Even
 @post("/events/{event_id:uuid}/queue-file", status_code=200)
 async def bring(request: Request[Any, Any, Any], door: NamedDependency[Event]) -> Answer:
     """Takes every scan in it, and shows what became of them; or none, and says why."""
-    form = await read_form(request, QueueFileForm)
-    try:
+    form, brought = await read_form(request, QueueFileForm), None
+    with form.refusing():
         file = read_queue_file(await _bytes(form.value.file), door.id)
         brought = await bring_in(request.user, door, file, clock.now())
-    except Refusal as refusal:
-        return _page(door, form.refuse(refusal))
     return _page(door, form, brought)
 
 

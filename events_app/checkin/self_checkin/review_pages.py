@@ -9,7 +9,6 @@ from events_app import clock
 from events_app.checkin.self_checkin import queries, reviewing, words
 from events_app.checkin.self_checkin.forms import DecisionForm, FlagDecisionIn
 from events_app.checkin.self_checkin.tables import SelfFlag
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _, gettext
@@ -30,12 +29,9 @@ async def review(planned: NamedDependency[Event]) -> Answer:
 async def decide(request: Asker, planned: NamedDependency[Event], flag: NamedDependency[SelfFlag]) -> Answer:
     """Settles one."""
     form = await read_form(request, DecisionForm)
-    if form.ok:
-        try:
-            said = FlagDecisionIn(**form.value.model_dump())
-            await reviewing.decide(request.user, planned, flag, said, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        said = FlagDecisionIn(**form.value.model_dump())
+        await reviewing.decide(request.user, planned, flag, said, clock.now())
     if not form.ok:
         return await _review(planned, form, flag)
     say(request, _("Decided."))

@@ -32,11 +32,8 @@ async def overview(planned: NamedDependency[Event]) -> Answer:
 async def add(request: Asker, planned: NamedDependency[Event]) -> Answer:
     """Turns it on somewhere."""
     form = await read_form(request, RoomCodeIn)
-    if form.ok:
-        try:
-            await actions.add_room_code(request.user, planned, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.add_room_code(request.user, planned, form.value)
     if not form.ok:
         return await _overview(planned, form)
     say(request, _("Self check-in is on."))

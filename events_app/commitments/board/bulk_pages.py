@@ -34,7 +34,7 @@ PAGE = 50
 async def bulk(request: Asker) -> Answer:
     """First the words, then a look at every row, then the act itself; nothing is done before the last."""
     form = await read_form(request, BulkForm)
-    if not form.is_read:
+    if form.parsed is None:
         return await _page(request, form, [])
     said, now = form.value.plain(), clock.now()
     request.user.must(judging.RIGHTS[said.verb])
@@ -96,7 +96,7 @@ async def undo(request: Asker, board_change: NamedDependency[BoardChange]) -> An
 
 
 async def _page(request: Asker, form: Form[BulkForm], rows: list[Judged], looked: bool = False) -> Answer:
-    verb = form.value.verb if form.is_read else None
+    verb = form.parsed.verb if form.parsed else None
     return page(
         "commitments/board/bulk.html",
         status=form.status,

@@ -20,8 +20,7 @@ from events_app.commitments.capturing import access, actions, queries, wall_page
 from events_app.commitments.capturing.forms import ActionLineChange, ActionLineIn, LineChange, LineForm
 from events_app.commitments.capturing.reader import Captured, parts
 from events_app.commitments.capturing.tables import CapturedLine
-from events_app.commitments.pages.rows import refuse
-from events_app.errors import NotFound, Refusal
+from events_app.errors import NotFound
 from events_app.events.tables import Event
 from events_app.i18n import _
 from events_app.ids import new_id, uuid_of
@@ -53,13 +52,10 @@ async def capture(
 async def add(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
     """Keeps the draft; where we are, and who speaks, stay chosen."""
     form = await read_form(request, LineForm)
-    if form.ok:
-        try:
-            await actions.capture(request.user, kept_event, form.value.plain(), clock.now())
-        except Refusal as refusal:
-            _beside_who(refuse(form, refusal))
+    with form.refusing():
+        await actions.capture(request.user, kept_event, form.value.plain(), clock.now())
     if not form.ok:
-        return await _page(request, kept_event, form)
+        return await _page(request, kept_event, _beside_who(form))
     kept = {name: form.values[name] for name in STICKY if form.values.get(name)}
     return redirect(f"/events/{kept_event.id}/capture?{urlencode(kept)}")
 
@@ -88,14 +84,11 @@ async def reword(
 ) -> Answer:
     """Keeps them, unless somebody was faster."""
     form = await read_form(request, LineChange)
-    if form.ok:
-        try:
-            said = form.value.model_copy(
-                update={"agenda_item_id": form.value.agenda_item_id}
-            )  # none is an answer
-            await actions.reword(request.user, kept_event, captured, said, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        said = form.value.model_copy(
+            update={"agenda_item_id": form.value.agenda_item_id}
+        )  # none is an answer
+        await actions.reword(request.user, kept_event, captured, said, clock.now())
     if not form.ok:
         return await _edit(kept_event, await _line(kept_event, captured), form)
     return _back(kept_event)
@@ -123,11 +116,8 @@ async def add_action(
 ) -> Answer:
     """One more; the form stays for the next."""
     form = await read_form(request, ActionLineIn)
-    if form.ok:
-        try:
-            await actions.capture_action(request.user, kept_event, captured, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        await actions.capture_action(request.user, kept_event, captured, form.value, clock.now())
     if not form.ok:
         return await _doing(kept_event, await _line(kept_event, captured), form)
     return redirect(f"/events/{kept_event.id}/capture/{captured.line}/actions")
@@ -154,11 +144,8 @@ async def change_action(
 ) -> Answer:
     """Keeps it, unless somebody was faster."""
     form = await read_form(request, ActionLineChange)
-    if form.ok:
-        try:
-            await actions.change_action(request.user, kept_event, captured, doing_id, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        await actions.change_action(request.user, kept_event, captured, doing_id, form.value, clock.now())
     if not form.ok:
         return await _doing(kept_event, await _line(kept_event, captured), form, doing_id)
     return _back(kept_event)
@@ -177,11 +164,12 @@ async def undo_action(
     return _back(kept_event)
 
 
-def _beside_who(form: Form[LineForm]) -> None:
+def _beside_who(form: Form[LineForm]) -> Form[LineForm]:
     """The page has one field for both."""
     for name in ("guest_id", "institution_id"):
         if name in form.errors:
             form.errors["who"] = form.errors.pop(name)
+    return form
 
 
 async def _page(request: Asker, event: Event, form: Form[LineForm]) -> Answer:

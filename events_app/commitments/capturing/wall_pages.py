@@ -18,7 +18,6 @@ from events_app.commitments.capturing import screens
 from events_app.commitments.capturing.access import Walled
 from events_app.commitments.capturing.reader import Captured, parts
 from events_app.commitments.capturing.tables import CaptureScreen
-from events_app.errors import Refusal
 from events_app.events.tables import Event
 from events_app.i18n import _
 from events_app.web.flash import say
@@ -63,11 +62,8 @@ async def walls(kept_event: NamedDependency[Event]) -> Answer:
 async def open_wall(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
     """One more."""
     form = await read_form(request, ScreenIn)
-    if form.ok:
-        try:
-            await screens.open_wall(request.user, kept_event, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await screens.open_wall(request.user, kept_event, form.value)
     if not form.ok:
         return await _screens(kept_event, form)
     say(request, _("The link is ready: open it on the screen's computer."))

@@ -57,12 +57,9 @@ async def review(request: Asker, written_event: NamedDependency[Event], number: 
 async def choose_previous(request: Asker, written_event: NamedDependency[Event]) -> Answer:
     """Names the meeting before."""
     form = await read_form(request, PreviousIn)
-    if form.ok:
-        try:
-            chosen = form.value.previous_id
-            await actions.choose_previous(request.user, written_event, chosen, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        chosen = form.value.previous_id
+        await actions.choose_previous(request.user, written_event, chosen, clock.now())
     if not form.ok:
         return await _show(request, written_event, choosing=form)
     return redirect(_address(written_event))

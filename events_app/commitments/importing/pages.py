@@ -62,11 +62,8 @@ async def say_columns(
 ) -> Answer:
     """What each column means, by hand."""
     form = await read_form(request, ColumnsForm)
-    if form.ok:
-        try:
-            await actions.say_columns(request.user, sheet, form.value.row_version, form.value.fields)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.say_columns(request.user, sheet, form.value.row_version, form.value.fields)
     return (
         redirect(f"/events/{kept_event.id}/rtl/{sheet.id}")
         if form.ok

@@ -20,7 +20,6 @@ from events_app.commitments.indicators.forms import IndicatorChoiceIn, Indicator
 from events_app.commitments.indicators.queries import Figures, indicator_of
 from events_app.commitments.tables import Commitment
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -79,11 +78,8 @@ async def choice(request: Asker, commitment: NamedDependency[Commitment]) -> Ans
 @post("/commitments/{commitment_id:uuid}/indicators", guards=KEEP)
 async def choose(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
     form = await read_form(request, IndicatorChoiceIn)
-    if form.ok:
-        try:
-            await actions.choose(request.user, commitment, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.choose(request.user, commitment, form.value, clock.now())
     if not form.ok:
         return await _choice(request, commitment, form)
     say(request, _("Saved."))

@@ -77,11 +77,8 @@ async def save(request: Asker, written_event: NamedDependency[Event]) -> Answer:
 async def name_people(request: Asker, written_event: NamedDependency[Event]) -> Answer:
     """Who chaired, who wrote."""
     form = await read_form(request, MinutesHeadIn)
-    if form.ok:
-        try:
-            await keeping.name_people(request.user, written_event, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await keeping.name_people(request.user, written_event, form.value, clock.now())
     if not form.ok:
         return await _show(request, written_event, head=form)
     say(request, _("Saved."))
@@ -92,11 +89,8 @@ async def name_people(request: Asker, written_event: NamedDependency[Event]) -> 
 async def decide(request: Asker, written_event: NamedDependency[Event]) -> Answer:
     """One more decision."""
     form = await read_form(request, MinutesDecisionIn)
-    if form.ok:
-        try:
-            await deciding.decide(request.user, written_event, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await deciding.decide(request.user, written_event, form.value)
     if not form.ok:
         return await _show(request, written_event, deciding_form=form)
     say(request, _("The decision is written down."))
@@ -118,11 +112,8 @@ async def reword(
 ) -> Answer:
     """Says it otherwise."""
     form = await read_form(request, MinutesDecisionPatch)
-    if form.ok:
-        try:
-            await deciding.reword(request.user, written_event, written_decision, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await deciding.reword(request.user, written_event, written_decision, form.value)
     if not form.ok:
         return _edit(written_event, written_decision, form)
     say(request, _("The decision is written down."))

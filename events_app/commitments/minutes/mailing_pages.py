@@ -10,7 +10,6 @@ from events_app.commitments.minutes import mailing
 from events_app.commitments.minutes.forms import MinutesMailingIn
 from events_app.commitments.minutes.recipients import recipients, writable
 from events_app.commitments.minutes.tables import MinutesVersion
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -35,12 +34,9 @@ async def begin(
 ) -> Answer:
     """Begins it."""
     form = await read_form(request, MinutesMailingIn)
-    if form.ok:
-        try:
-            count = form.value.recipients
-            await mailing.begin(request.user, written_event, mailed_version, count, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        count = form.value.recipients
+        await mailing.begin(request.user, written_event, mailed_version, count, clock.now())
     if not form.ok:
         return await _look(written_event, mailed_version, form)
     say(request, _("The minutes are being mailed."))

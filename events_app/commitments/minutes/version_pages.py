@@ -17,7 +17,6 @@ from events_app.commitments.minutes.tables import MinutesVersion
 from events_app.commitments.queries import actions_of
 from events_app.database import fetch
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event, StageRole
 from events_app.i18n import _
@@ -47,11 +46,8 @@ async def look(request: Asker, written_event: NamedDependency[Event]) -> Answer:
 async def finalise(request: Asker, written_event: NamedDependency[Event]) -> Answer:
     """Freezes it as the next version."""
     form = await read_form(request, FinaliseIn)
-    if form.ok:
-        try:
-            version = await finalising.finalise(request.user, written_event, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        version = await finalising.finalise(request.user, written_event, form.value, clock.now())
     if not form.ok:
         return await _look(request, written_event, form)
     say(request, _("The minutes are finalised as version %(number)s.", number=version.number))
@@ -62,11 +58,8 @@ async def finalise(request: Asker, written_event: NamedDependency[Event]) -> Ans
 async def correct(request: Asker, written_event: NamedDependency[Event]) -> Answer:
     """Opens them again."""
     form = await read_form(request, CorrectionIn)
-    if form.ok:
-        try:
-            await finalising.begin_correction(request.user, written_event, form.value.reason)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await finalising.begin_correction(request.user, written_event, form.value.reason)
     if not form.ok:
         newest = await versions.latest(written_event)
         return (

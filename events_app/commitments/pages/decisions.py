@@ -11,7 +11,6 @@ from events_app.commitments.access import Asker
 from events_app.commitments.actions.succession import ReplacedInCircle, ReplacesItself, UnknownSuccessor
 from events_app.commitments.forms import DecisionIn, InfeasibleIn, ReasonIn, VerdictIn
 from events_app.commitments.pages.follow_up import action_page
-from events_app.commitments.pages.rows import refuse
 from events_app.commitments.tables import DueChange, FollowUpAction, Submission, Verdict
 from events_app.commitments.typed import CancellationForm, SuccessorForm
 from events_app.errors import Invalid
@@ -32,7 +31,7 @@ async def judge(request: Asker, submission: NamedDependency[Submission]) -> Answ
         try:
             await actions.verify(request.user, submission, form.value, clock.now())
         except Invalid as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
     if not form.ok:
         row = await actions.moves.action_of(submission.organisation, submission.action)
         return await action_page(request, row, verdict=form)

@@ -12,7 +12,6 @@ from events_app.commitments.access import Asker
 from events_app.commitments.reminding import leaders
 from events_app.commitments.reminding.forms import LeaderIn
 from events_app.commitments.reminding.tables import LeadershipAddress
-from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -33,11 +32,8 @@ async def index(request: Asker) -> Answer:
 async def add(request: Asker) -> Answer:
     """Adds an address."""
     form = await read_form(request, LeaderIn)
-    if form.ok:
-        try:
-            await leaders.add(request.user, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await leaders.add(request.user, form.value, clock.now())
     if not form.ok:
         return await _index(request, form)
     say(request, _("The next summary of a quarter goes there, too."))

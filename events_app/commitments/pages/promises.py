@@ -14,12 +14,11 @@ from events_app.commitments.agreeing import fields, similar
 from events_app.commitments.asking import queries as asking
 from events_app.commitments.forms import ClosingIn, ReasonIn
 from events_app.commitments.pages import choices
-from events_app.commitments.pages.rows import contiguous, refuse
+from events_app.commitments.pages.rows import contiguous
 from events_app.commitments.parties import queries as parties
 from events_app.commitments.shaping import withdrawal_out
 from events_app.commitments.tables import ActionState, Commitment, CommitmentState
 from events_app.commitments.typed import CommitmentForm
-from events_app.errors import Refusal
 from events_app.events.tables import Event
 from events_app.i18n import _
 from events_app.ids import uuid_of
@@ -44,11 +43,8 @@ async def new(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
 async def create(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
     """Keeps the draft, or says everything that is wrong with it."""
     form = contiguous(await read_form(request, CommitmentForm), "actions")
-    if form.ok:
-        try:
-            made = await actions.record(request.user, kept_event, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        made = await actions.record(request.user, kept_event, form.value, clock.now())
     if not form.ok:
         return await _form(request, kept_event, form)
     say(request, _("The commitment is recorded as a draft."))
@@ -78,11 +74,8 @@ async def edit(request: Asker, commitment: NamedDependency[Commitment]) -> Answe
 async def update(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
     """Keeps the corrected draft."""
     form = contiguous(await read_form(request, CommitmentForm), "actions")
-    if form.ok:
-        try:
-            await actions.update_draft(request.user, commitment, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        await actions.update_draft(request.user, commitment, form.value, clock.now())
     if not form.ok:
         return await _form(request, await _event(commitment), form, commitment)
     say(request, _("Saved."))

@@ -16,7 +16,6 @@ from events_app.commitments.reminding.forms import DiscardLetterIn, IssueLetterI
 from events_app.commitments.reminding.tables import ReminderLetter, ReminderLetterState
 from events_app.commitments.reminding.words import LETTER_STATES
 from events_app.documents.serve import shown
-from events_app.errors import Refusal
 from events_app.i18n import _, gettext
 from events_app.ids import uuid_of
 from events_app.invitations.letters import signing
@@ -67,11 +66,8 @@ async def paper(request: Asker, reminder_letter: NamedDependency[ReminderLetter]
 async def issue(request: Asker, reminder_letter: NamedDependency[ReminderLetter]) -> Answer:
     """Numbers the letter."""
     form = await read_form(request, IssueLetterIn)
-    if form.ok:
-        try:
-            await letters.issue(request.user, reminder_letter, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await letters.issue(request.user, reminder_letter, form.value, clock.now())
     if not form.ok:
         return await _letter(request, reminder_letter, issuing=form)
     say(request, _("The letter has its number. Print it, have it signed, and send it."))
@@ -82,11 +78,8 @@ async def issue(request: Asker, reminder_letter: NamedDependency[ReminderLetter]
 async def discard(request: Asker, reminder_letter: NamedDependency[ReminderLetter]) -> Answer:
     """Puts the draft aside."""
     form = await read_form(request, DiscardLetterIn)
-    if form.ok:
-        try:
-            await letters.discard(request.user, reminder_letter, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await letters.discard(request.user, reminder_letter, form.value)
     if not form.ok:
         return await _letter(request, reminder_letter, discarding=form)
     say(request, _("The letter is put aside."))

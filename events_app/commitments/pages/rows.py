@@ -4,7 +4,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from events_app.errors import Invalid, Refusal
 from events_app.web.forms import Form
 
 M = TypeVar("M", bound=BaseModel)
@@ -15,14 +14,6 @@ def contiguous(form: Form[M], name: str) -> Form[M]:
     filled = [row for row in form.rows(name) if any(_of_row(form.values, name, row).values())]
     form.values, form.errors = _moved(form.values, name, filled), _moved(form.errors, name, filled)
     return form
-
-
-def refuse(form: Form[M], refusal: Refusal) -> Form[M]:
-    """Puts every fault of a refusal beside its field."""
-    if isinstance(refusal, Invalid):
-        form.errors |= {fault.field: fault.message for fault in refusal.errors}
-        return form
-    return form.refuse(refusal)
 
 
 def _moved(said: dict[str, Any], name: str, filled: list[int]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from events_app.commitments.actions.evidence import File
 from events_app.commitments.asking import actions as asking
 from events_app.commitments.asking.forms import WithdrawalRequestIn
 from events_app.commitments.forms import DueChangeIn, UpdateIn
-from events_app.commitments.pages.rows import refuse
 from events_app.commitments.tables import FollowUpAction
 from events_app.commitments.typed import InfeasibleForm, SubmissionForm
 from events_app.errors import NotAllowed, NotFound, Refusal
@@ -96,4 +95,4 @@ async def _try(form: Form[M], act: Callable[[M], Awaitable[Any]]) -> None:
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
-        refuse(form, refusal)
+        form.refuse(refusal)

@@ -80,11 +80,8 @@ async def promise(request: Ask, leaving: NamedDependency[Leaving]) -> Answer:
 async def correct(request: Ask, leaving: NamedDependency[Leaving], line_id: FromPath[UUID]) -> Answer:
     """Other words for what was sent from this phone, while it waits."""
     form, now = await read_form(request, CorrectionForm), clock.now()
-    if form.ok:
-        try:
-            await actions.correct(leaving.event, line_id, leaving.digest, form.value, now)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.correct(leaving.event, line_id, leaving.digest, form.value, now)
     if form.ok:
         return redirect(f"/X/{leaving.place.ref}")
     return await _form(leaving, Form.blank(PromiseForm), now, 422, correcting=(line_id, form))

@@ -11,7 +11,6 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments.access import Asker
 from events_app.commitments.capturing.queries import institutions
-from events_app.commitments.pages.rows import refuse
 from events_app.commitments.promising import actions, deciding, queries
 from events_app.commitments.promising.forms import AcceptIn, ExitIn, MergeIn, RejectIn
 from events_app.commitments.promising.tables import ExitPromise
@@ -66,11 +65,8 @@ async def accept(
 ) -> Answer:
     """It becomes a draft."""
     form = await read_form(request, AcceptIn)
-    if form.ok:
-        try:
-            made = await deciding.accept(request.user, kept_event, exit_promise, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        made = await deciding.accept(request.user, kept_event, exit_promise, form.value, clock.now())
     if not form.ok:
         return await _page(kept_event, exit_promise.id, form)
     say(request, _("The promise is a draft now."))
@@ -83,11 +79,8 @@ async def merge(
 ) -> Answer:
     """It is said already."""
     form = await read_form(request, MergeIn)
-    if form.ok:
-        try:
-            await deciding.merge(request.user, kept_event, exit_promise, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        await deciding.merge(request.user, kept_event, exit_promise, form.value, clock.now())
     return _back(kept_event) if form.ok else await _page(kept_event, exit_promise.id, form)
 
 
@@ -97,11 +90,8 @@ async def reject(
 ) -> Answer:
     """It is none."""
     form = await read_form(request, RejectIn)
-    if form.ok:
-        try:
-            await deciding.reject(request.user, exit_promise, form.value, clock.now())
-        except Refusal as refusal:
-            refuse(form, refusal)
+    with form.refusing():
+        await deciding.reject(request.user, exit_promise, form.value, clock.now())
     return _back(kept_event) if form.ok else await _page(kept_event, exit_promise.id, form)
 
 

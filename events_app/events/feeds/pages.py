@@ -13,7 +13,6 @@ from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
-from events_app.errors import Refusal
 from events_app.events import listing
 from events_app.events.access import Asker
 from events_app.events.feeds import access, actions, calendar, names, queries
@@ -71,11 +70,8 @@ async def index(request: Asker) -> Answer:
 async def make(request: Asker) -> Answer:
     """Makes a subscription."""
     form = await read_form(request, FeedIn)
-    if form.ok:
-        try:
-            await actions.make_feed(request.user, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.make_feed(request.user, form.value)
     if not form.ok:
         return await _index(request, form)
     say(request, _("The subscription is ready: copy its address into your calendar program."))

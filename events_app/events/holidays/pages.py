@@ -10,7 +10,7 @@ from litestar.params import FromQuery
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid, Refusal
+from events_app.errors import Invalid
 from events_app.events.access import Asker
 from events_app.events.holidays import actions
 from events_app.events.holidays.access import holiday_on
@@ -73,11 +73,8 @@ async def edit(holiday: NamedDependency[Known]) -> Answer:
 async def update(request: Asker, holiday: NamedDependency[Known]) -> Answer:
     """Keeps the change, unless somebody else changed it meanwhile."""
     form = await read_form(request, HolidayPatch)
-    if form.ok:
-        try:
-            await actions.change_holiday(request.user, holiday, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.change_holiday(request.user, holiday, form.value)
     if not form.ok:
         return _day(holiday, form)
     say(request, _("Saved."))

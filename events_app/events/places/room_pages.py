@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events import place_actions
 from events_app.events.access import Asker
 from events_app.events.forms import RoomForm
@@ -51,11 +50,8 @@ async def edit(request: Asker, room: NamedDependency[Room]) -> Answer:
 async def update(request: Asker, room: NamedDependency[Room]) -> Answer:
     """Keeps the change of a room, unless somebody else changed it meanwhile."""
     form = await read_form(request, RoomForm)
-    if form.ok:
-        try:
-            await place_actions.change_room(request.user, room, form.value.patch())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await place_actions.change_room(request.user, room, form.value.patch())
     if not form.ok:
         return await _form(request, room, form)
     say(request, _("Saved."))
@@ -66,11 +62,8 @@ async def update(request: Asker, room: NamedDependency[Room]) -> Answer:
 async def block(request: Asker, room: NamedDependency[Room]) -> Answer:
     """Blocks the room for a time, or says what stands there."""
     form = await read_form(request, BlockForm)
-    if form.ok:
-        try:
-            await blocks.block_room(request.user, room, form.value.block())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await blocks.block_room(request.user, room, form.value.block())
     if not form.ok:
         return await _show(request, room, form)
     say(request, _("The room is blocked for that time."))

@@ -8,7 +8,6 @@ from litestar.di import NamedDependency
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events import listing
 from events_app.events.access import Asker
 from events_app.events.programme import actions
@@ -58,11 +57,8 @@ async def update_line(
 ) -> Answer:
     """Keeps the change, or says what is wrong beside what was typed."""
     form = await read_form(request, AgendaForm)
-    if form.ok:
-        try:
-            await actions.change_item(request.user, event, item, form.value.patch())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.change_item(request.user, event, item, form.value.patch())
     if not form.ok:
         return await _form(request, event, item, form)
     say(request, _("Saved."))

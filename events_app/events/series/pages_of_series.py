@@ -88,14 +88,11 @@ async def publish_all(request: Asker, series: NamedDependency[Series]) -> Answer
 async def extend(request: Asker, series: NamedDependency[Series]) -> Answer:
     """Another end; what is new is made."""
     form = await read_form(request, ExtensionForm)
-    if form.ok:
+    with form.refusing():
         day = form.value.until
         until = datetime.combine(day, LAST_MINUTE) if day else None
         end = actions.End(form.value.count, until, form.value.without_room)
-        try:
-            grown = await actions.extend_series(request.user, series, end)
-        except Refusal as refusal:
-            form.refuse(refusal)
+        grown = await actions.extend_series(request.user, series, end)
     if not form.ok:
         return await _page(request, series, extending=form)
     _tell(request, grown)
@@ -129,11 +126,8 @@ async def _asked(request: Asker, plan: Plan, source: Event | EventTemplate) -> A
 
 async def _start(request: Asker, plan: Plan, source: Event | EventTemplate) -> Answer:
     form = await read_form(request, SeriesForm)
-    if form.ok:
-        try:
-            grown = await actions.start_series(request.user, _kept(plan, source, form.value))
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        grown = await actions.start_series(request.user, _kept(plan, source, form.value))
     if not form.ok:
         return await _form(request, plan, source, form)
     _tell(request, grown)
@@ -164,11 +158,9 @@ def _blank(plan: Plan, source: Event | EventTemplate) -> Form[RuleForm]:
 
 async def _form(request: Asker, plan: Plan, source: Event | EventTemplate, form: Form[Any]) -> Answer:
     shown = None
-    if form._value is not None:
-        try:
-            shown = await queries.preview(request.user, _wanted(plan, source, form.value))
-        except Refusal as refusal:
-            form.refuse(refusal)
+    if form.parsed is not None:
+        with form.refusing():
+            shown = await queries.preview(request.user, _wanted(plan, source, form.parsed))
     is_event = isinstance(source, Event)
     base = f"/events/{source.id}" if is_event else f"/event-templates/{source.id}"
     return page(

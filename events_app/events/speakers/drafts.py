@@ -19,7 +19,7 @@ async def preview(event: Event, people: Sequence[OnStage], about: About, form: A
     one = next((one for one in people if str(one.person) in chosen), people[0] if people else None)
     if one is None:
         return None
-    said = form.value if form.is_read else None
+    said = form.parsed
     days = (said.free_from, said.free_until) if said else (event.starts_at.date(), event.ends_at.date())
     common = await mails.facts_of(event)
     desk = Speaker(organisation=event.organisation, event=event.id, person=one.person)

@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from events_app import clock
-from events_app.errors import Refusal
 from events_app.events.feeds.calendar import write
 from events_app.events.feeds.queries import entries_on_stage
 from events_app.events.programme.joining import joinable
@@ -45,12 +44,9 @@ async def calendar(held: NamedDependency[Held]) -> Answer:
 async def answer(request: Ask, held: NamedDependency[Held]) -> Answer:
     """Keeps the answers to the sessions, or says what is missing."""
     form = await read_form(request, AnswersForm)
-    if form.ok:
-        try:
-            turns = form.value.turns()
-            await answering.answer(held.actor, held.event, held.desk, turns, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        turns = form.value.turns()
+        await answering.answer(held.actor, held.event, held.desk, turns, clock.now())
     if not form.ok:
         return await _standing(held, answers=form)
     say(request, _("Thank you. Your answer is kept."))
@@ -72,11 +68,8 @@ async def describe(request: Ask, held: NamedDependency[Held]) -> Answer:
 async def state(request: Ask, held: NamedDependency[Held]) -> Answer:
     """Keeps times at which somebody can or cannot."""
     form = await read_form(request, TimesForm)
-    if form.ok:
-        try:
-            await stating.state(held.actor, held.desk, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await stating.state(held.actor, held.desk, form.value)
     if not form.ok:
         return await _standing(held, times=form)
     say(request, _("Your time is kept."))

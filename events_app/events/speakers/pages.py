@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import FieldError, Invalid, Refusal
+from events_app.errors import FieldError, Invalid
 from events_app.events import listing
 from events_app.events.access import Asker
 from events_app.events.speakers import answering, asking, desks, queries, stating, words
@@ -69,13 +69,8 @@ async def send(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Sends the messages to those ticked, or says what is missing."""
     form = await read_form(request, MessageForm)
     sent = None
-    if form.ok:
-        try:
-            sent = await _send(request, event, form.value)
-        except Invalid as wrong:
-            form.errors |= {fault.field: fault.message for fault in wrong.errors}
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        sent = await _send(request, event, form.value)
     if sent is None:
         typed = form.values.get("about", "")
         return await _draft(request, event, form, About(typed) if typed in set(About) else About.asking)
@@ -89,12 +84,9 @@ async def answer_for(
 ) -> Answer:
     """Notes an answer that came by telephone or by an aide."""
     form = await read_form(request, OnBehalfIn)
-    if form.ok:
-        try:
-            now = clock.now()
-            await answering.answer_for(request.user, event, on_stage.person, form.value, now)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        now = clock.now()
+        await answering.answer_for(request.user, event, on_stage.person, form.value, now)
     if not form.ok:
         return await _index(event, (f"{on_stage.person}", form))
     say(request, _("The answer is noted."))
@@ -107,13 +99,10 @@ async def state_for(
 ) -> Answer:
     """Notes when somebody can or cannot, as it came by telephone or by an aide."""
     form = await read_form(request, TimesOnBehalfForm)
-    if form.ok:
+    with form.refusing():
         said = form.value
-        try:
-            who = (request.user, on_stage.person)
-            await stating.state_for(*who, said.free == "can", said.spans(), said.said_by)
-        except Refusal as refusal:
-            form.refuse(refusal)
+        who = (request.user, on_stage.person)
+        await stating.state_for(*who, said.free == "can", said.spans(), said.said_by)
     if not form.ok:
         return await _index(event, times=(f"{on_stage.person}", form))
     say(request, _("The time is noted."))

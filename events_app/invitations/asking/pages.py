@@ -9,7 +9,6 @@ from litestar.params import FromQuery
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid, Refusal
 from events_app.events.access import Asker
 from events_app.events.moments import local_text
 from events_app.events.tables import Event
@@ -41,11 +40,8 @@ async def inviting(event: NamedDependency[Event]) -> Answer:
 async def set_inviting(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Writes it anew."""
     form = await read_form(request, InvitingForm)
-    if form.ok:
-        try:
-            await deadlines.set_inviting(request.user, event, form.value.plan(), clock.now())
-        except (Invalid, Refusal) as wrong:
-            _refuse(form, wrong)
+    with form.refusing():
+        await deadlines.set_inviting(request.user, event, form.value.plan(), clock.now())
     if not form.ok:
         return _inviting(event, form)
     say(request, _("This is how it runs from now on."))
@@ -58,11 +54,8 @@ async def set_deadline(
 ) -> Answer:
     """Gives one invitation a deadline of its own, or none."""
     form = await read_form(request, DeadlineForm)
-    if form.ok:
-        try:
-            await deadlines.extend(request.user, event, invitation, form.value.answer_by, clock.now())
-        except (Invalid, Refusal) as wrong:
-            _refuse(form, wrong)
+    with form.refusing():
+        await deadlines.extend(request.user, event, invitation, form.value.answer_by, clock.now())
     for text in form.errors.values():
         say(request, text, "warning")
     if form.ok:
@@ -85,24 +78,15 @@ async def send(request: Asker, event: NamedDependency[Event]) -> Answer:
     if form.ok and said.step == "send":
         checked = parse(RoundIn, {"audience": [said.audience.value], "text": [said.text]})
         form.errors |= checked.errors
+        with form.refusing():
+            identity = await rounds.write_again(request.user, event, checked.value, clock.now())
         if form.ok:
-            try:
-                identity = await rounds.write_again(request.user, event, checked.value, clock.now())
-            except Refusal as refusal:
-                form.refuse(refusal)
-            else:
-                [made] = await queries.rounds(event, only=identity)
-                text = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", made.sent)
-                say(request, text)
-                return redirect(f"/events/{event.id}/rounds?audience={said.audience}")
+            [made] = await queries.rounds(event, only=identity)
+            say(
+                request, ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", made.sent)
+            )
+            return redirect(f"/events/{event.id}/rounds?audience={said.audience}")
     return await _round(event, form, said.audience)
-
-
-def _refuse(form: Form[Any], wrong: Invalid | Refusal) -> None:
-    if isinstance(wrong, Invalid):
-        form.errors |= {fault.field: fault.message for fault in wrong.errors}
-    else:
-        form.refuse(wrong)
 
 
 def _inviting(event: Event, form: Form[InvitingForm]) -> Answer:

@@ -10,7 +10,6 @@ from litestar.params import FromQuery
 from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -64,11 +63,8 @@ async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Keeps a draft, or says what is wrong with it."""
     form = await read_form(request, LetterIn)
     letter = None
-    if form.ok:
-        try:
-            letter = await actions.draft(request.user, event, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        letter = await actions.draft(request.user, event, form.value)
     if letter is None:
         return await _write(event, None, form)
     say(request, _("The draft is kept. Look at it, then issue it."))
@@ -89,11 +85,8 @@ async def edit(event: NamedDependency[Event], letter: NamedDependency[Letter]) -
 async def change(request: Asker, event: NamedDependency[Event], letter: NamedDependency[Letter]) -> Answer:
     """Keeps other words."""
     form = await read_form(request, LetterIn)
-    if form.ok:
-        try:
-            await actions.change(request.user, event, letter, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.change(request.user, event, letter, form.value)
     if not form.ok:
         return await _write(event, letter, form)
     say(request, _("Saved."))

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 
 from events_app import clock
 from events_app.documents.store import digest
-from events_app.errors import NotFound, Refusal
+from events_app.errors import NotFound
 from events_app.invitations.access import Ask, Asked, Verified
 from events_app.invitations.letters import checking, handing, queries, words
 from events_app.invitations.letters.checking import Match
@@ -40,11 +40,8 @@ async def compare(request: Ask, verified: NamedDependency[Verified]) -> Answer:
     """Whether a file is the one that was issued. It is read, compared and forgotten."""
     form = await read_form(request, CheckForm)
     found = None
-    if form.ok:
-        try:
-            found = await checking.match(verified.letter, digest(await to_check(form.value.file)))
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        found = await checking.match(verified.letter, digest(await to_check(form.value.file)))
     return _page(verified, form, found)
 
 

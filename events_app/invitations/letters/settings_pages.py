@@ -37,11 +37,8 @@ async def letterhead(request: Asker) -> Answer:
 async def save_letterhead(request: Asker) -> Answer:
     """Keeps another letterhead, or says what is wrong with it."""
     form = await read_form(request, LetterheadIn)
-    if form.ok:
-        try:
-            await letterheads.keep_letterhead(request.user, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await letterheads.keep_letterhead(request.user, form.value, clock.now())
     if not form.ok:
         return await _page(request, form=form)
     say(request, _("Saved."))

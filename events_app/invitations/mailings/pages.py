@@ -1,8 +1,6 @@
 """Doors for the staff: the letters of an event, each with its steps and how far it is."""
 
-import contextlib
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid, NotFound, Refusal
+from events_app.errors import NotFound
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import N_, _, using
@@ -77,9 +75,8 @@ async def create(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Keeps the draft, or shows it again with everything that is wrong."""
     form = await read_form(request, MailingIn)
     row = None
-    if form.ok:
-        with _refusals(form):
-            row = await actions.write(request.user, event, form.value)
+    with form.refusing():
+        row = await actions.write(request.user, event, form.value)
     return await _edit(event, form) if row is None else redirect(f"/events/{event.id}/mailings/{row.id}")
 
 
@@ -125,9 +122,8 @@ async def edit(event: NamedDependency[Event], mailing: NamedDependency[Mailing])
 async def change(request: Asker, event: NamedDependency[Event], mailing: NamedDependency[Mailing]) -> Answer:
     """Keeps the changed draft."""
     form = await read_form(request, MailingIn)
-    if form.ok:
-        with _refusals(form):
-            await actions.change(request.user, mailing, form.value)
+    with form.refusing():
+        await actions.change(request.user, mailing, form.value)
     return await _edit(event, form, mailing) if not form.ok else redirect(_of(event, mailing))
 
 
@@ -162,18 +158,6 @@ async def _test(actor: Any, event: Event, mailing: Mailing) -> None:
     (standing,) = await queries.mailings(event, only=mailing.id)
     for language in feeding.wordings(standing.row):
         await preview.send_test(actor, event, standing.row, language, clock.now())
-
-
-@contextlib.contextmanager
-def _refusals(form: Form[Any]) -> Iterator[None]:
-    """Beside the fields they are about, all of them."""
-    try:
-        yield
-    except Invalid as wrong:
-        for one in wrong.errors:
-            form.errors[one.field] = f"{form.errors.get(one.field, '')} {one.message}".strip()
-    except Refusal as refusal:
-        form.refuse(refusal)
 
 
 async def _begun(request: Asker, event: Event, about: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from events_app import clock, i18n
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import NotFound, Refusal
+from events_app.errors import NotFound
 from events_app.events.access import Asker
 from events_app.events.releases import queries as releases
 from events_app.events.releases import words as changes
@@ -50,11 +50,8 @@ async def index(event: NamedDependency[Event]) -> Answer:
 async def release(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Releases what changed and goes on to the messages that were drafted."""
     form = await read_form(request, ReleaseIn)
-    if form.ok:
-        try:
-            made = await actions.release(request.user, event, form.value.note, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        made = await actions.release(request.user, event, form.value.note, clock.now())
     if not form.ok:
         return await _index(event, form)
     say(request, _("Release %(number)s is made. Look at the messages and send them.", number=made.number))

@@ -35,13 +35,10 @@ async def form(open_event: NamedDependency[Event]) -> Answer:
 async def register(request: Ask, open_event: NamedDependency[Event]) -> Answer:
     """Notes the wish; the answer is the same whether the address is known or not."""
     wish = await read_form(request, RegistrationIn)
-    if wish.ok:
-        try:
-            await slow_down(request)
-            said = wish.value.model_copy(update={"language": i18n.locale()})
-            await actions.register(open_event, said, clock.now())
-        except Refusal as refusal:
-            wish.refuse(refusal)
+    with wish.refusing():
+        said = wish.value.model_copy(update={"language": i18n.locale()})
+        await slow_down(request)
+        await actions.register(open_event, said, clock.now())
     if not wish.ok:
         return await _form(open_event, wish)
     return page("invitations/registration/sent.html", event=open_event, email=wish.value.email)

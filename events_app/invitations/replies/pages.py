@@ -46,15 +46,12 @@ async def upload(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Takes a reply from a file, an invitee's or that of somebody on stage, or says why not."""
     form = await read_form(request, ReplyForm)
     reply = None
-    if form.ok:
-        try:
-            said = await uploaded(form.value.file)
-            brought = await stage.bring(request.user, event, said, clock.now())
-            if brought is not None:
-                return _of_stage(request, event, brought)
-            reply = await actions.take_reply(request.user, event, said, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        said = await uploaded(form.value.file)
+        brought = await stage.bring(request.user, event, said, clock.now())
+        if brought is not None:
+            return _of_stage(request, event, brought)
+        reply = await actions.take_reply(request.user, event, said, clock.now())
     if reply is None:
         return await _index(event, form)
     tone = "warning" if reply.state == ReplyState.waiting else "success"
@@ -80,11 +77,8 @@ async def assign(
 ) -> Answer:
     """Takes it as the answer of the one chosen."""
     form = await read_form(request, AssignIn)
-    if form.ok:
-        try:
-            await actions.assign(request.user, event, reply, form.value.invitation_id, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.assign(request.user, event, reply, form.value.invitation_id, clock.now())
     if not form.ok:
         return await _show(event, reply, "", form)
     say(request, _("The reply is taken as their answer."))

@@ -8,7 +8,6 @@ from litestar.di import NamedDependency, Provide
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid, Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _, ngettext
@@ -40,11 +39,8 @@ async def quotas(request: Asker, event: NamedDependency[Event]) -> Answer:
 async def add(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Keeps one more."""
     form = await read_form(request, QuotaForm)
-    if form.ok:
-        try:
-            await actions.add_quota(request.user, event, form.value.quota(), clock.now())
-        except (Invalid, Refusal) as wrong:
-            _refuse(form, wrong)
+    with form.refusing():
+        await actions.add_quota(request.user, event, form.value.quota(), clock.now())
     if not form.ok:
         return await _quotas(request, event, form)
     say(request, _("The quota is kept."))
@@ -66,11 +62,8 @@ async def edit(event: NamedDependency[Event], quota: NamedDependency[Quota]) -> 
 async def change(request: Asker, event: NamedDependency[Event], quota: NamedDependency[Quota]) -> Answer:
     """Writes it anew."""
     form = await read_form(request, QuotaForm)
-    if form.ok:
-        try:
-            await actions.change_quota(request.user, quota, form.value.quota(), clock.now())
-        except (Invalid, Refusal) as wrong:
-            _refuse(form, wrong)
+    with form.refusing():
+        await actions.change_quota(request.user, quota, form.value.quota(), clock.now())
     if not form.ok:
         return await _edit(event, quota, form)
     say(request, _("The quota is kept."))
@@ -95,12 +88,9 @@ async def waiting_list(request: Asker, event: NamedDependency[Event]) -> Answer:
 async def ask_next(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Asks the next of the reserve."""
     form = await read_form(request, WaveForm)
-    if form.ok:
-        try:
-            said, now = form.value, clock.now()
-            done = await waves.ask_next(request.user, event, said.count, said.answer_by, now)
-        except (Invalid, Refusal) as wrong:
-            _refuse(form, wrong)
+    with form.refusing():
+        said, now = form.value, clock.now()
+        done = await waves.ask_next(request.user, event, said.count, said.answer_by, now)
     if not form.ok:
         return await _waiting(request, event, form)
     say(request, ngettext("%(num)s invitation is sent.", "%(num)s invitations are sent.", done.sent))
@@ -117,13 +107,6 @@ async def move(
     if form.ok:
         await waves.move_in_reserve(request.user, event, invitation, form.value.to)
     return redirect(f"/events/{event.id}/waiting-list")
-
-
-def _refuse(form: Form[Any], wrong: Invalid | Refusal) -> None:
-    if isinstance(wrong, Invalid):
-        form.errors |= {fault.field: fault.message for fault in wrong.errors}
-    else:
-        form.refuse(wrong)
 
 
 async def _choices(event: Event) -> dict[str, Any]:

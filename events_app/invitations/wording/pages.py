@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Invalid, NotFound, Refusal
+from events_app.errors import NotFound, Refusal
 from events_app.events.access import Asker
 from events_app.i18n import LOCALES, N_, _, using
 from events_app.invitations.wording import receivers
@@ -73,14 +73,8 @@ async def change(request: Asker, kind: FromPath[str], language: FromPath[str]) -
     """Keeps the words, shows them as somebody reads them, or sends them to one's own address."""
     told = kind_of(kind, language)
     form = await read_form(request, WordingForm)
-    if form.ok:
-        try:
-            await _act(request, told, language, form)
-        except Invalid as wrong:
-            for one in wrong.errors:
-                form.errors[one.field] = f"{form.errors.get(one.field, '')} {one.message}".strip()
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await _act(request, told, language, form.value)
     if not form.ok or form.value.step != Step.keep:
         return await _page(request, told, language, form)
     return redirect(f"/outbox/words/{kind}/{language}")
@@ -108,8 +102,7 @@ def default(kind: Kind, language: str) -> Wording:
         return kind.default()
 
 
-async def _act(request: Asker, kind: Kind, language: str, form: Form[WordingForm]) -> None:
-    given = form.value
+async def _act(request: Asker, kind: Kind, language: str, given: WordingForm) -> None:
     if given.step == Step.keep:
         await actions.keep(request.user, kind, language, given, clock.now())
         say(request, _("Kept. From now on messages say it in these words."))
@@ -136,7 +129,7 @@ async def _receiver(request: Asker, kind: Kind, chosen: UUID | None) -> UUID | N
 
 async def _page(request: Asker, kind: Kind, language: str, form: Form[WordingForm]) -> Answer:
     own = await own_rows(request.user.organisation)
-    chosen = form.value.receiver if form.is_read else None
+    chosen = form.parsed.receiver if form.parsed else None
     return page(
         "invitations/wording/edit.html",
         status=form.status,

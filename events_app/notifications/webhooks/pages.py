@@ -37,13 +37,9 @@ async def index(request: Ask) -> Answer:
 @post("/settings/webhooks")
 async def make(request: Ask) -> Answer:
     form = await read_form(request, WebhookIn)
-    if form.ok:
-        try:
-            row, secret = await actions.make(request.user, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return await _show(row, fresh=secret)
+    with form.refusing():
+        row, secret = await actions.make(request.user, form.value)
+        return await _show(row, fresh=secret)
     return await _index(request, form)
 
 

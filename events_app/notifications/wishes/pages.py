@@ -13,7 +13,7 @@ from events_app import clock, tokens
 from events_app.accounts import throttle
 from events_app.accounts.access import Here, address_of, visitor
 from events_app.accounts.tables import Organisation
-from events_app.errors import NotFound, Refusal
+from events_app.errors import NotFound
 from events_app.i18n import _
 from events_app.notifications.wishes import actions
 from events_app.notifications.wishes.queries import objections, reminded_of_duties
@@ -90,12 +90,10 @@ async def disown(request: Ask, link: FromPath[str], wished: NamedDependency[Mail
     if not await reminded_of_duties(wished.id):
         raise NotFound()
     form = await read_form(request, DisownIn)
+    with form.refusing():
+        await actions.disown(visitor(request, wished.organisation), wished, form.value.note, clock.now())
     if not form.ok:
         return await _shown(wished, link, disowning=form)
-    try:
-        await actions.disown(visitor(request, wished.organisation), wished, form.value.note, clock.now())
-    except Refusal as refusal:
-        return await _shown(wished, link, disowning=form.refuse(refusal))
     say(request, _("The secretariat is told. Until somebody else takes over, reminders go on."))
     return redirect(f"/unsubscribe/{link}")
 

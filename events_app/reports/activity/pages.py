@@ -10,7 +10,6 @@ from events_app.accounts.access import requires_any
 from events_app.accounts.rights import Right
 from events_app.commitments.reporting import actions
 from events_app.commitments.reporting.forms import ReportTexts, ReportWish
-from events_app.errors import Refusal
 from events_app.events.access import Asker, event_for_reader
 from events_app.events.runs import actions as runs
 from events_app.events.tables import Event
@@ -38,11 +37,8 @@ async def report(event: NamedDependency[Event]) -> Answer:
 async def write(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Keeps the texts, or says what is wrong with them."""
     form = await read_form(request, ReportTexts)
-    if form.ok:
-        try:
-            await actions.write(request.user, event, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.write(request.user, event, form.value)
     if not form.ok:
         return await _page(event, form)
     say(request, gettext("The texts of the report are kept."))

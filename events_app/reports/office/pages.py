@@ -13,7 +13,6 @@ from events_app.commitments.reporting import columns
 from events_app.commitments.reporting.columns import USUAL
 from events_app.commitments.reporting.forms import Listing
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.events.runs.files import BYTES
 from events_app.invitations.letters import signing
 from events_app.reports import measures
@@ -39,14 +38,12 @@ async def office_papers(request: Ask) -> Response[Any]:
 async def office_paper(request: Ask) -> Response[Any]:
     """The paper; where nothing matches, the form again, which says so."""
     form = asked(OfficePaperIn, request)
-    if not form.ok:
-        return await _page(request, form)
-    now, wish = clock.now(), form.value
-    try:
+    with form.refusing():
+        now, wish = clock.now(), form.value
         await signing.must_be_offered(request.user, wish.signatory_id)
         await running.must_be_short(request.user, wish, now)
-    except Refusal as refusal:
-        return await _page(request, form.refuse(refusal))
+    if not form.ok:
+        return await _page(request, form)
     name, data, found = await making.made(request.user, wish, wish.language or i18n.locale(), now)
     if not found:
         return await _page(request, form, nothing=True)
@@ -58,13 +55,11 @@ async def office_paper(request: Ask) -> Response[Any]:
 async def make_office_paper_run(request: Ask) -> Response[Any]:
     """A short paper comes at once; a long one is made meanwhile, and this leads to where it will lie."""
     form = await read_form(request, OfficePaperIn)
+    with form.refusing():
+        now, wish = clock.now(), form.value
+        await signing.must_be_offered(request.user, wish.signatory_id)
     if not form.ok:
         return await _page(request, form)
-    now, wish = clock.now(), form.value
-    try:
-        await signing.must_be_offered(request.user, wish.signatory_id)
-    except Refusal as refusal:
-        return await _page(request, form.refuse(refusal))
     found = await running.reach(request.user, wish, now)
     if not found:
         return await _page(request, form, nothing=True)

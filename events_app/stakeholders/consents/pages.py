@@ -8,7 +8,6 @@ from litestar.di import NamedDependency, Provide
 from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.stakeholders.access import Ask, consent_here
 from events_app.stakeholders.consents import actions, queries, words
@@ -40,11 +39,8 @@ async def note_consent(request: Ask, person: NamedDependency[Person]) -> Answer:
 @post("/consents/{consent_id:uuid}/withdrawal", guards=KEEP, dependencies={"consent": Provide(consent_here)})
 async def take_back(request: Ask, consent: NamedDependency[ConsentRecord]) -> Answer:
     form = await read_form(request, WithdrawIn)
-    if form.ok:
-        try:
-            await actions.take_back(request.user, consent, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.take_back(request.user, consent, form.value, clock.now())
     if form.ok:
         say(request, _("Noted: this consent stands no more."))
     else:

@@ -41,12 +41,12 @@ async def new_group(request: Ask) -> Answer:
 @post("/groups/new", guards=KEEP)
 async def create_group(request: Ask) -> Answer:
     form = await read_form(request, GroupForm)
-    if not form.ok or form.value.step == "show":
-        return await _form(request, form)
-    try:
+    with form.refusing():
+        if form.value.step == "show":
+            return await _form(request, form)
         row = await actions.create(request.user, _plan(form.value))
-    except Refusal as refusal:
-        return await _form(request, form.refuse(refusal))
+    if not form.ok:
+        return await _form(request, form)
     say(request, _("Saved."))
     return redirect(f"/groups/{row.id}")
 
@@ -74,12 +74,12 @@ async def edit_group(request: Ask, group: NamedDependency[Group]) -> Answer:
 @post("/groups/{group_id:uuid}/edit", guards=KEEP)
 async def change_group(request: Ask, group: NamedDependency[Group]) -> Answer:
     form = await read_form(request, GroupForm)
-    if not form.ok or form.value.step == "show":
-        return await _form(request, form, group)
-    try:
+    with form.refusing():
+        if form.value.step == "show":
+            return await _form(request, form, group)
         await actions.change(request.user, group, _plan(form.value).model_dump())
-    except Refusal as refusal:
-        return await _form(request, form.refuse(refusal), group)
+    if not form.ok:
+        return await _form(request, form, group)
     say(request, _("Saved."))
     return redirect(f"/groups/{group.id}")
 

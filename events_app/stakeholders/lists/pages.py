@@ -62,14 +62,9 @@ async def show_list(
 @post("/imports/people/{draft_id:uuid}/columns", guards=KEEP)
 async def map_columns(request: Ask, draft: NamedDependency[ImportDraft]) -> Answer:
     form = await read_form(request, ColumnsIn)
-    if form.ok:
+    with form.refusing():
         said = form.value
-        try:
-            await actions.map_columns(
-                request.user, draft, said.version, said.fields, said.headless, clock.now()
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
+        await actions.map_columns(request.user, draft, said.version, said.fields, said.headless, clock.now())
     if not form.ok:
         row = await actions.reading_of(request.user, draft, clock.now())
         return await _show(draft, row, "", 1, form)

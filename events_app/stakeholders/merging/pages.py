@@ -41,11 +41,8 @@ async def duplicates(
 async def merge_pair(request: Ask, weak: Weak = False) -> Answer:
     form = await read_form(request, MergeIn)
     kind = _kind(form.values.get("kind", ""))
-    if form.ok:
-        try:
-            return await _merge(request, form.value, _here(kind, weak))
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        return await _merge(request, form.value, _here(kind, weak))
     return await _duplicates(request, kind, 1, form, weak)
 
 
@@ -53,11 +50,8 @@ async def merge_pair(request: Ask, weak: Weak = False) -> Answer:
 async def keep_apart(request: Ask, weak: Weak = False) -> Answer:
     form = await read_form(request, DistinctIn)
     kind = _kind(form.values.get("kind", ""))
-    if form.ok:
-        try:
-            await actions.keep_apart(request.user, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.keep_apart(request.user, form.value)
     if not form.ok:
         return await _duplicates(request, kind, 1, form, weak)
     say(request, _("Remembered: these two are not the same."))
@@ -108,12 +102,9 @@ async def merge_institution(
 
 async def _merge_chosen(request: Ask, kind: Kind, row: UUID, name: str, q: str) -> Answer:
     form = await read_form(request, MergeIn)
-    if form.ok:
-        try:
-            plan = form.value.model_copy(update={"kind": kind, "loser_id": row})
-            return await _merge(request, plan, f"{PLACES[kind]}/{plan.survivor_id}")
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        plan = form.value.model_copy(update={"kind": kind, "loser_id": row})
+        return await _merge(request, plan, f"{PLACES[kind]}/{plan.survivor_id}")
     return await _choose(request, kind, row, name, q, form)
 
 

@@ -8,7 +8,6 @@ from litestar.params import QueryParameter
 
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
-from events_app.errors import Refusal
 from events_app.i18n import _
 from events_app.stakeholders import queries as directory
 from events_app.stakeholders.access import Ask, holding_here, position_here
@@ -35,12 +34,9 @@ async def new_position(institution: NamedDependency[Institution]) -> Answer:
 @post("/institutions/{institution_id:uuid}/positions/new", guards=KEEP)
 async def create_position(request: Ask, institution: NamedDependency[Institution]) -> Answer:
     form = await read_form(request, PositionIn)
-    if form.ok:
-        try:
-            plan = form.value.model_copy(update={"institution_id": institution.id})
-            row = await actions.create_position(request.user, plan)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        plan = form.value.model_copy(update={"institution_id": institution.id})
+        row = await actions.create_position(request.user, plan)
     if not form.ok:
         return _form(form, institution)
     return redirect(f"/positions/{row.id}")
@@ -56,11 +52,8 @@ async def show(request: Ask, position: NamedDependency[Position], q: Search = ""
 @post("/positions/{position_id:uuid}/holdings", guards=KEEP, dependencies=POSITION)
 async def appoint(request: Ask, position: NamedDependency[Position], q: Search = "") -> Answer:
     form = await read_form(request, HoldingIn)
-    if form.ok:
-        try:
-            await actions.appoint(request.user, position, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.appoint(request.user, position, form.value)
     if not form.ok:
         return await _show(request, position, form, q)
     say(request, _("The appointment is noted."))
@@ -76,13 +69,10 @@ async def edit_position(position: NamedDependency[Position]) -> Answer:
 @post("/positions/{position_id:uuid}/edit", guards=KEEP, dependencies=POSITION)
 async def change_position(request: Ask, position: NamedDependency[Position]) -> Answer:
     form = await read_form(request, PositionIn)
-    if form.ok:
-        try:
-            await actions.change_position(
-                request.user, position, form.value.model_dump(exclude={"institution_id"})
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.change_position(
+            request.user, position, form.value.model_dump(exclude={"institution_id"})
+        )
     if not form.ok:
         return _form(form, None, position)
     say(request, _("Saved."))
@@ -92,11 +82,8 @@ async def change_position(request: Ask, position: NamedDependency[Position]) -> 
 @post("/holdings/{holding_id:uuid}/ending", guards=KEEP, dependencies=HOLDING)
 async def end(request: Ask, holding: NamedDependency[PositionHolding]) -> Answer:
     form = await read_form(request, EndIn)
-    if form.ok:
-        try:
-            await actions.end(request.user, holding, form.value.ends_on)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.end(request.user, holding, form.value.ends_on)
     if not form.ok:
         return await _correct(request, holding, form)
     say(request, _("Saved."))
@@ -112,12 +99,9 @@ async def edit_holding(request: Ask, holding: NamedDependency[PositionHolding]) 
 @post("/holdings/{holding_id:uuid}/edit", guards=KEEP, dependencies=HOLDING)
 async def correct(request: Ask, holding: NamedDependency[PositionHolding]) -> Answer:
     form = await read_form(request, HoldingPatch)
-    if form.ok:
-        try:
-            whole = form.value.model_dump(exclude={"person_id"})
-            await actions.correct(request.user, holding, whole)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        whole = form.value.model_dump(exclude={"person_id"})
+        await actions.correct(request.user, holding, whole)
     if not form.ok:
         return await _correct(request, holding, form)
     say(request, _("Saved."))
