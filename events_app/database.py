@@ -110,8 +110,11 @@ def transaction() -> Transaction:
 async def one_moment() -> AsyncIterator[None]:
     """`async with one_moment():` every statement sees what was committed at the first, whatever others do; none writes.
 
-    Not inside another transaction, which has a moment of its own.
+    Inside another one it is that one's moment; inside a transaction that writes it may not be asked for.
     """
+    if in_transaction():
+        yield
+        return
     async with transaction():
         await execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield

@@ -1,7 +1,8 @@
 """The terms in which every question about promises is asked. What each figure means is said in `measures`.
 
 $1 is the moment, $2 the organisation, $3 whether confidential events count, $4 and $5 the days, $6 the institution,
-$7 the theme, $8 the event, $9 whether only what is public counts, $10 the institutions of which nothing true is kept.
+$7 the theme, $8 the event, $9 whether only what is public counts, $10 the institutions of which nothing true is kept,
+$11 which part of each.
 """
 
 import re
@@ -21,6 +22,11 @@ TODAY = "($1::timestamptz AT TIME ZONE e.timezone)::date"
 JOINED = "follow_up_action a JOIN commitment c ON c.id = a.commitment JOIN event e ON e.id = c.event"
 ONLY = "AND c.institution = ANY($10::uuid[])"
 """The institutions of a list alone."""
+
+PARTS = (
+    f"{ONLY} AND (c.institution, promise_part(c.event)) IN (SELECT * FROM unnest($10::uuid[], $11::int[]))"
+)
+"""The parts of institutions of two lists alone."""
 
 # A plan for any reader and any filter guesses that few rows are left and walks them one by one. So a condition that asks
 # for nothing is left out, and what is yes or no is written down.

@@ -27,8 +27,8 @@ SELECT {KEYS}, sum(n)::int AS off FROM (SELECT {KEYS}, n FROM ({KEPT}) k
 GROUP BY {KEYS} HAVING sum(n) <> 0 ORDER BY {KEYS}
 """
 TOUCH_ALL = """
-INSERT INTO promise_touch (id, created_at, organisation, institution)
-SELECT gen_random_uuid(), now(), organisation, institution FROM commitment GROUP BY 3, 4
+INSERT INTO promise_touch (id, created_at, organisation, institution, part)
+SELECT gen_random_uuid(), now(), organisation, institution, promise_part(event) FROM commitment GROUP BY 3, 4, 5
 """
 
 

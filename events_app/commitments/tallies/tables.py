@@ -22,6 +22,10 @@ class PromiseTally(Row, Table):
 
 
 class PromiseTouch(Row, Table):
-    """Something of what an institution promised has changed since its figures were last worked out; see `reports.summaries`."""
+    """Something of what an institution promised has changed since its figures were last worked out; see `reports.summaries`.
+
+    `part` is by the event at which it was promised, see `reports.counts`.
+    """
 
     institution = UUID(default=None)
+    part = Integer(default=0)

@@ -1,100 +1,177 @@
-"""Counting anew what was touched, and comparing what is kept with the rows."""
+"""Counting anew the parts that were touched, and comparing what is kept with the rows."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from events_app.database import execute, fetch
 from events_app.reports.counts import of_rows
 from events_app.reports.counts.counts import Counts
 from events_app.reports.counts.counts import of_rows as added_up
+from events_app.reports.counts.queries import Part
 from events_app.reports.facts import answered
 
-Place = tuple[UUID | None, bool]
-"""An institution, or all together, and whether it is what is confidential there."""
 
-KEPT = """
-SELECT institution, confidential, counts, furthest FROM promise_count
+class Place(NamedTuple):
+    """Of an institution (or all together) one part (or all of them), and whether it is what is confidential there."""
+
+    institution: UUID | None
+    part: int | None
+    confidential: bool
+
+
+Kept = tuple[Counts, Counts]
+"""What plots and scorecards add up, and what figures are made of."""
+
+AT_ONCE = 500
+"""How many parts are in memory together: of years of promises each key of each part is a row."""
+
+Written = tuple[str, str, str]
+NOTHING: Written = ("{}", "[]", "{}")
+
+SUMS = """
+SELECT institution, NULL::int AS part, confidential, counts, furthest, facts FROM promise_count
 WHERE organisation = $1 AND (institution IS NULL OR institution = ANY($2::uuid[]))
+UNION ALL SELECT institution, part, confidential, counts, furthest, facts FROM promise_part
+WHERE organisation = $1 AND (institution, part) IN (SELECT * FROM unnest($2::uuid[], $3::int[]))
+"""
+FURTHEST = """
+SELECT institution, confidential, furthest FROM promise_part
+WHERE organisation = $1 AND institution = ANY($2::uuid[]) AND furthest <> '[]'
+  AND (institution, part) NOT IN (SELECT * FROM unnest($2::uuid[], $3::int[]))
 """
 KEEP = """
-INSERT INTO promise_count (id, organisation, created_at, institution, confidential, counts, furthest)
-SELECT gen_random_uuid(), $1, now(), x.institution, x.confidential, x.counts, x.furthest
-FROM unnest($2::uuid[], $3::bool[], $4::text[], $5::text[]) x(institution, confidential, counts, furthest)
+INSERT INTO promise_count (id, organisation, created_at, institution, confidential, counts, furthest, facts)
+SELECT gen_random_uuid(), $1, now(), x.* FROM unnest($2::uuid[], $3::bool[], $4::text[], $5::text[], $6::text[]) x
 ON CONFLICT (organisation, confidential, institution)
-DO UPDATE SET counts = excluded.counts, furthest = excluded.furthest
+DO UPDATE SET counts = excluded.counts, furthest = excluded.furthest, facts = excluded.facts
+"""
+KEEP_PARTS = """
+INSERT INTO promise_part (id, organisation, created_at, institution, part, confidential, counts, furthest, facts)
+SELECT gen_random_uuid(), $1, now(), x.*
+FROM unnest($2::uuid[], $3::int[], $4::bool[], $5::text[], $6::text[], $7::text[]) x
+"""
+GONE = """
+DELETE FROM promise_part
+WHERE organisation = $1 AND (institution, part) IN (SELECT * FROM unnest($2::uuid[], $3::int[]))
 """
 EMPTY = "DELETE FROM promise_count WHERE organisation = $1 AND counts = '{}'"
-UNTOUCHED = """
-SELECT k.institution, k.confidential, k.counts, k.furthest FROM promise_count k WHERE k.organisation = $1
-  AND NOT EXISTS (SELECT FROM promise_touch t WHERE t.organisation = $1 AND t.institution = k.institution)
+EVERY = """
+SELECT institution, NULL::int AS part, confidential, counts, furthest, facts FROM promise_count WHERE organisation = $1
+UNION ALL SELECT institution, part, confidential, counts, furthest, facts FROM promise_part WHERE organisation = $1
 """
-EVERY = "SELECT counts, confidential FROM promise_count WHERE organisation = $1 AND institution IS NOT NULL"
+TOUCHED = "SELECT DISTINCT institution, part FROM promise_touch WHERE organisation = $1"
 PROMISING = """
-SELECT DISTINCT c.institution FROM commitment c WHERE c.organisation = $1 AND c.agreed_at IS NOT NULL
-  AND NOT EXISTS (SELECT FROM promise_touch t WHERE t.organisation = $1 AND t.institution = c.institution)
+SELECT DISTINCT institution, promise_part(event) AS part FROM commitment
+WHERE organisation = $1 AND agreed_at IS NOT NULL
 """
 
 
-async def renew(organisation: UUID, institutions: Sequence[UUID], now: datetime) -> None:
-    """Count these institutions anew, and let the sum follow. Only ever one at a time for an organisation."""
-    kept = await fetch(KEPT, organisation, institutions)
-    fresh = await _counted(organisation, institutions, now)
-    # The sum may be megabytes: who is served by the same process meanwhile does not wait for it.
-    rows = await asyncio.to_thread(_renewed, kept, fresh, institutions)
-    await execute(KEEP, organisation, *map(list, zip(*rows, strict=True)))
+async def renew(organisation: UUID, parts: Sequence[Part], now: datetime) -> None:
+    """Count these parts anew, and let the sums follow. Only ever one at a time for an organisation."""
+    for first in range(0, len(parts), AT_ONCE):
+        await _renew(organisation, parts[first : first + AT_ONCE], now)
     await execute(EMPTY, organisation)
 
 
+async def _renew(organisation: UUID, parts: Sequence[Part], now: datetime) -> None:
+    lists = [one for one, _part in parts], [part for _one, part in parts]
+    before = await fetch(SUMS, organisation, *lists)
+    moved = await fetch(FURTHEST, organisation, *lists)
+    fresh = await _counted(organisation, parts, now)
+    # The sums may be megabytes: who is served by the same process meanwhile does not wait for them.
+    written, sums = await asyncio.to_thread(_renewed, before, moved, fresh)
+    await execute(GONE, organisation, *lists)
+    await execute(KEEP_PARTS, organisation, *_columns(written, 6))
+    await execute(KEEP, organisation, *_columns(sums, 5))
+
+
 def _renewed(
-    rows: Iterable[Any], fresh: dict[Place, Counts], institutions: Sequence[UUID]
-) -> list[tuple[UUID | None, bool, str, str]]:
-    kept = {
-        (row["institution"], row["confidential"]): Counts.read(row["counts"], row["furthest"]) for row in rows
-    }
-    for secret in (False, True):
-        whole = kept.setdefault((None, secret), Counts())
-        for institution in institutions:
-            whole.add(kept.get((institution, secret), Counts()), -1)
-            kept[institution, secret] = fresh.get((institution, secret), Counts())
-            whole.add(kept[institution, secret])
-        whole.furthest = []
-        whole.kinds.pop(of_rows.NAMED, None)
-    return [(*place, *counts.written()) for place, counts in kept.items()]
+    before: Iterable[Any], moved: Iterable[Any], fresh: dict[Place, Kept]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """What is to be written of the parts, and of their sums."""
+    sums: dict[Place, Kept] = {}
+    for row in before:
+        place = Place(row["institution"], row["part"], row["confidential"])
+        _add(sums, place, _read(row), 1 if place.part is None else -1)
+    for row in moved:
+        place = Place(row["institution"], None, row["confidential"])
+        _add(sums, place, (Counts.read("{}", row["furthest"]), Counts()), 1)
+    for place, kept in fresh.items():
+        _add(sums, place, kept, 1)
+    return (
+        [(*place, *_written(kept)) for place, kept in fresh.items()],
+        [(one.institution, one.confidential, *_written(kept)) for one, kept in sums.items()],
+    )
+
+
+def _add(sums: dict[Place, Kept], place: Place, kept: Kept, sign: int) -> None:
+    """To the sum of its institution; what is in a part is also in the sum of all."""
+    whole = [] if place.part is None else [Place(None, None, place.confidential)]
+    for one in (place._replace(part=None), *whole):
+        counts, facts = sums.setdefault(one, (Counts(), Counts()))
+        counts.add(kept[0], sign)
+        if one.institution:
+            facts.add(kept[1], sign)
+        else:
+            counts.furthest = []
+            counts.kinds.pop(of_rows.NAMED, None)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [[row[place] for row in rows] for place in range(width)]
+
+
+def _read(row: Any) -> Kept:
+    """But for what moved furthest, which does not add up."""
+    return Counts.read(row["counts"]), Counts.read(row["facts"])
+
+
+def _written(kept: Kept) -> Written:
+    counts, facts = kept
+    return *counts.written(), facts.written()[0]
 
 
 async def strayed(organisation: UUID, now: datetime) -> list[Place]:
-    """The kept counts that are taken for true and are not what the rows say; of the sum, what it was added up from."""
+    """The kept counts that are taken for true and are not what the rows say; of sums, what they were added up from."""
     kept = {
-        (row["institution"], row["confidential"]): (row["counts"], row["furthest"])
-        for row in await fetch(UNTOUCHED, organisation)
+        Place(row["institution"], row["part"], row["confidential"]): row
+        for row in await fetch(EVERY, organisation)
     }
-    promising = {row["institution"] for row in await fetch(PROMISING, organisation)}
-    institutions = sorted(promising | {institution for institution, _secret in kept if institution})
-    true = {
-        place: counts.written() for place, counts in (await _counted(organisation, institutions, now)).items()
+    touched = {(row["institution"], row["part"]) for row in await fetch(TOUCHED, organisation)}
+    promising = {(row["institution"], row["part"]) for row in await fetch(PROMISING, organisation)}
+    known = promising | {
+        (one.institution, one.part) for one in kept if one.institution is not None and one.part is not None
     }
-    for secret in (False, True):
-        if added := _added_up(await fetch(EVERY, organisation), secret):
-            true[None, secret] = added.written()
-    return [place for place in {**kept, **true} if kept.get(place) != true.get(place)]
+    fresh: dict[Place, Kept] = {}
+    clean = sorted(known - touched)
+    for first in range(0, len(clean), AT_ONCE):
+        fresh |= await _counted(organisation, clean[first : first + AT_ONCE], now)
+    for place, row in kept.items():
+        if (place.institution, place.part) in touched:
+            fresh[place] = Counts.read(row["counts"], row["furthest"]), Counts.read(row["facts"])
+    parts, sums = _renewed([], [], fresh)
+    true = {Place(*row[:3]): row[3:] for row in parts} | {
+        Place(row[0], None, row[1]): row[2:] for row in sums
+    }
+    told = {place: (row["counts"], row["furthest"], row["facts"]) for place, row in kept.items()}
+    return [place for place in {**told, **true} if told.get(place, NOTHING) != true.get(place, NOTHING)]
 
 
-def _added_up(rows: Iterable[Any], secret: bool) -> Counts:
-    total = Counts()
-    for row in rows:
-        if row["confidential"] == secret:
-            total.add(Counts.read(row["counts"]))
-    total.kinds.pop(of_rows.NAMED, None)
-    return total
+async def _counted(organisation: UUID, parts: Sequence[Part], now: datetime) -> dict[Place, Kept]:
+    lists = [one for one, _part in parts], [part for _one, part in parts]
+    asked = (now, organisation, True, None, None, None, "", None, False, *lists)
+    counts, facts = await answered(of_rows.EACH, asked), await answered(of_rows.EACH_FACTS, asked)
+    return await asyncio.to_thread(_by_place, counts, facts)
 
 
-async def _counted(organisation: UUID, institutions: Sequence[UUID], now: datetime) -> dict[Place, Counts]:
-    asked = (now, organisation, True, None, None, None, "", None, False, institutions)
-    rows: dict[Place, list[Any]] = defaultdict(list)
-    for row in await answered(of_rows.EACH, asked):
-        rows[row["office"], row["secret"]].append(row)
-    return {place: added_up(some) for place, some in rows.items()}
+def _by_place(*rows: Iterable[Any]) -> dict[Place, Kept]:
+    found: tuple[dict[Place, list[Any]], ...] = (defaultdict(list), defaultdict(list))
+    for known, some in zip(found, rows, strict=True):
+        for row in some:
+            known[Place(row["office"], row["part"], row["secret"])].append(row)
+    counts, facts = found
+    return {place: (added_up(counts[place]), added_up(facts[place])) for place in {**counts, **facts}}

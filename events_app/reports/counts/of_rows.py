@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from events_app.commitments.queries import LATE
 from events_app.reports.counts.counts import FURTHEST, SOONEST
-from events_app.reports.facts import JOINED, ONLY, WITHIN
+from events_app.reports.facts import JOINED, PARTS, WITHIN
 
 GONE = "('infeasible', 'cancelled')"
 """What is no longer to be done."""
@@ -44,7 +44,7 @@ was done or awaits a verdict; `unfinished` all that is left, by who promised; `t
 
 PROMISED = f"""
 promised AS MATERIALIZED (
-  SELECT {{office}} AS office, {{secret}} AS secret, a.id, a.commitment, a.state::text AS state, a.due, a.original_due, a.done_on,
+  SELECT {{place}}, a.id, a.commitment, a.state::text AS state, a.due, a.original_due, a.done_on,
     c.institution, c.theme, c.event, e.timezone AS zone, a.state IN {GONE} AS gone,
     (c.agreed_at AT TIME ZONE e.timezone)::date AS agreed_on,
     CASE WHEN a.state = 'submitted' THEN (a.state_since AT TIME ZONE e.timezone)::date END AS handed_on,
@@ -54,37 +54,40 @@ promised AS MATERIALIZED (
 # Each action with each of its obstacles once, by index: a million reports need not be sorted.
 HINDERED = """
 hindered AS MATERIALIZED (
-  SELECT p.office, p.secret, p.id, u.obstacle, u.reports FROM promised p CROSS JOIN LATERAL (
+  SELECT p.office, p.secret, p.part, p.id, u.obstacle, u.reports FROM promised p CROSS JOIN LATERAL (
     SELECT r.obstacle, count(*) AS reports FROM progress_update r
     WHERE r.action = p.id AND r.organisation = $2 AND r.obstacle <> 'none' GROUP BY 1) u
 )"""
 STANDING = f"""
 standing AS MATERIALIZED (
-  SELECT {{office}} AS office, {{secret}} AS secret, c.institution, c.event, c.state IN ('agreed', 'closed') AS stands,
+  SELECT {{place}}, c.institution, c.event, c.state IN ('agreed', 'closed') AS stands,
     c.ratification IN ('not_needed', 'ratified') AS ratified, coalesce(w.verified, false) AS verified
   FROM commitment c JOIN event e ON e.id = c.event LEFT JOIN (SELECT commitment,
       bool_or(state = 'verified') AND NOT bool_or(NOT gone AND state <> 'verified') AS verified FROM promised GROUP BY 1) w
     ON w.commitment = c.id
   WHERE {WITHIN} {{only}}
 )"""
-WHOSE = "GROUP BY office, secret"
+PLACE = "office, secret, part"
+EACH_PLACE = "c.institution AS office, e.confidential AS secret, promise_part(c.event) AS part"
+ONE_PLACE = "NULL::uuid AS office, false AS secret, 0 AS part"
+WHOSE = f"GROUP BY {PLACE}"
 OTHERS = {
-    "reported": f"SELECT office, secret, 'reported' AS kind, obstacle::text AS key, sum(reports)::int AS n FROM hindered"
+    "reported": f"SELECT {PLACE}, 'reported' AS kind, obstacle::text AS key, sum(reports)::int AS n FROM hindered"
     f" {WHOSE}, obstacle",
-    "hindered": f"SELECT office, secret, 'hindered' AS kind, obstacle::text AS key, count(*)::int AS n FROM hindered"
-    f" {WHOSE}, obstacle UNION ALL SELECT office, secret, 'hindered', 'any', count(DISTINCT id)::int FROM hindered {WHOSE}",
-    "promise": f"""SELECT office, secret, 'promise' AS kind, f.key, f.n::int AS n FROM (
-      SELECT office, secret, count(*) AS committed, count(*) FILTER (WHERE ratified) AS ratified,
+    "hindered": f"SELECT {PLACE}, 'hindered' AS kind, obstacle::text AS key, count(*)::int AS n FROM hindered"
+    f" {WHOSE}, obstacle UNION ALL SELECT {PLACE}, 'hindered', 'any', count(DISTINCT id)::int FROM hindered {WHOSE}",
+    "promise": f"""SELECT {PLACE}, 'promise' AS kind, f.key, f.n::int AS n FROM (
+      SELECT {PLACE}, count(*) AS committed, count(*) FILTER (WHERE ratified) AS ratified,
         count(*) FILTER (WHERE verified) AS verified FROM standing {WHOSE}) s
       CROSS JOIN LATERAL (VALUES ('committed', committed), ('ratified', ratified), ('verified', verified)) f(key, n)""",
-    "promising": "SELECT office, secret, 'promising' AS kind, 'all' AS key, count(DISTINCT (institution, event))::int AS n"
+    "promising": f"SELECT {PLACE}, 'promising' AS kind, 'all' AS key, count(DISTINCT (institution, event))::int AS n"
     " FROM standing"
     f" WHERE stands {WHOSE}",
-    "furthest": f"""SELECT office, secret, 'furthest' AS kind, id::text AS key, slip AS n FROM (
-      SELECT *, row_number() OVER (PARTITION BY office, secret ORDER BY slip DESC, id) AS place FROM promised
+    "furthest": f"""SELECT {PLACE}, 'furthest' AS kind, id::text AS key, slip AS n FROM (
+      SELECT *, row_number() OVER (PARTITION BY {PLACE} ORDER BY slip DESC, id) AS place FROM promised
       WHERE NOT gone AND slip > 0) f WHERE place <= {FURTHEST}""",
-    "soonest": f"""SELECT office, secret, 'soonest' AS kind, concat_ws('|', zone, due - {EPOCH}, id) AS key, 1 AS n FROM (
-      SELECT *, row_number() OVER (PARTITION BY office, secret, zone ORDER BY due, id) AS place FROM promised
+    "soonest": f"""SELECT {PLACE}, 'soonest' AS kind, concat_ws('|', zone, due - {EPOCH}, id) AS key, 1 AS n FROM (
+      SELECT *, row_number() OVER (PARTITION BY {PLACE}, zone ORDER BY due, id) AS place FROM promised
       WHERE state IN {LATE}) f WHERE place <= {SOONEST}""",
 }
 """`reported`, `hindered`: reports that named an obstacle, actions whose reports did; `promising`: institutions at events;
@@ -99,31 +102,44 @@ KINDS = (*ACTIONS, *OTHERS)
 def _of_actions(kind: str) -> str:
     parts, which = ACTIONS[kind]
     named = ", ".join(f"{part} AS part_{i}" for i, part in enumerate(parts))
-    places = ", ".join(str(i + 3) for i in range(len(parts)))
+    places = ", ".join(str(i + 4) for i in range(len(parts)))
     key = ", ".join(f"part_{i}" for i in range(len(parts)))
-    return f"""SELECT office, secret, '{kind}' AS kind, concat_ws('|', {key}) AS key, n::int AS n
-      FROM (SELECT office, secret, {named}, count(*) AS n FROM promised WHERE {which} GROUP BY 1, 2, {places}) x"""
+    return f"""SELECT {PLACE}, '{kind}' AS kind, concat_ws('|', {key}) AS key, n::int AS n
+      FROM (SELECT {PLACE}, {named}, count(*) AS n FROM promised WHERE {which} GROUP BY 1, 2, 3, {places}) x"""
 
 
-def _asked(kinds: Sequence[str], office: str, secret: str, only: str) -> str:
-    """Rows of `office`, `secret`, `kind`, `key` and `n`; what no kind asks for is not counted."""
+def _asked(kinds: Sequence[str], place: str, only: str) -> str:
+    """Rows of a place, `kind`, `key` and `n`; what no kind asks for is not counted."""
     tables = [PROMISED]
     tables += [HINDERED] if {"reported", "hindered"} & set(kinds) else []
     tables += [STANDING] if {"promise", "promising"} & set(kinds) else []
     parts = [_of_actions(kind) if kind in ACTIONS else OTHERS[kind] for kind in kinds]
     sql = f"WITH {','.join(tables)} {' UNION ALL '.join(parts)}"
-    return sql.format(office=office, secret=secret, only=only)
+    return sql.format(place=place, only=only)
 
 
 def together(kinds: Sequence[str]) -> str:
     """The question for these kinds of all that the filter lets through, as one."""
-    return _asked(kinds, "NULL::uuid", "false", "")
+    return _asked(kinds, ONE_PLACE, "")
 
 
-def each(kinds: Sequence[str]) -> str:
-    """The same of some institutions, each alone, and what is confidential alone."""
-    return _asked(kinds, "c.institution", "e.confidential", ONLY)
+def of_parts(kinds: Sequence[str]) -> str:
+    """The same of some parts of institutions, as one."""
+    return _asked(kinds, ONE_PLACE, PARTS)
 
 
-EACH = each(KINDS)
-"""Everything of some institutions."""
+EACH = _asked(KINDS, EACH_PLACE, PARTS)
+"""Everything of some parts of institutions, each alone, and what is confidential alone."""
+
+_FACTS = f"""
+SELECT {{place}}, f.kind, concat_ws('|', e.timezone, (c.visibility = 'public')::int, f.value) AS key, count(*)::int AS n
+FROM commitment c JOIN event e ON e.id = c.event
+CROSS JOIN LATERAL (SELECT p.kind, p.value FROM promise_fact p WHERE p.commitment = c.id OFFSET 0) f
+WHERE {WITHIN} {PARTS} GROUP BY 1, 2, 3, 4, 5
+"""
+
+FACTS = _FACTS.format(place="c.institution AS office, false AS secret, 0 AS part")
+"""What figures are made of, of some parts of institutions: each institution as one, by zone and whether all may know."""
+
+EACH_FACTS = _FACTS.format(place=EACH_PLACE)
+"""The same, each part alone, and what is confidential alone."""

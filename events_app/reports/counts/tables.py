@@ -1,6 +1,6 @@
 """The noun of counts that are kept."""
 
-from piccolo.columns import UUID, Boolean, Text
+from piccolo.columns import UUID, Boolean, Integer, Text
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row
@@ -13,3 +13,15 @@ class PromiseCount(Row, Table):
     confidential = Boolean(default=False)
     counts = Text()
     furthest = Text()
+    facts = Text()
+
+
+class PromisePart(Row, Table):
+    """The same of what one institution promised at some of its events: `promise_part` of the event says which part."""
+
+    institution = UUID(default=None)
+    part = Integer(default=0)
+    confidential = Boolean(default=False)
+    counts = Text()
+    furthest = Text()
+    facts = Text()

@@ -1,5 +1,6 @@
 """Working out what was touched or has run out, and comparing what is kept with the rows."""
 
+import asyncio
 import json
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,15 +10,21 @@ from events_app.commitments.tallies.keeping import TOUCH_ALL
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value, one_moment
 from events_app.reports import of_counts, of_rows
 from events_app.reports.counts import keeping as counting
+from events_app.reports.counts import queries as counts
+from events_app.reports.counts.counts import Counts, Days
 from events_app.reports.facts import answered
+from events_app.reports.of_facts import facts_of
 from events_app.reports.summaries.queries import ALL, AUDIENCES, TRUE
 
 # First the touches go, then the rows are counted: whoever commits in between is counted, and touched still.
 TOUCHED = """
-WITH gone AS (DELETE FROM promise_touch WHERE organisation = $1 RETURNING institution)
-SELECT institution, bool_or(changed) AS changed FROM (SELECT institution, true AS changed FROM gone
-  UNION ALL SELECT institution, false FROM promise_summary WHERE organisation = $1 AND valid_until <= $2) x GROUP BY 1
+WITH gone AS (DELETE FROM promise_touch WHERE organisation = $1 RETURNING institution, part)
+SELECT DISTINCT institution, part FROM gone
+UNION ALL SELECT DISTINCT institution, NULL::int FROM promise_summary WHERE organisation = $1 AND valid_until <= $2
 """
+AT_ONCE = 20
+"""How many institutions' facts are read together: whoever is served by the same process waits for that."""
+
 DAY = """
 SELECT max(($2::timestamptz AT TIME ZONE z.timezone)::date::timestamp AT TIME ZONE z.timezone) AS since,
   min((($2::timestamptz AT TIME ZONE z.timezone)::date + 1)::timestamp AT TIME ZONE z.timezone) AS until
@@ -55,21 +62,31 @@ async def refresh(organisation: UUID, now: datetime) -> int:
         return 0
     await execute("SET LOCAL statement_timeout = 0")
     rows = await fetch(TOUCHED, organisation, now)
-    if changed := [row["institution"] for row in rows if row["changed"]]:
+    if changed := sorted((row["institution"], row["part"]) for row in rows if row["part"] is not None):
         await counting.renew(organisation, changed, now)
-    touched = [row["institution"] for row in rows if row["institution"] != ALL]
+    touched = sorted({row["institution"] for row in rows} - {ALL})
     if rows:
-        day = await fetch_one(DAY, organisation, now)
-        assert day is not None, "the greatest of nothing is a row, too"
-        span = (day["since"] or now, day["until"] or now + timedelta(days=1))
-        for (confidential, public), audience in AUDIENCES.items():
-            counted = await _counted(organisation, confidential, public, touched, now)
-            facts = [
-                *(counted.get(one, "{}") for one in touched),
-                await _whole(organisation, confidential, public, now),
-            ]
-            await execute(KEEP, organisation, now, audience, *span, [*touched, ALL], facts)
+        await _keep(organisation, touched, now)
     return len(touched)
+
+
+async def _keep(organisation: UUID, institutions: list[UUID], now: datetime) -> None:
+    day = await fetch_one(DAY, organisation, now)
+    assert day is not None, "the greatest of nothing is a row, too"
+    span = (day["since"] or now, day["until"] or now + timedelta(days=1))
+    for (confidential, public), audience in AUDIENCES.items():
+        asked = (now, organisation, confidential, None, None, None, "", None, public)
+        for first in range(0, len(institutions), AT_ONCE):
+            some = institutions[first : first + AT_ONCE]
+            known = await counts.facts(asked, some)
+            facts = await asyncio.to_thread(_told, some, known, Days(now), public)
+            await execute(KEEP, organisation, now, audience, *span, some, facts)
+        whole = await _whole(organisation, confidential, public, now)
+        await execute(KEEP, organisation, now, audience, *span, [ALL], [whole])
+
+
+def _told(institutions: list[UUID], known: dict[UUID, Counts], today: Days, public: bool) -> list[str]:
+    return [_json(facts_of(known[one], today, public)) for one in institutions]
 
 
 @atomically
@@ -78,6 +95,7 @@ async def forget() -> None:
     await execute("SET LOCAL statement_timeout = 0")  # who works something out may take their time
     await execute(TURNS)
     await execute("DELETE FROM promise_count")
+    await execute("DELETE FROM promise_part")
     await execute(TOUCH_ALL)
 
 
@@ -93,7 +111,7 @@ async def strayed(now: datetime) -> list[tuple[UUID | None, str]]:
 
 async def _strayed(organisation: UUID, now: datetime) -> list[tuple[UUID | None, str]]:
     found: list[tuple[UUID | None, str]] = [
-        (one, "counts") for one, _secret in await counting.strayed(organisation, now)
+        (one.institution, "counts") for one in await counting.strayed(organisation, now)
     ]
     for (confidential, public), audience in AUDIENCES.items():
         kept = {row["institution"]: row["facts"] for row in await fetch(TAKEN, organisation, now, audience)}

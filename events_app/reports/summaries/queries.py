@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from events_app.database import fetch
-from events_app.reports import of_rows
-from events_app.reports.facts import answered
+from events_app.reports.counts import queries as counts
+from events_app.reports.counts.counts import Days
+from events_app.reports.of_facts import facts_of
 from events_app.reports.rates import Figures, figures_of
 
 AUDIENCES = {(True, False): "all", (False, False): "open", (False, True): "public"}
@@ -40,11 +41,9 @@ async def known(asked: tuple[Any, ...], institution: UUID | None) -> tuple[Figur
     whole = next((row["facts"] for row in rows if row["id"] == ALL), None)
     rows = [row for row in rows if row["id"] != ALL]
     missing = [row["id"] for row in rows if row["facts"] is None]
-    counted = await answered(of_rows.SOME, (*asked, missing)) if missing else []
-    fresh = {row["institution"]: figures_of(row) for row in counted}
+    counted = await counts.facts(asked, missing) if missing else {}
+    today = Days(now)
+    fresh = {id_: figures_of(facts_of(known, today, public)) for id_, known in counted.items()}
     return figures_of(json.loads(whole)) if whole else None, [
-        (row["id"], row["name"], figures_of(json.loads(row["facts"])))
-        if row["facts"] is not None
-        else (row["id"], row["name"], fresh.get(row["id"], figures_of({})))
-        for row in rows
+        (row["id"], row["name"], fresh.get(row["id"]) or figures_of(json.loads(row["facts"]))) for row in rows
     ]

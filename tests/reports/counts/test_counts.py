@@ -308,4 +308,4 @@ async def test_counts_ask_as_much_for_many_institutions_as_for_few(
         with counting_queries() as count:
             await counted(scope.asked, KINDS)
         asked.append(count.count)
-    assert asked == [1 if kept else 2] * 2
+    assert asked == [1 if kept else 4] * 2

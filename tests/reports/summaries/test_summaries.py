@@ -197,7 +197,7 @@ async def test_figures_ask_as_much_for_many_institutions_as_for_few(
         with counting_queries() as count:
             await measures.figures(readers(city)[0], ReportFilter(), NOW)
         asked.append(count.count)
-    assert asked == [1 if kept else 3] * 2
+    assert asked == [1 if kept else 5] * 2
 
 
 @dataclass(frozen=True)

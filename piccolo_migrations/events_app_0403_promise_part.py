@@ -1,0 +1,78 @@
+"""Kept counts of each institution in parts, of which a change makes only one untrue."""
+
+from typing import Any
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.columns.column_types import UUID, Boolean, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns.indexes import IndexMethod
+from piccolo.table import Table
+
+from events_app.clock import now
+from events_app.ids import new_id
+
+ID = "2026-11-27T06:403:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "promise part"
+
+USUAL = {
+    "null": False,
+    "primary_key": False,
+    "unique": False,
+    "index": False,
+    "index_method": IndexMethod.btree,
+    "choices": None,
+    "db_column_name": None,
+    "secret": False,
+}
+
+
+class Organisation(Table, tablename="organisation", schema=None):
+    id = UUID(default=new_id, null=False, primary_key=True)
+
+
+ORGANISATION = {
+    "references": Organisation,
+    "on_delete": OnDelete.cascade,
+    "on_update": OnUpdate.cascade,
+    "target_column": None,
+    "index": True,
+}
+FACTS: tuple[str, Any, dict[str, Any]] = ("facts", Text, {"default": ""})
+PART: tuple[str, Any, dict[str, Any]] = ("part", Integer, {"default": 0})
+COLUMNS: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+    ("id", UUID, {"default": new_id, "primary_key": True}),
+    ("organisation", ForeignKey, ORGANISATION),
+    ("created_at", Timestamptz, {"default": now}),
+    ("institution", UUID, {"default": None}),
+    PART,
+    ("confidential", Boolean, {"default": False}),
+    ("counts", Text, {"default": ""}),
+    ("furthest", Text, {"default": ""}),
+    FACTS,
+)
+
+
+async def forwards() -> MigrationManager:
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
+    manager.add_table(class_name="PromisePart", tablename="promise_part", schema=None, columns=None)
+    for column in COLUMNS:
+        _add(manager, "PromisePart", "promise_part", *column)
+    _add(manager, "PromiseCount", "promise_count", *FACTS)
+    _add(manager, "PromiseTouch", "promise_touch", *PART)
+    return manager
+
+
+def _add(
+    manager: MigrationManager, table: str, place: str, name: str, kind: Any, more: dict[str, Any]
+) -> None:
+    manager.add_column(
+        table_class_name=table,
+        tablename=place,
+        column_name=name,
+        db_column_name=name,
+        column_class_name=kind.__name__,
+        column_class=kind,
+        params=USUAL | more,
+        schema=None,
+    )
