@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
 from events_app import clock
 from events_app.accounts.access import requires
@@ -46,14 +46,21 @@ async def set_retention(request: Ask) -> Answer:
 
 
 @get(LIST, guards=KEEP)
-async def endings(request: Ask, number: PageNumber = 1, kept: bool = False) -> Answer:
+async def endings(request: Ask, number: PageNumber = 1, kept: FromQuery[bool] = False) -> Answer:
     here, now = request.user.organisation, clock.now()
     rule = await queries.rule(here)
     rows = [] if rule.months is None else await queries.due(here, rule.months, now, number, kept=kept)
     shown = rows[: queries.PAGE]
     against = await obstacles.against(here, [one.id for one in shown], now)
     more = number + 1 if len(rows) > queries.PAGE else None
-    facts = {"rule": rule, "rows": shown, "against": against, "page": number, "next": more, "kept": kept}
+    facts: dict[str, Any] = {
+        "rule": rule,
+        "rows": shown,
+        "against": against,
+        "page": number,
+        "next": more,
+        "kept": kept,
+    }
     return page("privacy/endings.html", **facts)
 
 
@@ -159,7 +166,7 @@ async def _ending(
         keep=keep,
         against=against,
         going=await queries.going(here, person.id),
-        evidence=await queries.marked_evidence(here, person.id),
+        evidence=await queries.marked_evidence(here, [person.id]),
         kept=await queries.kept_until(here, person.id),
     )
 

@@ -60,7 +60,7 @@ async def _spread(lived: Lived) -> None:
 
 def _said(column: Any) -> str:
     words = f"Kata Dra. {NAME} ({MAIL}, 0812-9876-5432, {NIP}) tadi"
-    shaped = {"jsonb": f'{{"who": "{words}"}}', "ARRAY": f'{{"{words}",x}}'}
+    shaped = {"jsonb": f'{{"who": "{words}"}}', "ARRAY": f'{{"{NAME}",x}}'}
     room = column["character_maximum_length"] or 500
     return shaped.get(column["data_type"], words if room >= len(words) else NAME[:room])
 
