@@ -36,9 +36,20 @@ WHERE p.prosrc LIKE '%events_app.erasing%'
 BEGINS = re.compile(r"^\s*BEGIN\s*$", re.MULTILINE)
 FIRST = "  IF TG_OP = 'UPDATE' AND forgets_only_words(TG_RELID, to_jsonb(OLD), to_jsonb(NEW)) THEN RETURN NEW; END IF;"
 
+# Whoever still holds an older copy of the row must not bring back who it was.
+STAYS = """
+CREATE FUNCTION stays_anonymised() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'who is anonymised stays so' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
 STATEMENTS = (
     DROP_DEFAULTS,
     FORGETS,
+    STAYS,
+    "CREATE TRIGGER stays_anonymised BEFORE UPDATE ON person FOR EACH ROW WHEN (OLD.anonymised_at IS NOT NULL"
+    " AND (NEW.anonymised_at IS NULL OR NEW.full_name <> OLD.full_name)) EXECUTE FUNCTION stays_anonymised()",
     "CREATE UNIQUE INDEX retention_rule_once ON retention_rule (organisation)",
     "ALTER TABLE retention_rule ADD CONSTRAINT retention_rule_months"
     " CHECK (months BETWEEN 1 AND 600 AND (NOT automatic OR months IS NOT NULL))",

@@ -13,7 +13,7 @@ from events_app.shapes import Body, Day
 from events_app.stakeholders.forms import folded
 
 Reason = Annotated[str, BeforeValidator(folded), Field(min_length=3, max_length=500)]
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 50
 
 
 def _to_come(until: date) -> date:

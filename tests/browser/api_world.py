@@ -535,7 +535,8 @@ def _follow_up(world: World) -> None:
 
 def _personal_data(world: World) -> None:
     """Somebody of its own is kept longer, copied and anonymised."""
-    world.ids["person_id"] = world.call("POST /people", {"full_name": "Orang Lama Sekali"})["id"]
+    alone = {"full_name": "Orang Lama Sekali", "institution_id": None, "position": "", "is_head": False}
+    world.ids["person_id"] = world.call("POST /people", alone | {"email": "lama@x.example"})["id"]
     world.call("PUT /retention", {})
     world.call("POST /people/{person_id}/postponement", {})
     world.call("GET /people/{person_id}/copy", {})

@@ -12,8 +12,10 @@ from events_app.database import execute, fetch, fetch_one, fetch_value, transact
 from events_app.privacy import actions, obstacles
 from events_app.privacy.columns import SILENT, SPEAKS
 from events_app.privacy.traces import TRACES
+from tests import make_events, make_stakeholders
 from tests.people import Somebody
 from tests.privacy.conftest import MAIL, NAME, NIP, PHONE, Lived
+from tests.privacy.people import due_person
 
 TEXTS = """
 SELECT table_name, column_name, data_type, character_maximum_length FROM information_schema.columns WHERE table_schema = 'public'
@@ -71,6 +73,24 @@ async def test_anonymising_leaves_no_trace_of_who_it_was(lived: Lived) -> None:
     assert len(await _holders(NAME)) > 80
     await actions.anonymise(lived.owner, lived.person, "Masa retensi berakhir.", clock.now())
     assert await _holders(NAME, MAIL, PHONE, NIP, "0812-9876-5432") == []
+
+
+async def test_what_others_have_too_stays_in_texts(owner: Somebody) -> None:
+    shared = {"email": "kantor@kota.example"}
+    goes = await due_person(owner.actor, "Raden Saleh", **shared)
+    await due_person(owner.actor, "Basuki Abdullah", **shared)
+    namesake = await due_person(owner.actor, "Affandi Koesoema")
+    await due_person(owner.actor, "Affandi Koesoema")
+    office = await due_person(owner.actor, "Dinas Sosial")
+    single = await due_person(owner.actor, "Kartini")
+    await make_stakeholders.institution(owner.actor)
+    said = "Raden Saleh, kantor@kota.example, Affandi Koesoema, Dinas Sosial, Jalan Kartini"
+    event = await make_events.event(owner.actor.organisation, title=said, description="Kartini")
+    people = [goes, namesake, office, single]
+    assert await actions.anonymise_many(owner.actor, people, "Masa retensi berakhir.", clock.now()) == 4
+    row = await fetch_one("SELECT title, description FROM event WHERE id = $1", event.id)
+    left = "Orang yang dianonimkan, kantor@kota.example, Affandi Koesoema, Dinas Sosial, Jalan Kartini"
+    assert dict(row or {}) == {"title": left, "description": "Orang yang dianonimkan"}
 
 
 async def test_every_text_of_the_schema_is_classified(db: str) -> None:

@@ -5,6 +5,9 @@ import json
 import zipfile
 from datetime import timedelta
 
+import asyncpg
+import pytest
+
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.database import counting_queries, execute, fetch_value
@@ -136,6 +139,22 @@ async def test_a_copy_holds_the_person_and_opens_no_door(dewi: Somebody, alice: 
         assert sorted(archive.namelist()) == ["everything.html", "everything.json"]
         assert "Sutan Sjahrir" in archive.read("everything.html").decode()
     assert await fetch_value("SELECT count(*) FROM audit_entry WHERE verb = 'person.copied'") == 2
+
+
+async def test_nothing_more_is_written_about_somebody_anonymised(owner: Somebody) -> None:
+    person, other = await due_person(owner.actor), await due_person(owner.actor, "Rohana Kudus")
+    stale = await Person.objects().get(Person.id == person)
+    assert stale is not None
+    await owner.api.post(f"/people/{person}/anonymisation", json=REASON)
+    pair = {"kind": "person", "loser_id": str(other), "survivor_id": str(person)}
+    for method, path, body in (
+        ("PATCH", f"/people/{person}", {"full_name": "Sutan Sjahrir"}),
+        ("POST", "/directory/merges", pair),
+    ):
+        answer = await owner.api.request(method, path, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "anonymised")
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await stale.save()
 
 
 async def test_strangers_find_nothing(dewi: Somebody, charlie: Somebody) -> None:
