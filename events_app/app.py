@@ -38,6 +38,8 @@ from events_app.notifications.webhooks import api as webhooks_api
 from events_app.notifications.webhooks import pages as webhooks
 from events_app.notifications.whatsapp import api as whatsapp_api
 from events_app.paths import STATIC
+from events_app.privacy import api as privacy_api
+from events_app.privacy import pages as ending
 from events_app.reports import api as reports_api
 from events_app.reports import pages as overview
 from events_app.stakeholders import api as stakeholders_api
@@ -64,6 +66,7 @@ PAGES = (
     door.router,
     promises.router,
     overview.router,
+    ending.router,
     demo_pages.router,
 )
 API = (
@@ -78,6 +81,7 @@ API = (
     checkin_api.router,
     commitments_api.router,
     reports_api.router,
+    privacy_api.router,
 )
 LARGEST_BODY = 40 * 1024 * 1024
 FOR_EVER = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)

@@ -12,6 +12,7 @@ ROOMS = (
     "checkin",
     "commitments",
     "reports",
+    "privacy",
 )
 
 WITH_JOBS = (
@@ -36,6 +37,7 @@ WITH_JOBS = (
     "reports.activity",
     "reports.office",
     "reports.summaries",
+    "privacy",
 )
 
 

@@ -17,6 +17,7 @@ class Right(StrEnum):
     verify = "verify"
     decide = "decide"
     oversee = "oversee"
+    keep_privacy = "keep_privacy"
     manage = "manage"
 
 
@@ -40,7 +41,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.organiser: frozenset(
         {_R.read, _R.read_confidential, _R.plan_events, _R.keep_directory, _R.invite, _R.scan}
     ),
-    Role.secretariat: frozenset({_R.read, _R.read_confidential, _R.keep_commitments, _R.report_progress}),
+    Role.secretariat: frozenset(
+        {_R.read, _R.read_confidential, _R.keep_commitments, _R.report_progress, _R.keep_privacy}
+    ),
     Role.verifier: frozenset({_R.read, _R.verify}),
     Role.inspector: frozenset({_R.read, _R.read_confidential, _R.oversee}),
     Role.chair: frozenset({_R.read, _R.read_confidential, _R.decide, _R.oversee}),

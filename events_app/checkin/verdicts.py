@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from events_app import neutral
 from events_app.checkin.words import ADVICE, GUARDIAN, HONOUR, NEEDS, VIP
 from events_app.i18n import gettext
 
@@ -89,5 +90,5 @@ def _somebody(row: Mapping[str, Any]) -> Somebody:
 
 def display_name(row: Mapping[str, Any]) -> str:
     """Prefix, name and suffix as they are written."""
-    front = f"{row['title_prefix']} {row['full_name']}".strip()
+    front = f"{row['title_prefix']} {neutral.person(row['full_name'])}".strip()
     return f"{front}, {row['title_suffix']}" if row["title_suffix"] else front

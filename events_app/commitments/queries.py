@@ -214,7 +214,7 @@ async def people(organisation: UUID, office: UUID | None = None) -> list[Row]:
     sql = f"""
     SELECT p.id, {name_of("p")} AS name, i.name AS institution
     FROM person p LEFT JOIN institution i ON i.id = p.institution
-    WHERE p.organisation = $1 AND p.successor IS NULL
+    WHERE p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL
     ORDER BY (p.institution = $2) IS NOT TRUE, p.name_key LIMIT 2000"""
     return await fetch(sql, organisation, office)
 

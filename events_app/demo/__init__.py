@@ -14,6 +14,7 @@ from events_app.demo import (
     boarding,
     coming,
     consenting,
+    ending,
     grouping,
     handing,
     keeping,
@@ -72,4 +73,5 @@ async def _make(now: datetime) -> UUID:
         await handing.tell(city, now)
         await serving.tell(city, now)
         await telling.tell(city, now)
+        await ending.tell(city, now)
     return city.organisation.id

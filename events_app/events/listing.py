@@ -33,7 +33,7 @@ WHERE r.id = ANY($1)
 PEOPLE = """
 SELECT p.id, p.title_prefix, p.full_name, p.title_suffix, coalesce(i.name, '') AS institution
 FROM person p LEFT JOIN institution i ON i.id = p.institution
-WHERE p.organisation = $1 AND p.successor IS NULL AND (p.search_text LIKE $2 OR p.id = ANY($3))
+WHERE p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL AND (p.search_text LIKE $2 OR p.id = ANY($3))
 ORDER BY p.full_name, p.id LIMIT $4
 """
 DOOR = """

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from piccolo.columns.combination import WhereRaw
 
+from events_app import neutral
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.database import fetch, fetch_one
@@ -180,7 +181,7 @@ def _part(session: Session, row: Any, people: list[OnStage]) -> Part:
 
 def display_name(row: Any) -> str:
     """A person's prefix, name and suffix as they are written, from a row that has the three."""
-    front = " ".join(part for part in (row["title_prefix"], row["full_name"]) if part)
+    front = " ".join(part for part in (row["title_prefix"], neutral.person(row["full_name"])) if part)
     return f"{front}, {row['title_suffix']}" if row["title_suffix"] else front
 
 

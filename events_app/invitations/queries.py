@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from events_app import neutral
 from events_app.database import fetch, fetch_one, fetch_value
 from events_app.events.tables import Event
 from events_app.invitations.tables import InvitationState
@@ -156,7 +157,7 @@ async def pass_holders(guests: Sequence[UUID]) -> list[Recipient]:
 
 def display_name(row: Any) -> str:
     """A person's name with titles, from a row that has the three parts."""
-    front = " ".join(part for part in (row["title_prefix"], row["full_name"]) if part)
+    front = " ".join(part for part in (row["title_prefix"], neutral.person(row["full_name"])) if part)
     return f"{front}, {row['title_suffix']}" if row["title_suffix"] else front
 
 

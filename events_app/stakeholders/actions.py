@@ -23,6 +23,10 @@ class InstitutionExists(Refusal):
     field = "name"
 
 
+class Anonymised(Refusal):
+    message = N_("This person is anonymised. Nothing more is written about them.")
+
+
 class UnknownInstitution(Refusal):
     status_code = 422
     message = N_("This institution is not in the directory.")
@@ -108,6 +112,7 @@ async def create_person(actor: Actor, plan: PersonIn) -> Person:
 @atomically
 async def change_person(actor: Actor, row: Person, changes: dict[str, Any]) -> Person:
     """Sets the fields given; the audit trail names the changed fields, not their content."""
+    await must_have_a_name(row.id)
     place = {"institution_id", "position", "is_head"}
     before = row.to_dict()
     for name, value in changes.items():
@@ -128,6 +133,12 @@ async def change_person(actor: Actor, row: Person, changes: dict[str, Any]) -> P
     changed = sorted(name for name in after.keys() - DERIVED if after[name] != before[name])
     await audit.record(actor, "person.changed", row.id, after={"changed": changed})
     return row
+
+
+async def must_have_a_name(person: UUID) -> None:
+    """Holds the row until the end, and refuses where who it was is gone: no stale copy brings it back."""
+    if await fetch_value("SELECT anonymised_at FROM person WHERE id = $1 FOR UPDATE", person) is not None:
+        raise Anonymised()
 
 
 def person_text(row: Person, position: str) -> str:

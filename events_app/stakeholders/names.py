@@ -8,6 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from events_app import neutral
 from events_app.stakeholders import titles
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -27,7 +28,7 @@ class Name(NamedTuple):
     @property
     def display(self) -> str:
         """Prefix, name and suffix as they are written."""
-        front = f"{self.prefix} {self.name}".strip()
+        front = f"{self.prefix} {neutral.person(self.name)}".strip()
         return f"{front}, {self.suffix}" if self.suffix else front
 
 

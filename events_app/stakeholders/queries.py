@@ -37,6 +37,7 @@ class PersonView:
     guardian_name: str = ""
     guardian_consent: bool = False
     guardian_allows_phone: bool = False
+    anonymised: bool = False
 
     @property
     def display_name(self) -> str:
@@ -81,19 +82,20 @@ SELECT p.id, p.full_name, p.title_prefix, p.title_suffix, p.sex, p.nip, p.email,
        p.institution AS institution_id, coalesce(i.name, '') AS institution,
        coalesce(o.title, '') AS position, coalesce(o.is_head, false) AS is_head, p.created_at,
        p.channel, p.language, p.needs, p.is_minor, p.guardian_name, p.guardian_allows_phone,
-       p.guardian_agreed_at IS NOT NULL AS guardian_consent
+       p.guardian_agreed_at IS NOT NULL AS guardian_consent, p.anonymised_at IS NOT NULL AS anonymised
 FROM person p LEFT JOIN institution i ON i.id = p.institution LEFT JOIN "position" o ON o.id = p.position
 WHERE p.organisation = $1
 """
 _PEOPLE = f"""{_PERSON}
-  AND p.successor IS NULL AND NOT EXISTS (SELECT FROM unnest($2::text[]) word
+  AND p.successor IS NULL AND p.anonymised_at IS NULL AND NOT EXISTS (SELECT FROM unnest($2::text[]) word
     WHERE strpos(p.search_text || ' ' || coalesce(i.search_text, '') || {FORMER.format("person", "p")}, word) = 0)
   AND ($3::uuid IS NULL OR p.institution = $3)
 """
 _INSTITUTION = """
 SELECT i.id, i.name, i.short_name, i.kind, i.region_code, i.parent AS parent_id,
        coalesce(up.name, '') AS parent, i.email, i.phone, i.address, i.active, i.created_at,
-       (SELECT count(*) FROM person p WHERE p.institution = i.id AND p.successor IS NULL) AS people
+       (SELECT count(*) FROM person p WHERE p.institution = i.id AND p.successor IS NULL
+         AND p.anonymised_at IS NULL) AS people
 FROM institution i LEFT JOIN institution up ON up.id = i.parent
 WHERE i.organisation = $1
 """
@@ -104,7 +106,7 @@ _INSTITUTIONS = f"""{_INSTITUTION}
 """
 _COUNTED = """
 SELECT (SELECT count(*) FROM institution WHERE organisation = $1 AND successor IS NULL) AS institutions,
-       (SELECT count(*) FROM person WHERE organisation = $1 AND successor IS NULL) AS people
+       (SELECT count(*) FROM person WHERE organisation = $1 AND successor IS NULL AND anonymised_at IS NULL) AS people
 """
 
 _SUCCESSORS = """

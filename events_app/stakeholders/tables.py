@@ -18,6 +18,7 @@ from piccolo.columns import (
 )
 from piccolo.table import Table
 
+from events_app import neutral
 from events_app.accounts.tables import Row, reference
 
 ROOM = "events_app.stakeholders.tables"
@@ -110,6 +111,7 @@ class Person(Row, Table):
     """Somebody. The name stands without titles; `name_key` is that name folded, for matching.
 
     One that has a `successor` was the same person, written down twice; a successor never has one itself.
+    Of one that is anonymised only sex, institution and whether it was a child are left.
     """
 
     created_by = UUID(null=True, default=None)
@@ -132,11 +134,12 @@ class Person(Row, Table):
     guardian_allows_phone = Boolean(default=False)
     successor = another_person()
     search_text = Text()
+    anonymised_at = Timestamptz(null=True, default=None)
 
     @property
     def display_name(self) -> str:
         """Prefix, name and suffix as they are written: `Dra. Hj. Kartini, M.Si`."""
-        front = " ".join(part for part in (self.title_prefix, self.full_name) if part)
+        front = " ".join(part for part in (self.title_prefix, neutral.person(self.full_name)) if part)
         return f"{front}, {self.title_suffix}" if self.title_suffix else front
 
 

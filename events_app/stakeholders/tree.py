@@ -18,7 +18,7 @@ WITH RECURSIVE up(id, name, parent, depth) AS (
 """
 NODES = """
 SELECT i.id, i.name, i.kind, i.region_code, i.parent, i.active,
-  (SELECT count(*) FROM person p WHERE p.institution = i.id AND p.successor IS NULL) AS people
+  (SELECT count(*) FROM person p WHERE p.institution = i.id AND p.successor IS NULL AND p.anonymised_at IS NULL) AS people
 FROM institution i WHERE i.organisation = $1 AND i.successor IS NULL AND ($2::uuid IS NULL OR i.parent = $2)
 ORDER BY i.region_code = '', i.region_code, i.name_key, i.id LIMIT $3
 """

@@ -32,7 +32,7 @@ FILE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
     "application/pdf",
 )
-ENDINGS = ("/fresh-link", "/cancellation", "/withdrawal", "/closure", "/infeasibility")
+ENDINGS = ("/fresh-link", "/cancellation", "/withdrawal", "/closure", "/infeasibility", "/anonymisation")
 
 
 def at(**later: float) -> str:
@@ -533,6 +533,16 @@ def _follow_up(world: World) -> None:
     world.ids["action_id"] = owed
 
 
+def _personal_data(world: World) -> None:
+    """Somebody of its own is kept longer, copied and anonymised."""
+    alone = {"full_name": "Orang Lama Sekali", "institution_id": None, "position": "", "is_head": False}
+    world.ids["person_id"] = world.call("POST /people", alone | {"email": "lama@x.example"})["id"]
+    world.call("PUT /retention", {})
+    world.call("POST /people/{person_id}/postponement", {})
+    world.call("GET /people/{person_id}/copy", {})
+    world.call("POST /people/{person_id}/anonymisation", {})
+
+
 def _endings(world: World) -> None:
     """What ends things is tried on things of its own."""
     kept = dict(world.ids)
@@ -554,4 +564,5 @@ def _endings(world: World) -> None:
     world.ids["action_id"] = made["actions"][0]["id"]
     world.call("POST /actions/{action_id}/cancellation", {})
     world.call("POST /commitments/{commitment_id}/closure", {})
+    _personal_data(world)
     world.spent, world.ids = world.ids | {"token": kept["dead_token"]}, kept

@@ -52,6 +52,7 @@ NOTHING_TO_GET_WRONG = {
     "GET /indicator-lists",
     "GET /reports/papers/columns/{listing}",
     "DELETE /reports/papers/columns/{listing}",
+    "GET /retention",
     "GET /board/views",
     "GET /reminder-mutes",
     "GET /reminder-preview",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from events_app import neutral
 from events_app.checkin.badges.forms import BadgesIn, People
 from events_app.checkin.badges.tables import BadgeRole
 from events_app.database import fetch, fetch_one
@@ -57,7 +58,7 @@ class Holder:
     @property
     def display_name(self) -> str:
         """With titles."""
-        front = f"{self.title_prefix} {self.full_name}".strip()
+        front = f"{self.title_prefix} {neutral.person(self.full_name)}".strip()
         return f"{front}, {self.title_suffix}" if self.title_suffix else front
 
     @property

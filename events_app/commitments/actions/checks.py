@@ -80,7 +80,9 @@ async def check_duty(organisation: UUID, data: Duty, now: datetime) -> None:
     posts = [("responsible_position_id", data.responsible_position_id, data.responsible_institution_id)]
     faults = await _unknown("institution", organisation, list(offices), " AND active AND successor IS NULL")
     people = [("responsible_person_id", data.responsible_person_id)]
-    faults += await _unknown("person", organisation, people, " AND successor IS NULL")
+    faults += await _unknown(
+        "person", organisation, people, " AND successor IS NULL AND anonymised_at IS NULL"
+    )
     faults += await _elsewhere(organisation, list(posts))
     faults += await _of_others([(*people[0], data.responsible_institution_id)], now)
     if faults:

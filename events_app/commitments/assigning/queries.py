@@ -32,7 +32,7 @@ SELECT o.id, o.title AS name FROM "position" o WHERE o.organisation = $1 AND o.i
 ORDER BY o.title_key, o.id LIMIT 1000
 """
 PEOPLE = f"""
-SELECT p.id, {name_of("p")} AS name FROM person p WHERE p.organisation = $1 AND p.successor IS NULL
+SELECT p.id, {name_of("p")} AS name FROM person p WHERE p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL
   AND (p.institution IN {OF_OFFICE} OR EXISTS (SELECT FROM position_holding h JOIN "position" o ON o.id = h.position
     WHERE h.person = p.id AND h.ends_on IS NULL AND o.institution IN {OF_OFFICE}))
 ORDER BY p.name_key, p.id LIMIT 1000

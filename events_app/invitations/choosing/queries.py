@@ -41,7 +41,7 @@ SELECT p.id, 'people' AS part, 2 AS rank, '' AS name, p.name_key, coalesce(i.nam
   EXISTS (SELECT FROM invitation v
     WHERE v.event = $2 AND v.person = p.id AND v.state <> 'withdrawn') AS invited
 FROM person p LEFT JOIN institution i ON i.id = p.institution
-WHERE p.organisation = $1 AND p.successor IS NULL AND {fits}
+WHERE p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL AND {fits}
 """
 POSITIONS = f"""
 SELECT t.id, 'positions' AS part, 1 AS rank, concat_ws(', ', t.title, i.name) AS name,

@@ -94,7 +94,7 @@ PARTS = {
     HitKind.person: (
         f"p.id, '', {PERSON}, coalesce(i.name, ''), NULL::timestamptz, '', p.id",
         "person p LEFT JOIN institution i ON i.id = p.institution",
-        "$3 AND p.organisation = $1 AND p.successor IS NULL",
+        "$3 AND p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL",
         "p.search_text || ' ' || coalesce(i.search_text, '') || " + FORMER.format("person", "p"),
     ),
     HitKind.room: (

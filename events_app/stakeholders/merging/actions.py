@@ -11,6 +11,7 @@ from events_app.accounts.rights import Right
 from events_app.database import atomically, execute, fetch, fetch_value
 from events_app.errors import Refusal
 from events_app.i18n import N_
+from events_app.stakeholders.actions import Anonymised
 from events_app.stakeholders.merging import filling, links
 from events_app.stakeholders.merging.forms import DistinctIn, MergeIn
 from events_app.stakeholders.merging.tables import Distinct, Kind, Merge
@@ -161,6 +162,8 @@ async def _both(actor: Actor, kind: str, one: UUID, other: UUID) -> tuple[Any, A
     rows = await _locked(actor, kind, [one, other])
     if any(row.successor is not None for row in rows.values()):
         raise AlreadyMerged()
+    if any(getattr(row, "anonymised_at", None) is not None for row in rows.values()):
+        raise Anonymised()
     return rows[one], rows[other]
 
 

@@ -154,13 +154,14 @@ async def merge_view(organisation: UUID, merge: UUID) -> MergeView | None:
 def _same(kind: str, sign: str, value: str) -> str:
     """Rows with the same value, each with the few before it; a mail of more than three is an office's."""
     few = " AND many <= 3" if sign == "mail" else ""
+    living = " AND anonymised_at IS NULL" if kind == "person" else ""
     before, their = (
         ", ".join(f"lag({of}, {n}) OVER w" for n in range(1, NEAR + 1)) for of in ("id", "place")
     )
     return f"""SELECT older, id AS newer, {_told(sign)} AS sign FROM (
       SELECT id, place, ARRAY[{before}] AS olders, ARRAY[{their}] AS places, count(*) OVER (PARTITION BY v) AS many
       FROM (SELECT id, {APART[kind]} AS place, {value} AS v FROM {kind}
-        WHERE organisation = $1 AND successor IS NULL) x WHERE v <> ''
+        WHERE organisation = $1 AND successor IS NULL{living}) x WHERE v <> ''
       WINDOW w AS (PARTITION BY v ORDER BY id)) y
       CROSS JOIN LATERAL unnest(olders, places) AS o (older, there) WHERE older IS NOT NULL{few}"""
 

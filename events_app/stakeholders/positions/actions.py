@@ -12,7 +12,7 @@ from events_app.accounts.rights import Right
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value, transaction
 from events_app.errors import Refusal
 from events_app.i18n import N_
-from events_app.stakeholders.actions import UnknownInstitution
+from events_app.stakeholders.actions import UnknownInstitution, must_have_a_name
 from events_app.stakeholders.names import name_key
 from events_app.stakeholders.positions.forms import HoldingIn, PositionIn
 from events_app.stakeholders.positions.settling import settle
@@ -185,6 +185,7 @@ async def _lock(position: UUID) -> None:
 async def _standing(actor: Actor, person: UUID) -> UUID:
     """Of two rows that were merged, the one that stays."""
     await _must_know(actor, Person, person, UnknownPerson)
+    await must_have_a_name(person)
     return (await successors(actor.organisation, [person])).get(person, person)
 
 
