@@ -3,6 +3,10 @@
 The summary is drawn before the fields are, so their labels are looked up in the finished page: wherever a field
 comes from, the word a person reads beside it is the word the summary uses. The page is read once, however many
 faults it tells of: anybody may send a form in which everything is wrong.
+
+Fields could tell their labels while they are drawn, but that would not be simpler: the summary would still have to
+be put into its place afterwards, some thirty templates write labels and legends of rows by hand and would have to
+tell theirs, and what is drawn once and kept (`sparing`) would tell nothing the second time.
 """
 
 import re

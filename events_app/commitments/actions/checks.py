@@ -59,14 +59,14 @@ async def check(event: Event, data: CommitmentIn, now: datetime) -> None:
     faults = await _faults_of_event(event, data)
     faults += await _unknown("institution", event.organisation, list(named))
     faults += await _faults_of_post(event, data)
-    faults += await _faults_of_actions(event.organisation, data.actions, "actions.{}.", now)
+    faults += await faults_of_actions(event.organisation, data.actions, "actions.{}.", now)
     if faults:
         raise Invalid(faults)
 
 
 async def check_actions(organisation: UUID, rows: Sequence[ActionIn], now: datetime) -> None:
     """The same for follow-up actions alone."""
-    faults = await _faults_of_actions(organisation, rows, "", now)
+    faults = await faults_of_actions(organisation, rows, "", now)
     if faults:
         raise Invalid(faults)
 
@@ -119,9 +119,10 @@ async def _faults_of_event(event: Event, data: CommitmentIn) -> list[FieldError]
     ]
 
 
-async def _faults_of_actions(
+async def faults_of_actions(
     organisation: UUID, rows: Sequence[ActionIn], prefix: str, now: datetime
 ) -> list[FieldError]:
+    """What is wrong with the ids of actions, and nothing else of them; a field is `prefix`, filled, and its name."""
     institutions: list[tuple[str, UUID | None]] = []
     people: list[Named] = []
     posts: list[Post] = []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.commitments.carrying import queries
-from events_app.commitments.carrying.forms import MOST, ReviewsForm
+from events_app.commitments.carrying.forms import MOST, ReviewRow, ReviewsForm
 from events_app.database import fetch
 from events_app.events.tables import Event
 from events_app.i18n import N_, gettext
@@ -45,9 +45,8 @@ async def as_sent(actor: Actor, event: Event, lines: Lines, form: Form[ReviewsFo
     return replace(lines, rows=rows) if rows else lines
 
 
-async def owners_named(actor: Actor, form: Form[ReviewsForm]) -> dict[str, UUID]:
+async def owners_named(actor: Actor, form: Form[ReviewsForm], rows: list[ReviewRow]) -> dict[str, UUID]:
     """The institutions that lines name, by what was typed; what names none of ours is a fault beside it."""
-    rows = form.value.rows
     typed = list({row.new_owner for row in rows if row.new_owner})
     found = await fetch(NAMED, actor.organisation, [name_key(one) for one in typed]) if typed else []
     ids = {row["name_key"]: row["id"] for row in found}
@@ -57,9 +56,9 @@ async def owners_named(actor: Actor, form: Form[ReviewsForm]) -> dict[str, UUID]
     return {one: ids[name_key(one)] for one in typed if name_key(one) in ids}
 
 
-def say_undecided(form: Form[ReviewsForm]) -> None:
+def say_undecided(form: Form[ReviewsForm], rows: list[ReviewRow]) -> None:
     """What was typed in a line without a decision would be lost: a fault beside the decision it lacks."""
-    for number, row in enumerate(form.value.rows):
+    for number, row in enumerate(rows):
         if row.decision is None and (row.new_owner or row.new_due or row.note):
             form.errors[f"rows.{number}.decision"] = gettext(N_("Choose what the meeting decided of it."))
 

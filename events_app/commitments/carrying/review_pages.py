@@ -77,9 +77,10 @@ def _address(event: Event, number: int = 1) -> str:
 
 
 async def _changed(request: Asker, event: Event, form: Form[ReviewsForm]) -> list[Any]:
-    decided = [row for row in form.value.rows if row.decision is not None]
-    say_undecided(form)
-    offices = await owners_named(request.user, form)
+    rows = form.value.rows
+    decided = [row for row in rows if row.decision is not None]
+    say_undecided(form, rows)
+    offices = await owners_named(request.user, form, rows)
     named = [row.action_id for row in decided]
     known = {row["id"]: row for row in await queries.carried(request.user, event, clock.now(), only=named)}
     said = []

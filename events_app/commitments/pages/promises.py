@@ -10,9 +10,10 @@ from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.commitments import actions, queries, reading, words
 from events_app.commitments.access import Asker
+from events_app.commitments.actions import checks
 from events_app.commitments.agreeing import fields, similar
 from events_app.commitments.asking import queries as asking
-from events_app.commitments.forms import ClosingIn, ReasonIn
+from events_app.commitments.forms import MOST_ACTIONS, ActionIn, ClosingIn, ReasonIn
 from events_app.commitments.pages import choices
 from events_app.commitments.pages.rows import contiguous
 from events_app.commitments.parties import queries as parties
@@ -31,6 +32,13 @@ READ = [requires(Right.read)]
 KEEP = [requires(Right.keep_commitments)]
 DECIDE = [requires(Right.decide)]
 OVERSEE = [requires(Right.oversee)]
+NAMED = (
+    "responsible_institution_id",
+    "responsible_position_id",
+    "responsible_person_id",
+    "verifier_institution_id",
+    "verifier_position_id",
+)
 
 
 @get("/events/{event_id:uuid}/commitments/new", guards=KEEP)
@@ -42,7 +50,7 @@ async def new(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
 @post("/events/{event_id:uuid}/commitments", guards=KEEP)
 async def create(request: Asker, kept_event: NamedDependency[Event]) -> Answer:
     """Keeps the draft, or says everything that is wrong with it."""
-    form = contiguous(await read_form(request, CommitmentForm), "actions")
+    form = await _read(request)
     with form.refusing():
         made = await actions.record(request.user, kept_event, form.value, clock.now())
     if not form.ok:
@@ -73,7 +81,7 @@ async def edit(request: Asker, commitment: NamedDependency[Commitment]) -> Answe
 @post("/commitments/{commitment_id:uuid}/edit", guards=KEEP)
 async def update(request: Asker, commitment: NamedDependency[Commitment]) -> Answer:
     """Keeps the corrected draft."""
-    form = contiguous(await read_form(request, CommitmentForm), "actions")
+    form = await _read(request)
     with form.refusing():
         await actions.update_draft(request.user, commitment, form.value, clock.now())
     if not form.ok:
@@ -158,6 +166,25 @@ async def _form(
         nav_current="events",
         **await choices.of_form(request.user.organisation, event.id, office),
     )
+
+
+async def _read(request: Asker) -> Form[CommitmentForm]:
+    """What was typed. Besides its own faults, a form is told whom its actions name wrongly."""
+    form = contiguous(await read_form(request, CommitmentForm), "actions")
+    if not form.ok:
+        named = [_named(form, row) for row in form.rows("actions")[:MOST_ACTIONS]]
+        faults = await checks.faults_of_actions(request.user.organisation, named, "actions.{}.", clock.now())
+        form.errors = {fault.field: fault.message for fault in faults} | form.errors
+    return form
+
+
+def _named(form: Form[CommitmentForm], row: int) -> ActionIn:
+    """Of an action as typed only whom it names; the rest may be anything."""
+    own = {"responsible_institution_id": form.values.get("institution_id")}
+    said = {name: form.values.get(f"actions.{row}.{name}") for name in NAMED}
+    typed = own | {name: one for name, one in said.items() if one}
+    ids: dict[str, Any] = {name: uuid_of(str(one)) for name, one in typed.items()}
+    return ActionIn.model_construct(**ids)
 
 
 async def _event(commitment: Commitment) -> Event:

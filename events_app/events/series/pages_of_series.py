@@ -157,9 +157,10 @@ def _blank(plan: Plan, source: Event | EventTemplate) -> Form[RuleForm]:
 
 
 async def _form(request: Asker, plan: Plan, source: Event | EventTemplate, form: Form[Any]) -> Answer:
-    shown = None
+    shown, text = None, ""
     if form.parsed is not None:
         with form.refusing():
+            text = form.parsed.text()
             shown = await queries.preview(request.user, _wanted(plan, source, form.parsed))
     is_event = isinstance(source, Event)
     base = f"/events/{source.id}" if is_event else f"/event-templates/{source.id}"
@@ -168,8 +169,8 @@ async def _form(request: Asker, plan: Plan, source: Event | EventTemplate, form:
         status=form.status,
         form=form,
         shown=shown,
-        text=form.value.text() if shown else "",
-        in_words=rule_text(form.value.text()) if shown else "",
+        text=text if shown else "",
+        in_words=rule_text(text) if shown else "",
         source=source,
         name=source.title if isinstance(source, Event) else source.name,
         base=base,

@@ -56,3 +56,28 @@ async def test_form_offers_the_institutions_own_people_first_and_keeps_what_was_
     assert 'id="f-actions-0-responsible_person_id-error"' in refused.text
     assert "This person belongs to another institution" in refused.text
     assert "Kami membuka posko." in refused.text
+
+
+async def test_form_with_faults_of_its_own_is_told_of_people_named_elsewhere_as_well(
+    city: Organisation, dewi: Somebody
+) -> None:
+    here = await make.scene(city)
+    other = await foreigner(city, here, "Ani")
+    sent = {
+        "institution_id": str(here.promiser.id),
+        "actions.0.title": "Buka posko",
+        "actions.1.title": "Buka lagi",
+        "actions.1.responsible_person_id": str(other.id),
+        "actions.1.verifier_position_id": "nobody",
+    }
+    for path in (
+        f"/events/{here.event.id}/commitments",
+        f"/commitments/{(await make.draft(city, here)).id}/edit",
+    ):
+        refused = await dewi.web.post(path, sent)
+        assert refused.status_code == 422
+        assert 'id="f-statement-error"' in refused.text
+        assert 'id="f-actions-1-due-error"' in refused.text
+        assert 'id="f-actions-0-responsible_person_id-error"' not in refused.text
+        assert 'id="f-actions-1-responsible_person_id-error"' in refused.text
+        assert "This person belongs to another institution" in refused.text
