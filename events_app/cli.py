@@ -8,7 +8,7 @@ from pathlib import Path
 
 import uvloop
 
-from events_app import backups, doctor, logs, people, serving, settings
+from events_app import backups, clock, doctor, logs, people, serving, settings
 from events_app.accounts.rights import Role
 from events_app.commitments.tallies import keeping
 from events_app.database import DatabaseFault
@@ -84,7 +84,11 @@ def _roles(text: str) -> list[Role]:
 
 
 async def serve(_: argparse.Namespace) -> None:
-    await serving.serve(people.welcome)
+    async def ready() -> None:
+        await summaries.catch_up(clock.now())
+        await people.welcome()
+
+    await serving.serve(ready)
 
 
 async def work(_: argparse.Namespace) -> None:

@@ -110,7 +110,8 @@ def transaction() -> Transaction:
 async def one_moment() -> AsyncIterator[None]:
     """`async with one_moment():` every statement sees what was committed at the first, whatever others do; none writes.
 
-    Inside another one it is that one's moment; inside a transaction that writes it may not be asked for.
+    Inside another one it is that one's moment. Inside a transaction that writes each statement sees what is there when it
+    begins, as ever.
     """
     if in_transaction():
         yield

@@ -23,7 +23,8 @@
 - Ageing: the overdue ones by the days since their current due date.
 
 The institutions come from kept figures (`summaries`) when nothing but the reader narrows the report, but for those of which
-something changed since; so does the whole, and once anything changed it is added up from kept counts (`of_counts`). What is
+something changed since, which are worked out of what is kept of their parts (`of_facts`); so does the whole, and once
+anything changed it is added up from kept counts (`of_counts`). What is
 narrowed otherwise, and what is not kept, is counted from the rows (`of_rows`). Either way the answer is of this moment.
 """
 

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from events_app.reports.counts.counts import Counts, Days
 from events_app.reports.of_counts import SUMS, Part
 
-SPANS: dict[str, Callable[[int, int], bool]] = {
-    "whole": lambda day, today: True,
-    "past": lambda day, today: day < today,
-    "ahead": lambda day, today: day >= today,
-    "lately": lambda day, today: day > today - 30,
-    "1-7": lambda day, today: 1 <= today - day <= 7,
-    "8-30": lambda day, today: 8 <= today - day <= 30,
-    "31-90": lambda day, today: 31 <= today - day <= 90,
-    ">90": lambda day, today: today - day > 90,
+ByDay = dict[int, int]
+SPANS: dict[str, Callable[[ByDay, int], int]] = {
+    "whole": lambda known, today: sum(known.values()),
+    "past": lambda known, today: sum(n for day, n in known.items() if day < today),
+    "ahead": lambda known, today: sum(n for day, n in known.items() if day >= today),
+    "lately": lambda known, today: sum(n for day, n in known.items() if day > today - 30),
+    "1-7": lambda known, today: sum(n for day, n in known.items() if 1 <= today - day <= 7),
+    "8-30": lambda known, today: sum(n for day, n in known.items() if 8 <= today - day <= 30),
+    "31-90": lambda known, today: sum(n for day, n in known.items() if 31 <= today - day <= 90),
+    ">90": lambda known, today: sum(n for day, n in known.items() if today - day > 90),
 }
+"""How many of them lie in a span, by the day that is counted with each."""
+
 LENGTHS = ("late", "slip", "turnaround")
 Told = Counter[tuple[str, str]]
 
@@ -34,18 +37,17 @@ def facts_of(known: Counts, today: Days, public: bool) -> dict[str, float | None
     """The numbers by name, as `rates.figures_of` reads them; `public` leaves out what is not for everybody."""
     told: Told = Counter()
     lengths: dict[str, Counter[int]] = defaultdict(Counter)
-    for kind in known.kinds:
-        for (zone, shown, value), n in known.of(kind, 3):
-            if public and shown == "0":
-                continue
-            day, now = int(value), today.number(zone)
-            for span in ASKED.get(kind, ()):
-                if SPANS[span](day, now):
-                    told[kind, span] += n
-            if kind in LENGTHS:
-                lengths[kind][day] += n
-            elif kind == "owed_first" and day < now:
-                lengths["late"][now - day] += n
+    for place, numbers in known.kinds.items():
+        kind, shown, zone = place.split("|", 2)
+        if public and shown == "0":
+            continue
+        values, now = {int(value): n for value, n in numbers.items()}, today.number(zone)
+        for span in ASKED.get(kind, ()):
+            told[kind, span] += SPANS[span](values, now)
+        if kind in LENGTHS:
+            lengths[kind].update(values)
+        elif kind == "owed_first":
+            lengths["late"].update({now - day: n for day, n in values.items() if day < now})
     sums = {name: _of(told, more) - _of(told, less) for name, (more, less) in SUMS.items()}
     return sums | {f"median_{kind}": _middle(lengths[kind]) for kind in LENGTHS}
 

@@ -48,11 +48,15 @@ class Counts:
 
     def put(self, kind: str, key: str, n: int) -> None:
         """So many more of a key."""
-        self._add(kind, [(key, n)], 1)
+        if n:
+            self._add(kind, [(key, n)], 1)
 
     def _add(self, kind: str, known: Iterable[tuple[str, int]], sign: int) -> None:
         mine = self.kinds[kind]
         self._parts.pop(kind, None)
+        if not mine and sign > 0:
+            mine.update(known)
+            return
         for key, n in known:
             total = mine.get(key, 0) + sign * n
             if total:

@@ -132,14 +132,16 @@ EACH = _asked(KINDS, EACH_PLACE, PARTS)
 """Everything of some parts of institutions, each alone, and what is confidential alone."""
 
 _FACTS = f"""
-SELECT {{place}}, f.kind, concat_ws('|', e.timezone, (c.visibility = 'public')::int, f.value) AS key, count(*)::int AS n
+SELECT {{place}}, concat_ws('|', f.kind, (c.visibility = 'public')::int, e.timezone) AS kind, f.value::text AS key,
+  count(*)::int AS n
 FROM commitment c JOIN event e ON e.id = c.event
 CROSS JOIN LATERAL (SELECT p.kind, p.value FROM promise_fact p WHERE p.commitment = c.id OFFSET 0) f
 WHERE {WITHIN} {PARTS} GROUP BY 1, 2, 3, 4, 5
 """
 
 FACTS = _FACTS.format(place="c.institution AS office, false AS secret, 0 AS part")
-"""What figures are made of, of some parts of institutions: each institution as one, by zone and whether all may know."""
+"""What figures are made of, of some parts of institutions: each institution as one. The kind says, too, whether it is for
+everybody, and the zone."""
 
 EACH_FACTS = _FACTS.format(place=EACH_PLACE)
 """The same, each part alone, and what is confidential alone."""

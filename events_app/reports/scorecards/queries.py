@@ -7,7 +7,7 @@ from uuid import UUID
 
 from events_app.accounts.actor import Actor
 from events_app.commitments.queries import name_of
-from events_app.database import fetch, fetch_one
+from events_app.database import fetch, fetch_one, one_moment
 from events_app.reports import measures
 from events_app.reports.counts import Counts, counted
 from events_app.reports.counts.counts import Days
@@ -104,7 +104,15 @@ class Scorecard:
 
 
 async def scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: datetime) -> Scorecard:
-    """The scorecard of an institution of the actor's own; what is confidential counts only for those who may know."""
+    """The scorecard of an institution of the actor's own; what is confidential counts only for those who may know.
+
+    All of it is of one moment, whoever changes something meanwhile.
+    """
+    async with one_moment():
+        return await _scorecard(actor, institution, span, now)
+
+
+async def _scorecard(actor: Actor, institution: UUID, span: ReportFilter, now: datetime) -> Scorecard:
     wanted = span.model_copy(update={"institution_id": institution})
     asked = measures.asked(actor, wanted, now)
     everybody, each = await measures.figures(actor, span, now, of=institution)

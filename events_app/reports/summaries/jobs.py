@@ -9,12 +9,7 @@ from events_app.reports.summaries import keeping
 @jobs.job("refresh_summaries")
 async def refresh_summaries(payload: dict[str, Any]) -> None:
     """Safe to run twice: what was not touched again is as it was."""
-    now = clock.now()
-
-    async def refresh(organisation: Any) -> int:
-        return await keeping.refresh(organisation, now)
-
-    await jobs.each("figures", await keeping.behind(now), refresh)
+    await keeping.catch_up(clock.now())
 
 
 jobs.schedule("refresh_summaries", "* * * * *")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from events_app import jobs
 from events_app.commitments.tallies.keeping import TOUCH_ALL
 from events_app.database import atomically, execute, fetch, fetch_one, fetch_value, one_moment
 from events_app.reports import of_counts, of_rows
@@ -25,6 +26,8 @@ UNION ALL SELECT DISTINCT institution, NULL::int FROM promise_summary WHERE orga
 AT_ONCE = 20
 """How many institutions' facts are read together: whoever is served by the same process waits for that."""
 
+# Where much came in at once the server may believe there is little, and would compare each promise with each.
+ANALYZE = "ANALYZE commitment, follow_up_action, event"
 DAY = """
 SELECT max(($2::timestamptz AT TIME ZONE z.timezone)::date::timestamp AT TIME ZONE z.timezone) AS since,
   min((($2::timestamptz AT TIME ZONE z.timezone)::date + 1)::timestamp AT TIME ZONE z.timezone) AS until
@@ -55,6 +58,15 @@ async def behind(now: datetime) -> list[UUID]:
     return [row["organisation"] for row in await fetch(BEHIND, now)]
 
 
+async def catch_up(now: datetime) -> None:
+    """Work out what is behind in every organisation; one that makes us stumble is left to the next round."""
+
+    async def work(organisation: UUID) -> int:
+        return await refresh(organisation, now)
+
+    await jobs.each("figures", await behind(now), work)
+
+
 @atomically
 async def refresh(organisation: UUID, now: datetime) -> int:
     """Work out what was touched or has run out. Returns of how many institutions; of two at once the second has nothing to do."""
@@ -63,6 +75,8 @@ async def refresh(organisation: UUID, now: datetime) -> int:
     await execute("SET LOCAL statement_timeout = 0")
     rows = await fetch(TOUCHED, organisation, now)
     if changed := sorted((row["institution"], row["part"]) for row in rows if row["part"] is not None):
+        if len(changed) > counting.AT_ONCE:
+            await execute(ANALYZE)
         await counting.renew(organisation, changed, now)
     touched = sorted({row["institution"] for row in rows} - {ALL})
     if rows:

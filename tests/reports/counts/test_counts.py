@@ -66,6 +66,9 @@ async def agree(city: Organisation, now: datetime) -> None:
             with i18n.using("en"):
                 assert await plots.of(reader, kept, now) == await plots.of(reader, rows, now)
             await _same_card(reader, kept, now)
+        assert await measures.figures(reader, ReportFilter(), now) == await measures.figures(
+            reader, ReportFilter.model_validate({"from": "2000-01-01"}), now
+        )
 
 
 async def _same_card(reader: Actor, wanted: ReportFilter, now: datetime) -> None:

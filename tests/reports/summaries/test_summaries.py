@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events_app import database
+from events_app.accounts.actions import found
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
@@ -181,6 +182,28 @@ async def test_the_job_works_out_what_was_touched(
     await refresh_summaries({})
     assert await fetch_value("SELECT count(*) FROM promise_touch") == 0
     assert await fetch_value("SELECT count(*) FROM promise_summary") == 6
+
+
+async def test_what_is_behind_is_caught_up_with_though_one_organisation_makes_us_stumble(
+    city: Organisation, event: Event, office: Institution
+) -> None:
+    await promised(city, event, office, *DONE)
+    other = await found("Kota Lain")
+    there = await make_stakeholders.institution(other.id)
+    await promised(other, await make_events.published(other), there, *DONE)
+    assert sorted(await behind(NOW)) == sorted([city.id, other.id])
+    # What is not written as it should be makes whoever reads it stumble.
+    await execute(
+        "INSERT INTO promise_count (id, organisation, created_at, institution, counts, furthest, facts, confidential)"
+        " VALUES (gen_random_uuid(), $1, now(), NULL, '?', '[]', '{}', false)",
+        other.id,
+    )
+    await summaries.catch_up(NOW)
+    assert await behind(NOW) == [other.id]
+    await execute("DELETE FROM promise_count WHERE organisation = $1", other.id)
+    await summaries.catch_up(NOW)
+    assert await behind(NOW) == []
+    assert await summaries.strayed(NOW) == []
 
 
 @pytest.mark.parametrize("kept", [True, False])
