@@ -28,6 +28,7 @@ WITH_JOBS = (
     "invitations.replies",
     "checkin",
     "checkin.badges",
+    "checkin.certificates",
     "checkin.listing",
     "checkin.photos",
     "commitments",
