@@ -64,7 +64,7 @@ async def came(
 async def set_up(city: Organisation, event: Event, **more: Any) -> None:
     """The event gives certificates that somebody signs."""
     signer = await make_letters.signatory(city)
-    said = {"wanted": True, "jp": 8, "signatory_id": signer.id} | more
+    said: dict[str, Any] = {"wanted": True, "jp": 8, "signatory_id": signer.id} | more
     await planning.keep(keeper(city), event, CertificateSettings(**said), clock.now())
 
 

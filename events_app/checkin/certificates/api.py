@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from pydantic import Field
 
 from events_app import clock
-from events_app.checkin.certificates import actions, listing, planning, queries
+from events_app.checkin.certificates import actions, links, listing, planning, queries
 from events_app.checkin.certificates.access import certificate_by_code, certificate_of_mine
 from events_app.checkin.certificates.earning import candidates, parts_of
 from events_app.checkin.certificates.forms import (
@@ -87,6 +87,7 @@ class CertificateOut(Out):
     reason: str
     revoked_at: Moment | None
     revoked_reason: str
+    check_url: str = Field(description="Where its code leads: the proof, for anybody.")
 
 
 class YearOut(Out):
@@ -193,7 +194,7 @@ async def read_certificates_of_person(request: Asker, person_id: FromPath[UUID])
     return PersonCertificatesOut(
         jp=sum(one.jp for one in years),
         years=[YearOut.model_validate(one) for one in years],
-        certificates=[CertificateOut.model_validate(dict(row)) for row in rows],
+        certificates=[_out(row) for row in rows],
     )
 
 
@@ -221,7 +222,11 @@ async def _settings(event: Event, plan: CertificatePlan) -> CertificateSettingsO
 
 async def _one(certificate: Certificate) -> CertificateOut:
     row = await queries.told(certificate.id)
-    return CertificateOut.model_validate(dict(row))
+    return _out(row)
+
+
+def _out(row: Any) -> CertificateOut:
+    return CertificateOut.model_validate(dict(row) | {"check_url": links.check_url(row["id"])})
 
 
 doors: list[Any] = [

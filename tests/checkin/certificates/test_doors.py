@@ -97,9 +97,9 @@ async def test_settings_say_all_faults_at_once_and_keep_what_was_typed(
     ):
         assert words in wrong.text
     assert wrong.text.count("field-error") >= 4
-    signer = await make_letters.signatory(
-        await Organisation.objects().get(Organisation.id == charlie.actor.organisation)
-    )
+    theirs = await Organisation.objects().get(Organisation.id == charlie.actor.organisation)
+    assert theirs is not None
+    signer = await make_letters.signatory(theirs)
     body = {"wanted": True, "signatory_id": str(signer.id)}
     foreign = await alice.api.put(f"/events/{event.id}/certificate-settings", json=body)
     assert foreign.status_code in (404, 409, 422)
