@@ -10,6 +10,7 @@ USUAL = (
     "follow_up_board",
     "board",
     "calendar",
+    "certificates",
     "figures",
     "answering",
     "inviting",

@@ -29,6 +29,7 @@ WITH_JOBS = (
     "invitations.replies",
     "checkin",
     "checkin.badges",
+    "checkin.certificates",
     "checkin.listing",
     "checkin.photos",
     "commitments",

@@ -253,9 +253,7 @@ DESCRIPTION = "tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="IdempotencyKey",
@@ -264,9 +262,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Evidence", tablename="evidence", schema=None, columns=None
-    )
+    manager.add_table(class_name="Evidence", tablename="evidence", schema=None, columns=None)
 
     manager.add_table(
         class_name="SessionRole",
@@ -282,17 +278,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="User", tablename="app_user", schema=None, columns=None
-    )
+    manager.add_table(class_name="User", tablename="app_user", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="LoginLink", tablename="login_link", schema=None, columns=None
-    )
+    manager.add_table(class_name="LoginLink", tablename="login_link", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Delivery", tablename="delivery", schema=None, columns=None
-    )
+    manager.add_table(class_name="Delivery", tablename="delivery", schema=None, columns=None)
 
     manager.add_table(
         class_name="Verification",
@@ -301,13 +291,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="ApiToken", tablename="api_token", schema=None, columns=None
-    )
+    manager.add_table(class_name="ApiToken", tablename="api_token", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Scan", tablename="scan", schema=None, columns=None
-    )
+    manager.add_table(class_name="Scan", tablename="scan", schema=None, columns=None)
 
     manager.add_table(
         class_name="ActionEvent",
@@ -323,9 +309,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="SetupLink", tablename="setup_link", schema=None, columns=None
-    )
+    manager.add_table(class_name="SetupLink", tablename="setup_link", schema=None, columns=None)
 
     manager.add_table(
         class_name="InvitationAnswer",
@@ -341,9 +325,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Position", tablename="position", schema=None, columns=None
-    )
+    manager.add_table(class_name="Position", tablename="position", schema=None, columns=None)
 
     manager.add_table(
         class_name="FollowUpAction",
@@ -359,17 +341,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Throttle", tablename="throttle", schema=None, columns=None
-    )
+    manager.add_table(class_name="Throttle", tablename="throttle", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="DueChange", tablename="due_change", schema=None, columns=None
-    )
+    manager.add_table(class_name="DueChange", tablename="due_change", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Event", tablename="event", schema=None, columns=None
-    )
+    manager.add_table(class_name="Event", tablename="event", schema=None, columns=None)
 
     manager.add_table(
         class_name="ReminderDispatch",
@@ -378,17 +354,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Commitment", tablename="commitment", schema=None, columns=None
-    )
+    manager.add_table(class_name="Commitment", tablename="commitment", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Session", tablename="event_session", schema=None, columns=None
-    )
+    manager.add_table(class_name="Session", tablename="event_session", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Booking", tablename="booking", schema=None, columns=None
-    )
+    manager.add_table(class_name="Booking", tablename="booking", schema=None, columns=None)
 
     manager.add_table(
         class_name="ImportDraft",
@@ -397,9 +367,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Guest", tablename="guest", schema=None, columns=None
-    )
+    manager.add_table(class_name="Guest", tablename="guest", schema=None, columns=None)
 
     manager.add_table(
         class_name="ScanConflict",
@@ -415,17 +383,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Invitation", tablename="invitation", schema=None, columns=None
-    )
+    manager.add_table(class_name="Invitation", tablename="invitation", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Person", tablename="person", schema=None, columns=None
-    )
+    manager.add_table(class_name="Person", tablename="person", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Venue", tablename="venue", schema=None, columns=None
-    )
+    manager.add_table(class_name="Venue", tablename="venue", schema=None, columns=None)
 
     manager.add_table(
         class_name="DoorAssignment",
@@ -455,17 +417,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Document", tablename="document", schema=None, columns=None
-    )
+    manager.add_table(class_name="Document", tablename="document", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Message", tablename="message", schema=None, columns=None
-    )
+    manager.add_table(class_name="Message", tablename="message", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Counter", tablename="counter", schema=None, columns=None
-    )
+    manager.add_table(class_name="Counter", tablename="counter", schema=None, columns=None)
 
     manager.add_table(
         class_name="AuditEntry",
@@ -474,17 +430,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Material", tablename="material", schema=None, columns=None
-    )
+    manager.add_table(class_name="Material", tablename="material", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Room", tablename="room", schema=None, columns=None
-    )
+    manager.add_table(class_name="Room", tablename="room", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Submission", tablename="submission", schema=None, columns=None
-    )
+    manager.add_table(class_name="Submission", tablename="submission", schema=None, columns=None)
 
     manager.add_table(
         class_name="AgendaItem",
@@ -493,9 +443,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Attendance", tablename="attendance", schema=None, columns=None
-    )
+    manager.add_table(class_name="Attendance", tablename="attendance", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="IdempotencyKey",
@@ -1891,9 +1839,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Verdict", {"accepted": "accepted", "returned": "returned"}
-            ),
+            "choices": Enum("Verdict", {"accepted": "accepted", "returned": "returned"}),
             "db_column_name": None,
             "secret": False,
         },
@@ -6238,9 +6184,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "BookingSubject", {"room": "room", "person": "person"}
-            ),
+            "choices": Enum("BookingSubject", {"room": "room", "person": "person"}),
             "db_column_name": None,
             "secret": False,
         },

@@ -19,7 +19,7 @@ END $$
 STATEMENTS = (
     DROP_DEFAULTS,
     "CREATE UNIQUE INDEX app_user_email ON app_user (organisation, lower(email))",
-    "CREATE UNIQUE INDEX idempotency_key_once ON idempotency_key (organisation, \"user\", key)",
+    'CREATE UNIQUE INDEX idempotency_key_once ON idempotency_key (organisation, "user", key)',
     "CREATE INDEX audit_entry_recent ON audit_entry (organisation, id DESC)",
     "CREATE INDEX audit_entry_subject ON audit_entry (subject)",
     """

@@ -37,7 +37,7 @@ STATEMENTS = (
     # Places, the running order, the door.
     "ALTER TABLE room ADD CONSTRAINT room_capacity CHECK (capacity > 0)",
     "CREATE INDEX agenda_item_order ON agenda_item (event, place)",
-    "CREATE UNIQUE INDEX door_assignment_once ON door_assignment (event, \"user\")",
+    'CREATE UNIQUE INDEX door_assignment_once ON door_assignment (event, "user")',
 )
 
 

@@ -53,13 +53,9 @@ DESCRIPTION = "series"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Series", tablename="series", schema=None, columns=None
-    )
+    manager.add_table(class_name="Series", tablename="series", schema=None, columns=None)
 
     manager.add_table(
         class_name="EventTemplate",

@@ -68,17 +68,11 @@ DESCRIPTION = "places"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="RoomBlock", tablename="room_block", schema=None, columns=None
-    )
+    manager.add_table(class_name="RoomBlock", tablename="room_block", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Holiday", tablename="holiday", schema=None, columns=None
-    )
+    manager.add_table(class_name="Holiday", tablename="holiday", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="RoomBlock",

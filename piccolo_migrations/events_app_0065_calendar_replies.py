@@ -59,9 +59,7 @@ DESCRIPTION = "calendar replies"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="CalendarReply",

@@ -94,13 +94,9 @@ DESCRIPTION = "speakers"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Speaker", tablename="event_speaker", schema=None, columns=None
-    )
+    manager.add_table(class_name="Speaker", tablename="event_speaker", schema=None, columns=None)
 
     manager.add_table(
         class_name="Availability",

@@ -17,6 +17,7 @@ DO $$ DECLARE c record; BEGIN
 END $$
 """
 
+
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
     manager.add_raw(create)

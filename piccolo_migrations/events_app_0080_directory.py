@@ -83,9 +83,7 @@ DESCRIPTION = "directory"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="Move",
@@ -108,9 +106,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Merge", tablename="directory_merge", schema=None, columns=None
-    )
+    manager.add_table(class_name="Merge", tablename="directory_merge", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="Move",
@@ -401,9 +397,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Kind", {"person": "person", "institution": "institution"}
-            ),
+            "choices": Enum("Kind", {"person": "person", "institution": "institution"}),
             "db_column_name": None,
             "secret": False,
         },
@@ -729,9 +723,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Kind", {"person": "person", "institution": "institution"}
-            ),
+            "choices": Enum("Kind", {"person": "person", "institution": "institution"}),
             "db_column_name": None,
             "secret": False,
         },
@@ -1056,9 +1048,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Channel", {"email": "email", "wa": "wa", "none": "none"}
-            ),
+            "choices": Enum("Channel", {"email": "email", "wa": "wa", "none": "none"}),
             "db_column_name": None,
             "secret": False,
         },

@@ -6,9 +6,7 @@ DESCRIPTION = "groups keep their members in rows"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.drop_column(
         table_class_name="Group",

@@ -66,13 +66,9 @@ DESCRIPTION = "messages"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Mailing", tablename="mailing", schema=None, columns=None
-    )
+    manager.add_table(class_name="Mailing", tablename="mailing", schema=None, columns=None)
 
     manager.add_table(
         class_name="MessageWording",
@@ -81,13 +77,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="MailWish", tablename="mail_wish", schema=None, columns=None
-    )
+    manager.add_table(class_name="MailWish", tablename="mail_wish", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="MailPace", tablename="mail_pace", schema=None, columns=None
-    )
+    manager.add_table(class_name="MailPace", tablename="mail_pace", schema=None, columns=None)
 
     manager.add_table(
         class_name="MailingRecipient",

@@ -109,9 +109,7 @@ DESCRIPTION = "mailbox and whatsapp"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="WhatsappMessage",
@@ -134,9 +132,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Mailbox", tablename="mailbox", schema=None, columns=None
-    )
+    manager.add_table(class_name="Mailbox", tablename="mailbox", schema=None, columns=None)
 
     manager.add_table(
         class_name="InboundHook",
@@ -145,9 +141,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Bounce", tablename="bounce", schema=None, columns=None
-    )
+    manager.add_table(class_name="Bounce", tablename="bounce", schema=None, columns=None)
 
     manager.add_table(
         class_name="BadAddress",
@@ -602,9 +596,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Words", {"invitation": "invitation", "reminder": "reminder"}
-            ),
+            "choices": Enum("Words", {"invitation": "invitation", "reminder": "reminder"}),
             "db_column_name": None,
             "secret": False,
         },

@@ -120,17 +120,11 @@ DESCRIPTION = "letters"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="Letterhead", tablename="letterhead", schema=None, columns=None
-    )
+    manager.add_table(class_name="Letterhead", tablename="letterhead", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Signatory", tablename="signatory", schema=None, columns=None
-    )
+    manager.add_table(class_name="Signatory", tablename="signatory", schema=None, columns=None)
 
     manager.add_table(
         class_name="LetterCopy",
@@ -153,9 +147,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Letter", tablename="letter", schema=None, columns=None
-    )
+    manager.add_table(class_name="Letter", tablename="letter", schema=None, columns=None)
 
     manager.add_table(
         class_name="LetterPrint",

@@ -91,17 +91,11 @@ DESCRIPTION = "door records"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="EventDoor", tablename="event_door", schema=None, columns=None
-    )
+    manager.add_table(class_name="EventDoor", tablename="event_door", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="PaperMark", tablename="paper_mark", schema=None, columns=None
-    )
+    manager.add_table(class_name="PaperMark", tablename="paper_mark", schema=None, columns=None)
 
     manager.add_table(
         class_name="ScanOverride",
@@ -110,9 +104,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Excuse", tablename="excuse", schema=None, columns=None
-    )
+    manager.add_table(class_name="Excuse", tablename="excuse", schema=None, columns=None)
 
     manager.add_table(
         class_name="PaperBatch",

@@ -93,9 +93,7 @@ DESCRIPTION = "self check-in"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="SelfDevice",
@@ -104,13 +102,9 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="RoomCode", tablename="room_code", schema=None, columns=None
-    )
+    manager.add_table(class_name="RoomCode", tablename="room_code", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="SelfFlag", tablename="self_flag", schema=None, columns=None
-    )
+    manager.add_table(class_name="SelfFlag", tablename="self_flag", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="SelfDevice",
@@ -787,9 +781,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Way", {"held": "held", "code": "code", "name": "name"}
-            ),
+            "choices": Enum("Way", {"held": "held", "code": "code", "name": "name"}),
             "db_column_name": None,
             "secret": False,
         },

@@ -92,13 +92,9 @@ DESCRIPTION = "badges, signatures, long papers"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
-    manager.add_table(
-        class_name="GivenRole", tablename="badge_role", schema=None, columns=None
-    )
+    manager.add_table(class_name="GivenRole", tablename="badge_role", schema=None, columns=None)
 
     manager.add_table(
         class_name="Signature",
@@ -107,9 +103,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="PaperRun", tablename="paper_run", schema=None, columns=None
-    )
+    manager.add_table(class_name="PaperRun", tablename="paper_run", schema=None, columns=None)
 
     manager.add_table(
         class_name="BadgeChoice",
@@ -125,9 +119,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Signing", tablename="event_signing", schema=None, columns=None
-    )
+    manager.add_table(class_name="Signing", tablename="event_signing", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="GivenRole",
@@ -579,9 +571,7 @@ async def forwards():
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
-            "choices": Enum(
-                "Ending", {"replaced": "replaced", "removed": "removed"}
-            ),
+            "choices": Enum("Ending", {"replaced": "replaced", "removed": "removed"}),
             "db_column_name": None,
             "secret": False,
         },

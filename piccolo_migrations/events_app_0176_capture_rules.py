@@ -20,8 +20,7 @@ END $$
 STATEMENTS = (
     DROP_DEFAULTS,
     "CREATE UNIQUE INDEX captured_line_once ON captured_line (event, line)",
-    "CREATE UNIQUE INDEX captured_line_promise ON captured_line (commitment)"
-    " WHERE NOT of_action",
+    "CREATE UNIQUE INDEX captured_line_promise ON captured_line (commitment) WHERE NOT of_action",
 )
 
 

@@ -91,9 +91,7 @@ DESCRIPTION = "minutes"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="MinutesText",
@@ -102,9 +100,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Minutes", tablename="minutes", schema=None, columns=None
-    )
+    manager.add_table(class_name="Minutes", tablename="minutes", schema=None, columns=None)
 
     manager.add_table(
         class_name="MinutesDecision",

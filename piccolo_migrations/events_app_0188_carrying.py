@@ -63,9 +63,7 @@ DESCRIPTION = "carrying over"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="events_app", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="events_app", description=DESCRIPTION)
 
     manager.add_table(
         class_name="PreviousMeeting",

@@ -30,7 +30,9 @@ BEGIN
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$
 """
-WATCH = "CREATE TRIGGER minutes_open BEFORE {when} ON {table} FOR EACH ROW EXECUTE FUNCTION minutes_are_open()"
+WATCH = (
+    "CREATE TRIGGER minutes_open BEFORE {when} ON {table} FOR EACH ROW EXECUTE FUNCTION minutes_are_open()"
+)
 APPEND = "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
 
 STATEMENTS = (

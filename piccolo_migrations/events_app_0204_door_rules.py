@@ -21,9 +21,9 @@ STATEMENTS = (
     DROP_DEFAULTS,
     "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON attendance_list_print"
     " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "ALTER TABLE idempotency_key ADD CONSTRAINT key_of_one CHECK (num_nonnulls(\"user\", device) = 1)",
+    'ALTER TABLE idempotency_key ADD CONSTRAINT key_of_one CHECK (num_nonnulls("user", device) = 1)',
     "DROP INDEX idempotency_key_once",
-    "CREATE UNIQUE INDEX idempotency_key_once ON idempotency_key (organisation, key, \"user\", device) NULLS NOT DISTINCT",
+    'CREATE UNIQUE INDEX idempotency_key_once ON idempotency_key (organisation, key, "user", device) NULLS NOT DISTINCT',
 )
 
 

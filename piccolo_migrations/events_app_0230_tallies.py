@@ -56,11 +56,20 @@ async def forwards() -> MigrationManager:
     manager.add_table(class_name="PromiseTally", tablename="promise_tally", schema=None, columns=None)
     for name, kind, more in COLUMNS:
         _add(manager, "PromiseTally", "promise_tally", name, kind, more)
-    _add(manager, "FollowUpAction", "follow_up_action", "reported_at", Timestamptz, {"default": None, "null": True})
+    _add(
+        manager,
+        "FollowUpAction",
+        "follow_up_action",
+        "reported_at",
+        Timestamptz,
+        {"default": None, "null": True},
+    )
     return manager
 
 
-def _add(manager: MigrationManager, table: str, place: str, name: str, kind: Any, more: dict[str, Any]) -> None:
+def _add(
+    manager: MigrationManager, table: str, place: str, name: str, kind: Any, more: dict[str, Any]
+) -> None:
     manager.add_column(
         table_class_name=table,
         tablename=place,

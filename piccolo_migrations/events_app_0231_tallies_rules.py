@@ -130,20 +130,38 @@ def _lost(table: str, column: str) -> tuple[str, str]:
 
 STATEMENTS = (
     FACTS,
-    _function("tally_new_promises", STILL.format(events="SELECT event FROM come") + " " + _add("(SELECT id AS commitment, 'promise' AS kind, 0 AS value, 1 AS n FROM come)"
-      " f JOIN commitment c ON c.id = f.commitment JOIN event e ON e.id = c.event")),
-    _function("tally_moved_promises", f"IF (SELECT count(*) FROM ({ELSEWHERE}) x) > 0 THEN"
-      f" {STILL.format(events='SELECT event FROM gone UNION SELECT event FROM come')} {_add(MOVED)} END IF;"),
-    _function("tally_new_actions", HOLD.format(which=f"SELECT a.commitment FROM come a WHERE a.state IN {FINAL}")
-      + _add(_of(STAND))),
-    _function("tally_actions", f"IF (SELECT count(*) FROM ({CHANGED}) x) > 0 THEN {HOLD.format(which=CHANGED)}"
-      f" {_add(_of(f'{STOOD} UNION ALL {STAND}'))} END IF;"),
+    _function(
+        "tally_new_promises",
+        STILL.format(events="SELECT event FROM come")
+        + " "
+        + _add(
+            "(SELECT id AS commitment, 'promise' AS kind, 0 AS value, 1 AS n FROM come)"
+            " f JOIN commitment c ON c.id = f.commitment JOIN event e ON e.id = c.event"
+        ),
+    ),
+    _function(
+        "tally_moved_promises",
+        f"IF (SELECT count(*) FROM ({ELSEWHERE}) x) > 0 THEN"
+        f" {STILL.format(events='SELECT event FROM gone UNION SELECT event FROM come')} {_add(MOVED)} END IF;",
+    ),
+    _function(
+        "tally_new_actions",
+        HOLD.format(which=f"SELECT a.commitment FROM come a WHERE a.state IN {FINAL}") + _add(_of(STAND)),
+    ),
+    _function(
+        "tally_actions",
+        f"IF (SELECT count(*) FROM ({CHANGED}) x) > 0 THEN {HOLD.format(which=CHANGED)}"
+        f" {_add(_of(f'{STOOD} UNION ALL {STAND}'))} END IF;",
+    ),
     _function("tally_verdicts", HOLD.format(which=OF_SUBMISSIONS) + _add(_of(JUDGED))),
     _function("tally_lost_verdicts", _add(_of(UNJUDGED))),
     _function("tally_reviews", HOLD.format(which=OF_ACTIONS) + _add(_of(REVIEWED))),
     _function("tally_lost_reviews", _add(_of(UNREVIEWED))),
-    _function("tally_events", f"IF (SELECT count(*) FROM gone o JOIN come n ON n.id = o.id"
-      f" WHERE o.confidential <> n.confidential) > 0 THEN {_add(HIDDEN, 'x.secret')} END IF;"),
+    _function(
+        "tally_events",
+        f"IF (SELECT count(*) FROM gone o JOIN come n ON n.id = o.id"
+        f" WHERE o.confidential <> n.confidential) > 0 THEN {_add(HIDDEN, 'x.secret')} END IF;",
+    ),
     REPORTED,
     _trigger("commitment", "INSERT", "tally_new_promises"),
     _trigger("commitment", "UPDATE", "tally_moved_promises"),

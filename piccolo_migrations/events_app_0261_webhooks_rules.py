@@ -232,8 +232,12 @@ STATEMENTS = (
     _after("UPDATE", "event", "event", MOVED),
     _after("INSERT", "invitation_answer", "answer"),
     _after("INSERT", "attendance", "attendance"),
-    _after("UPDATE", "commitment", "commitment", "WHEN (OLD.state IS DISTINCT FROM NEW.state OR"
-           " OLD.ratification IS DISTINCT FROM NEW.ratification)"),
+    _after(
+        "UPDATE",
+        "commitment",
+        "commitment",
+        "WHEN (OLD.state IS DISTINCT FROM NEW.state OR OLD.ratification IS DISTINCT FROM NEW.ratification)",
+    ),
     _after("INSERT", "follow_up_action", "action", "WHEN (NEW.state <> 'draft')"),
     _after("UPDATE", "follow_up_action", "action", MOVED),
     _after("INSERT", "submission", "submission"),

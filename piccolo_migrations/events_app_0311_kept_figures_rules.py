@@ -32,7 +32,10 @@ def _both(kind: str, said: str, first: str, due: str) -> tuple[tuple[str, str], 
     """What is told of both due dates: once where they are the same, for most are."""
     of_first, of_due = said.format(day="a.original_due"), said.format(day="a.due")
     return (
-        (f"CASE WHEN {of_due} THEN CASE WHEN a.due = a.original_due THEN '{kind}' ELSE '{kind}_now' END END", due),
+        (
+            f"CASE WHEN {of_due} THEN CASE WHEN a.due = a.original_due THEN '{kind}' ELSE '{kind}_now' END END",
+            due,
+        ),
         (f"CASE WHEN a.due <> a.original_due AND {of_first} THEN '{kind}_first' END", first),
     )
 
@@ -48,7 +51,10 @@ OF_ACTION = f"""CROSS JOIN LATERAL ({
         ("'moved_on'", _day("greatest(a.state_since, a.reported_at)")),
         ("'agreed'", _day("{agreed}")),
         ("CASE WHEN a.reported_at IS NOT NULL THEN 'reported' END", _day("a.reported_at")),
-        ("CASE WHEN a.reported_at IS NOT NULL THEN 'reported_new' END", _day("least({agreed}, a.reported_at)")),
+        (
+            "CASE WHEN a.reported_at IS NOT NULL THEN 'reported_new' END",
+            _day("least({agreed}, a.reported_at)"),
+        ),
     )
 } UNION ALL {
     _lateral(
@@ -66,7 +72,10 @@ OF_ACTION = f"""CROSS JOIN LATERAL ({
     _lateral(
         FINAL,
         ("a.state::text", "0"),
-        ("CASE WHEN a.state = 'verified' AND a.due <> a.original_due THEN 'slip' END", "a.due - a.original_due"),
+        (
+            "CASE WHEN a.state = 'verified' AND a.due <> a.original_due THEN 'slip' END",
+            "a.due - a.original_due",
+        ),
         (
             "CASE WHEN a.state = 'verified' THEN 'month' END",
             "(extract(year FROM a.due) * 12 + extract(month FROM a.due) - 1)::int",
@@ -241,7 +250,9 @@ STATEMENTS = (
     _function("tally_new_actions", HOLD.format(which=PROMISED) + _of(STAND, PROMISED)),
     _function(
         "tally_actions",
-        _if_any(CHANGED, STILL_OF.format(which=WHICH) + _of(f"{STOOD} {AMONG} UNION ALL {STAND} {AMONG}", WHICH)),
+        _if_any(
+            CHANGED, STILL_OF.format(which=WHICH) + _of(f"{STOOD} {AMONG} UNION ALL {STAND} {AMONG}", WHICH)
+        ),
     ),
     _function("tally_verdicts", _counting(JUDGING, OF_SUBMISSIONS, SUBMITTED)),
     _function("tally_lost_verdicts", _of(UNJUDGED, OF_SUBMISSIONS.format(rows="gone"))),

@@ -65,6 +65,7 @@ OF_EVENT = {
     "version_id": "SELECT v.id FROM material_version v JOIN material m ON m.id = v.material"
     " WHERE m.event = $1 ORDER BY m.visibility = 'public' LIMIT 1",
     "photo_id": "SELECT id FROM event_photo WHERE event = $1 AND removed_at IS NULL ORDER BY id LIMIT 1",
+    "certificate_id": "SELECT id FROM certificate WHERE event = $1 AND revoked_at IS NULL ORDER BY version DESC, id LIMIT 1",
     "material_id": "SELECT id FROM material WHERE event = $1 ORDER BY visibility = 'public' LIMIT 1",
 }
 OF_ORGANISATION = {
@@ -181,6 +182,19 @@ TOKENS = {
         "attendance-list",
         "SELECT id, 1 FROM attendance_list_print WHERE organisation = $1 LIMIT 1",
     ),
+    "/verify/certificate/": (
+        "certificate-check",
+        "SELECT id, 1 FROM certificate WHERE organisation = $1 AND revoked_at IS NULL LIMIT 1",
+    ),
+    "/certificate/{": (
+        "certificate",
+        "SELECT id, 1 FROM certificate WHERE organisation = $1 AND revoked_at IS NULL LIMIT 1",
+    ),
+    "/T/{token:str}/certificate": (
+        "pass",
+        "SELECT g.id, g.pass_version FROM guest g JOIN certificate x ON x.guest = g.id"
+        " WHERE g.organisation = $1 AND x.revoked_at IS NULL LIMIT 1",
+    ),
     "/verify/minutes/": ("minutes", "SELECT id, 1 FROM minutes_version WHERE organisation = $1 LIMIT 1"),
     "/verify/": ("letter", "SELECT id, 1 FROM letter WHERE organisation = $1 AND state = 'issued' LIMIT 1"),
     "/registrations/": (
@@ -291,7 +305,16 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
         return await _exit(organisation, name)
     if name in ("room", "shown"):
         return await _room(organisation, name)
-    if name in ("token", "link", "own_link", "code", "head_link", "list_code"):
+    if name in (
+        "token",
+        "link",
+        "own_link",
+        "code",
+        "head_link",
+        "list_code",
+        "holder_link",
+        "certificate_code",
+    ):
         return await _token(organisation, door.template)
     if name == "session_id" and door.template.startswith("/account/"):
         return await fetch_value("SELECT id FROM login_session WHERE organisation = $1 LIMIT 1", organisation)

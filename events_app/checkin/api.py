@@ -23,6 +23,7 @@ from events_app.checkin.answers import (
 )
 from events_app.checkin.badges import api as badge_api
 from events_app.checkin.board import api as board_api
+from events_app.checkin.certificates import api as certificate_api
 from events_app.checkin.closing import api as closing_api
 from events_app.checkin.conflicts import api as conflicts
 from events_app.checkin.conflicts.access import question_here
@@ -149,6 +150,7 @@ router = Router(
         *paper_api.doors,
         *photo_api.doors,
         *listing_api.doors,
+        *certificate_api.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
@@ -161,6 +163,7 @@ router = Router(
         "guest": Provide(guest_here),
         "photo": Provide(photo_here),
         **listing_api.ROWS,
+        **certificate_api.ROWS,
     },
     tags=["Check-in"],
 )

@@ -16,6 +16,15 @@ from events_app.checkin.absences import pages as absences_pages
 from events_app.checkin.badges import pages as badge_pages
 from events_app.checkin.badges.access import guest_of_badge
 from events_app.checkin.board import pages as board_pages
+from events_app.checkin.certificates import one_pages as certificate_pages
+from events_app.checkin.certificates import pages as certificates_pages
+from events_app.checkin.certificates import public_pages as certificate_proofs
+from events_app.checkin.certificates import settings_pages as certificate_settings
+from events_app.checkin.certificates.access import (
+    certificate_by_code,
+    certificate_by_link,
+    certificate_here,
+)
 from events_app.checkin.closing import pages as closing_pages
 from events_app.checkin.conflicts import pages as conflicts
 from events_app.checkin.devices import pages as devices
@@ -210,6 +219,10 @@ router = Router(
         *paper_pages.doors,
         *listing_pages.doors,
         *photo_pages.doors,
+        *certificates_pages.doors,
+        *certificate_settings.doors,
+        *certificate_pages.doors,
+        *certificate_proofs.doors,
     ],
     dependencies={
         "door": Provide(event_for_door),
@@ -224,6 +237,9 @@ router = Router(
         **conflicts.dependencies,
         **listing_pages.ROWS,
         "photo": Provide(photo_here),
+        "certificate": Provide(certificate_here),
+        "held_certificate": Provide(certificate_by_link),
+        "proven": Provide(certificate_by_code),
     },
     include_in_schema=False,
 )

@@ -12,6 +12,7 @@ from events_app.database import atomically, execute
 from events_app.demo import (
     asking,
     boarding,
+    certifying,
     coming,
     consenting,
     ending,
@@ -66,6 +67,7 @@ async def _make(now: datetime) -> UUID:
         await keeping.tell(city, now)
         await consenting.tell(city, now)
         await lettering.tell(city, now)
+        await certifying.tell(city, now)
         await returning.tell(city, now)
         await reminding.tell(city, now)
         await asking.tell(city, now)

@@ -25,6 +25,7 @@ LAST_FIRST = (
     "scan_override", "paper_mark", "paper_batch", "minutes_wording", "minutes_text", "minutes_decision",
     "minutes", "excuse", "event_door", "scan_conflict", "attendance", "checkin_signature", "attendance_list_print", "badge_print",
     "badge_role", "scan",
+    "certificate_version", "certificate", "certificate_issuance", "certificate_plan", "session_jp",
     "self_flag", "self_device", "room_code",
     "quorum_rule", "board_screen",
     "letter_print", "letter_copy", "letter_recipient", "letter",

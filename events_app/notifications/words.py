@@ -25,6 +25,7 @@ KINDS = {
     "invitations.seat_free": N_("A seat is free"),
     "invitations.whatsapp_invitation": N_("Invitation by WhatsApp"),
     "invitations.whatsapp_reminder": N_("Reminder by WhatsApp"),
+    "checkin.certificate": N_("Certificate of attendance"),
     "events.speaker_asking": N_("Question to somebody on stage"),
     "events.speaker_reminder": N_("Reminder to somebody on stage"),
     "events.speaker_availability": N_("Question when somebody on stage can come"),

@@ -17,6 +17,7 @@ import httpx
 from events_app.demo.lettering import emblem
 from tests.browser import api_door, api_exit, api_papers
 from tests.browser.api_board import board
+from tests.browser.api_certificates import certificates
 from tests.browser.api_hooks import indicators, webhooks
 from tests.browser.api_mail import mailbox, whatsapp
 from tests.browser.api_minutes import minutes, review
@@ -116,6 +117,7 @@ def walk(world: World) -> None:
         _mailings,
         _door,
         self_checkin,
+        certificates,
         _promise,
         _captured,
         api_exit.walk,

@@ -44,6 +44,7 @@ NOTHING_TO_GET_WRONG = {
     "POST /rsvp/{token}/fresh-link",
     "GET /verify/{code}",
     "GET /verify/list/{list_code}",
+    "GET /verify/certificate/{certificate_code}",
     "GET /letterhead",
     "GET /ratify/{head_link}",
     "DELETE /ratify/{head_link}",
