@@ -37,6 +37,7 @@ from events_app.notifications.mailbox import pages as mailbox
 from events_app.notifications.webhooks import api as webhooks_api
 from events_app.notifications.webhooks import pages as webhooks
 from events_app.notifications.whatsapp import api as whatsapp_api
+from events_app.notifications.wishes import api as wishes_api
 from events_app.paths import STATIC
 from events_app.privacy import api as privacy_api
 from events_app.privacy import pages as ending
@@ -73,6 +74,7 @@ API = (
     accounts_api.router,
     notifications_api.router,
     mailbox_api.router,
+    wishes_api.router,
     webhooks_api.router,
     whatsapp_api.router,
     stakeholders_api.router,

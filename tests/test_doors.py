@@ -117,6 +117,7 @@ async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
         "/screen/",
         "/rsvp/",
         "/unsubscribe/",
+        "/api/v1/unsubscribe/",
         "/my-consents/",
         "/api/v1/my-consents/",
         "/p/",

@@ -3,7 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from litestar.routes import HTTPRoute
+from litestar.types import Empty
 
+from events_app.app import create_app
 from events_app.invitations.forms import MOST_INVITEES
 from events_app.web.limits import OF_STAFF, OF_STRANGERS
 from tests.people import Browser, Somebody
@@ -31,6 +34,46 @@ async def test_a_stranger_is_refused_a_form_larger_than_any_of_ours(
         answer = await public.client.post(path, content=content, headers=FORM | {"accept-language": "en"})
         assert answer.status_code == 413
         assert SAYS in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/login", "/rsvp/AAAA", "/unsubscribe/AAAA", "/api/v1/rsvp/AAAA/fresh-link"]
+)
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/json", "image/png"])
+async def test_a_door_without_files_takes_no_more_in_any_other_shape(
+    public: Browser, path: str, kind: str
+) -> None:
+    piece = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + b"x" * 60_000
+    read = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _number in range(400):
+            read += len(piece)
+            yield piece
+
+    answer = await public.client.post(path, content=body(), headers={"content-type": kind})
+    assert answer.status_code in (403, 404, 413)
+    assert read <= OF_STRANGERS.size + 2 * len(piece)
+
+
+def test_every_public_door_that_takes_more_says_so() -> None:
+    """A new one is written down here, with the reason why strangers may send so much."""
+    larger = {
+        (door.opt.get("files") or door.request_max_body_size, path)
+        for route in create_app().litestar.routes
+        if isinstance(route, HTTPRoute)
+        for door in route.route_handlers
+        for path in [route.path]
+        if door.opt.get("public") and (door.opt.get("files") or door.request_max_body_size is not Empty)
+    }
+    assert {path.replace(":str}", "}") for _most, path in larger} == {
+        "/api/v1/inbound/mail", "/api/v1/inbound/whatsapp",
+        "/verify/{code}", "/api/v1/verify/{code}",
+        "/verify/list/{list_code}", "/api/v1/verify/list/{list_code}",
+        "/p/{token}/submit", "/p/{token}/items/{action_id:uuid}/submit",
+        "/p/{token}/infeasible-request", "/p/{token}/items/{action_id:uuid}/infeasible-request",
+    }  # fmt: skip
 
 
 async def test_a_stranger_s_form_of_a_common_size_is_read(public: Browser) -> None:

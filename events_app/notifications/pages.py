@@ -22,6 +22,7 @@ from events_app.notifications.mailbox import queries as mailbox
 from events_app.notifications.queries import Entry, Narrowing
 from events_app.notifications.whatsapp.queries import statuses
 from events_app.notifications.wishes import pages as wish_pages
+from events_app.notifications.wishes.access import wish_by_link
 from events_app.web.api import Cursor, after
 from events_app.web.flash import say
 from events_app.web.pages import page, redirect
@@ -135,6 +136,6 @@ router = Router(
 wishes = Router(
     path="/",
     route_handlers=wish_pages.doors,
-    dependencies={"wished": Provide(wish_pages.wish_by_link)},
+    dependencies={"wished": Provide(wish_by_link)},
     include_in_schema=False,
 )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from events_app import niks
 from events_app.errors import Invalid, Refusal
 from events_app.web.faults import field_errors
+from events_app.web.limits import too_much
 from events_app.web.nesting import closed_up, kept, nested, ordered
 
 MOST_DOTS = 8
@@ -37,6 +38,7 @@ class Form(Generic[M]):
     errors: dict[str, str] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
     advice: dict[str, str] = field(default_factory=dict)
+    refused_as: int = 422
     parsed: M | None = None
 
     @classmethod
@@ -50,8 +52,8 @@ class Form(Generic[M]):
 
     @property
     def status(self) -> int:
-        """200 for a form as first shown, 422 for one that needs another look."""
-        return 422 if self.errors else 200
+        """200 for a form as first shown, 422 for one that needs another look, 413 for one with too much in it."""
+        return self.refused_as if self.errors else 200
 
     @property
     def value(self) -> M:
@@ -129,8 +131,10 @@ async def read_form(request: Request[Any, Any, Any], model: type[M]) -> Form[M]:
         niks.insisted.set(True)
     own = ("_csrf", niks.BOX)
     names = (name for name in dict.fromkeys(sent.keys()) if name not in own and _is_ours(name))
-    typed = {name: sent.getall(name) for name in names}
-    return parse(model, typed)
+    form = parse(model, {name: sent.getall(name) for name in names})
+    if over := too_much(request.scope):
+        form.refuse(over).refused_as = over.status_code
+    return form
 
 
 def _is_ours(name: str) -> bool:

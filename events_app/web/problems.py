@@ -14,6 +14,7 @@ from events_app import errors
 from events_app.errors import FieldError, Invalid, NotFound, NotSignedIn, Refusal, SlowDown
 from events_app.i18n import N_, gettext
 from events_app.web.faults import field_errors
+from events_app.web.limits import ended_early
 from events_app.web.pages import page, redirect
 
 LOG = logging.getLogger("events_app.request")
@@ -65,6 +66,8 @@ def refused(request: AnyRequest, refusal: Refusal) -> AnyResponse:
 
 def http_fault(request: AnyRequest, fault: HTTPException) -> AnyResponse:
     """The framework's own faults, under our names."""
+    if ended_early(request.scope):
+        return refused(request, BodyTooLarge())
     if isinstance(fault, ValidationException) or _of_body(fault):
         return refused(request, Invalid(_faults(request, fault)))
     if isinstance(fault.__cause__, SerializationException):

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from events_app.errors import Invalid
 from events_app.i18n import N_
 from events_app.web.faults import field_errors
+from events_app.web.limits import too_much
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -31,11 +32,13 @@ File = Annotated[
 
 
 async def read_upload(request: Request[Any, Any, Any], model: type[M]) -> M:
-    """The multipart body as a model; raises Invalid with every fault.
+    """The multipart body as a model; raises Invalid with every fault, or FilesTooLarge.
 
     Read inside the handler, so that a row which is not there is said before a body that is wrong.
     """
     sent = await request.form()
+    if over := too_much(request.scope):
+        raise over
     typed = {name: sent.getall(name)[-1] for name in dict.fromkeys(sent.keys()) if name != "_csrf"}
     try:
         return model.model_validate(typed)

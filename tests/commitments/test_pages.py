@@ -10,6 +10,7 @@ from events_app.accounts.tables import Organisation
 from events_app.commitments.access import TRIES
 from events_app.commitments.tables import ActionState
 from events_app.database import counting_queries, execute, fetch_one, fetch_value
+from events_app.web.limits import SEVERAL_FILES
 from tests import make_commitments as make
 from tests.make_commitments import Scene
 from tests.people import Browser, Somebody
@@ -161,6 +162,21 @@ async def test_secretariat_can_hand_over_the_owners_link(
     token = (await make.link_of(row))[1]
     assert f"/p/{token}" in (await dewi.web.get(f"/actions/{row.id}")).text
     assert token not in (await eko.web.get(f"/actions/{row.id}")).text
+
+
+async def test_files_that_are_too_large_together_are_named_and_what_was_typed_is_kept(
+    city: Organisation, public: Browser
+) -> None:
+    row = await make.opened(city, await make.scene(city, language="en"))
+    path = f"/p/{(await make.link_of(row))[1]}"
+    files = [("files", (f"{one}.pdf", PDF + bytes(SEVERAL_FILES // 2), "application/pdf")) for one in "ab"]
+    answer = await public.post(f"{path}/submit", {"statement": "Sudah selesai semua."}, files=files)
+    assert answer.status_code == 413
+    for part in ("Sudah selesai semua.", "too large to be sent at once; at most 40 MB"):
+        assert part in answer.text
+    assert await fetch_value("SELECT count(*) FROM submission") == 0
+    forged = await public.client.post(f"{path}/submit", data={"_csrf": "x"}, files=files)
+    assert forged.status_code == 403
 
 
 async def test_owner_reports_proves_and_is_answered_without_an_account(

@@ -12,6 +12,7 @@ from events_app.documents.store import digest
 from events_app.invitations.access import Ask
 from events_app.invitations.letters.files import to_check
 from events_app.shapes import Body, Moment, Out
+from events_app.web.limits import ONE_FILE, takes_files
 from events_app.web.uploads import File, UploadOperation, read_upload
 
 
@@ -47,7 +48,13 @@ async def verify_list(listed: NamedDependency[Any]) -> ListCheckedOut:
     return ListCheckedOut.model_validate(dict(listed))
 
 
-@post("/verify/list/{list_code:str}", public=True, operation_class=UploadOperation, status_code=200)
+@post(
+    "/verify/list/{list_code:str}",
+    public=True,
+    operation_class=UploadOperation,
+    status_code=200,
+    **takes_files("file", ONE_FILE),
+)
 async def verify_list_file(request: Ask, listed: NamedDependency[Any]) -> ListMatchOut:
     """Whether a file is the list that was made; it is read, compared and forgotten."""
     data = await read_upload(request, ComparedFile)

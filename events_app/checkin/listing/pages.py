@@ -11,6 +11,7 @@ from events_app.invitations.access import Ask
 from events_app.invitations.letters.files import to_check
 from events_app.invitations.letters.forms import CheckForm
 from events_app.web.forms import Form, read_form
+from events_app.web.limits import ONE_FILE, takes_files
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -22,7 +23,7 @@ async def verify(listed: NamedDependency[Any]) -> Answer:
     return _page(listed, Form.blank(CheckForm), None)
 
 
-@post("/verify/list/{list_code:str}", public=True, status_code=200)
+@post("/verify/list/{list_code:str}", public=True, status_code=200, **takes_files("file", ONE_FILE))
 async def compare(request: Ask, listed: NamedDependency[Any]) -> Answer:
     """Whether a file is the one that was made. It is read, compared and forgotten."""
     form = await read_form(request, CheckForm)

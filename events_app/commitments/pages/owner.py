@@ -20,6 +20,7 @@ from events_app.database import one_connection
 from events_app.errors import NotFound
 from events_app.i18n import _
 from events_app.web.flash import say
+from events_app.web.limits import SEVERAL_FILES, takes_files
 from events_app.web.pages import page, redirect
 
 AnyRequest = Request[Any, Any, Any]
@@ -53,7 +54,7 @@ async def report(request: AnyRequest, token: FromPath[str]) -> Answer:
     return await _done(request, visit, forms, _("Thank you. Your progress has been recorded."))
 
 
-@post(both("/submit"), public=True)
+@post(both("/submit"), public=True, **takes_files("files", SEVERAL_FILES))
 async def submit(request: AnyRequest, token: FromPath[str]) -> Answer:
     """It is done, and here is the proof."""
     visit, row = await _enter(request, token)
@@ -84,7 +85,7 @@ async def take_back(request: AnyRequest, token: FromPath[str]) -> Answer:
     return redirect(visit.base)
 
 
-@post(both("/infeasible-request"), public=True)
+@post(both("/infeasible-request"), public=True, **takes_files("files", SEVERAL_FILES))
 async def ask_infeasible(request: AnyRequest, token: FromPath[str]) -> Answer:
     """It cannot be done."""
     visit, row = await _enter(request, token)

@@ -28,6 +28,7 @@ from events_app.invitations.letters.printing import LettersIn
 from events_app.invitations.letters.tables import Letter, LetterCopy
 from events_app.shapes import Body
 from events_app.web.api import Cursor, Limit, Page, after, listing
+from events_app.web.limits import ONE_FILE, takes_files
 from events_app.web.uploads import File, UploadOperation, read_upload
 
 INVITE = [requires(Right.invite)]
@@ -198,7 +199,13 @@ async def verify_letter(verified: NamedDependency[Verified]) -> VerifiedOut:
     return VerifiedOut.model_validate(verified.letter)
 
 
-@post("/verify/{code:str}", public=True, operation_class=UploadOperation, status_code=200)
+@post(
+    "/verify/{code:str}",
+    public=True,
+    operation_class=UploadOperation,
+    status_code=200,
+    **takes_files("file", ONE_FILE),
+)
 async def verify_file(request: Ask, verified: NamedDependency[Verified]) -> MatchOut:
     """Whether a file is one of the letter's; it is read, compared and forgotten."""
     data = await read_upload(request, CheckedFile)

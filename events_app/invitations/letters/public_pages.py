@@ -14,6 +14,7 @@ from events_app.invitations.letters.checking import Match
 from events_app.invitations.letters.files import saved, to_check
 from events_app.invitations.letters.forms import CheckForm
 from events_app.web.forms import Form, read_form
+from events_app.web.limits import ONE_FILE, takes_files
 from events_app.web.pages import page
 
 Answer = Response[Any]
@@ -35,7 +36,7 @@ async def verify(verified: NamedDependency[Verified]) -> Answer:
     return _page(verified, Form.blank(CheckForm), None)
 
 
-@post("/verify/{code:str}", public=True)
+@post("/verify/{code:str}", public=True, **takes_files("file", ONE_FILE))
 async def compare(request: Ask, verified: NamedDependency[Verified]) -> Answer:
     """Whether a file is the one that was issued. It is read, compared and forgotten."""
     form = await read_form(request, CheckForm)

@@ -7,6 +7,8 @@ changes its mind between the two gains nothing.
 import asyncio
 import socket
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,9 +20,14 @@ from events_app import settings
 
 Address = IPv4Address | IPv6Address
 NAT64 = ip_network("64:ff9b::/96")
-SITE_LOCAL, DOCUMENTS, RELAY = map(ip_network, ("fec0::/10", "3fff::/20", "192.88.99.0/24"))
-"""Of networks, of books and of a way that is no more: some versions of Python call them global."""
+NOT_OUTSIDE = tuple(
+    map(ip_network, ("fec0::/10", "3fff::/20", "192.88.99.0/24", "192.0.0.0/24", "168.63.129.16/32"))
+)
+"""Of networks, of books, of a way that is no more and of protocols: some versions of Python call them global. The last
+is how a cloud (Azure) answers its own machines."""
 RESOLVE_SECONDS = 5.0
+LOOKUPS = ThreadPoolExecutor(64, "webhook-name")
+"""Threads of their own: a name server that does not answer holds one for long, and other work must not wait for it."""
 OURS_ALONE = ("localhost", ".localhost", ".local", ".internal", ".home.arpa")
 
 
@@ -31,7 +38,7 @@ class PrivateAddress(httpcore.ConnectError):
 def may_reach(address: Address) -> bool:
     """Whether an address is of the public internet, also when it is wrapped in another."""
     inner = _inner(address)
-    if any(inner in net for net in (SITE_LOCAL, DOCUMENTS, RELAY) if net.version == inner.version):
+    if any(inner in net for net in NOT_OUTSIDE if net.version == inner.version):
         return False
     return inner.is_global and not (inner.is_multicast or inner.is_reserved or inner.is_unspecified)
 
@@ -87,10 +94,10 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 
 
 async def _checked(host: str, port: int) -> list[str]:
-    loop = asyncio.get_running_loop()
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     try:
         async with asyncio.timeout(RESOLVE_SECONDS):
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = await asyncio.get_running_loop().run_in_executor(LOOKUPS, ask)
     except (OSError, TimeoutError, UnicodeError):
         raise httpcore.ConnectError("unknown name") from None
     known = list(dict.fromkeys(str(one[4][0]).partition("%")[0] for one in found))
@@ -100,7 +107,10 @@ async def _checked(host: str, port: int) -> list[str]:
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
-    """HTTP over checked connections, kept alive; no proxy of the environment stands between."""
+    """HTTP over checked connections, kept alive; no proxy of the environment stands between.
+
+    Where an answer points is taken away: the client would look at it, also when it follows nothing.
+    """
 
     def __init__(self, connections: int) -> None:
         super().__init__(trust_env=False)
@@ -111,3 +121,8 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             keepalive_expiry=20.0,
             network_backend=CheckedBackend(),
         )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        answer = await super().handle_async_request(request)
+        answer.headers.pop("location", None)
+        return answer

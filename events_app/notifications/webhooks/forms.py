@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import httpx
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
@@ -21,8 +22,8 @@ def _address(text: str) -> str:
     allowed = settings.current().webhooks_inward
     try:
         parts = urlsplit(text)
-        good = bool(parts.hostname) and parts.port != 0 and not re.search(r"[\s\x00-\x1f\x7f]", text)
-    except ValueError:
+        good = bool(httpx.URL(text).host) and parts.port != 0 and not re.search(r"[\s\x00-\x1f\x7f]", text)
+    except (ValueError, httpx.InvalidURL):
         good, parts = False, urlsplit("")
     if not good or parts.username is not None or parts.fragment:
         raise PydanticCustomError(

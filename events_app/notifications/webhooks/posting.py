@@ -20,6 +20,8 @@ PATIENCE = 10.0
 
 FIRST_BYTES = 200
 AT_ONCE = 16
+KEPT = 8 * AT_ONCE
+"""Connections that stay open for the next message, of all endpoints that are sent to at a time."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def open_client() -> httpx.AsyncClient:
     """A client whose every connection is checked; redirects are answers, not ways, and cookies are not kept."""
     return httpx.AsyncClient(
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        transport=CheckedTransport(AT_ONCE),
+        transport=CheckedTransport(KEPT),
         timeout=PATIENCE,
         follow_redirects=False,
         trust_env=False,
@@ -82,7 +84,12 @@ async def post(client: httpx.AsyncClient, target: Target, told: Told, now: datet
             status, answer = await _exchange(client, target, told, now)
     except (TimeoutError, httpx.TimeoutException):
         return Result(Outcome.timeout, _ms(began))
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as fault:
+    except (
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        OSError,
+        ValueError,
+    ) as fault:  # the last: names that IDNA forbids
         private = isinstance(fault.__cause__, PrivateAddress)
         outcome = Outcome.private_address if private else Outcome.unreachable
         return Result(outcome, _ms(began), answer="" if private else type(fault).__name__)

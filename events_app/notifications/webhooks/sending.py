@@ -1,13 +1,10 @@
-"""Sending what is due: take an endpoint for a while, send a batch over kept connections, write the batch down.
+"""Sending what is due, to many endpoints at once: whoever hangs keeps a place, and nobody else waiting.
 
-A run that dies holds its endpoint no longer than the lease; what it had sent and not written down is sent again, with
-the same id.
+An endpoint is taken for a while, and a run that dies holds it no longer than the lease; what it had sent and not written
+down is sent again, with the same id.
 """
 
 import asyncio
-import json
-import random
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,190 +12,101 @@ from uuid import UUID
 
 import httpx
 
-from events_app import clock, sealing
-from events_app.database import atomically, execute, fetch
-from events_app.ids import new_id
-from events_app.notifications.webhooks import notices, posting, signing
-from events_app.notifications.webhooks.posting import AT_ONCE, Result, Target, Told
-from events_app.notifications.webhooks.tables import Outcome, Paused
+from events_app import clock
+from events_app.database import fetch
+from events_app.notifications.webhooks import batches, posting
+from events_app.notifications.webhooks.batches import PAUSES, Batch
 
 LEASE = timedelta(seconds=75)
-BATCH = 200
-LONGEST = timedelta(seconds=40)
-"""A batch begins no further try after this; with the patience of one it stays within the lease."""
-
-PAUSES = tuple(timedelta(seconds=s) for s in (30, 120, 600, 1_800, 7_200, 21_600, 43_200))
-"""Eight tries in about a day."""
-
-GIVE_UP_AFTER = timedelta(days=3)
-IN_A_ROW = 5
-"""After so many failures in a row the rest of a batch waits for the next round, uncounted."""
+ENDPOINTS = 16
+"""So many are sent to at once. Each may hang for as long as a try lasts, all of them together no longer."""
 
 TAKE = """
 UPDATE webhook_endpoint SET busy_until = $2 WHERE id = (
   SELECT e.id FROM webhook_endpoint e JOIN organisation o ON o.id = e.organisation
   WHERE e.active AND NOT o.demo AND (e.busy_until IS NULL OR e.busy_until < $1) AND NOT e.id = ANY($3) AND EXISTS (
     SELECT FROM webhook_delivery d WHERE d.endpoint = e.id AND d.state = 'waiting' AND d.next_try_at <= $1)
-  LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
+  ORDER BY e.failing_since NULLS FIRST, array_position($4, e.id) NULLS FIRST LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
 RETURNING id, organisation, url, secret, previous, previous_until, failing_since
 """
-HEARS = """(w.confidential OR NOT EXISTS (
-  SELECT FROM event e WHERE e.id = (m.facts->>'event')::uuid AND e.confidential))"""
-"""An event may have become confidential after it was told of."""
-WITHHELD = f"""
-UPDATE webhook_delivery d SET state = 'failed', next_try_at = NULL, settled_at = $2
-FROM webhook_message m, webhook_endpoint w WHERE m.id = d.message AND w.id = d.endpoint AND d.endpoint = $1
-  AND d.state = 'waiting' AND NOT {HEARS}
-"""
-DUE = f"""
-SELECT d.id, d.attempts, m.id AS message, m.kind, m.occurred_at, m.facts, o.slug
-FROM webhook_delivery d JOIN webhook_message m ON m.id = d.message JOIN organisation o ON o.id = d.organisation
-JOIN webhook_endpoint w ON w.id = d.endpoint
-WHERE d.endpoint = $1 AND d.state = 'waiting' AND d.next_try_at <= $2 AND {HEARS} ORDER BY d.next_try_at, d.id LIMIT $3
-"""
-NOTE = """
-INSERT INTO webhook_try (id, organisation, created_at, delivery, started_at, ms, outcome, status, answer)
-SELECT t.id, d.organisation, $2, t.delivery, t.started_at, t.ms, t.outcome, t.status, t.answer
-FROM unnest($1::uuid[], $3::uuid[], $4::timestamptz[], $5::int[], $6::text[], $7::int[], $8::text[])
-  AS t(id, delivery, started_at, ms, outcome, status, answer) JOIN webhook_delivery d ON d.id = t.delivery
-"""
-MARK = """
-UPDATE webhook_delivery d SET state = t.state, attempts = t.attempts, next_try_at = t.next_try_at,
-  settled_at = CASE WHEN t.state <> 'waiting' THEN $1::timestamptz END
-FROM unnest($2::uuid[], $3::text[], $4::int[], $5::timestamptz[]) AS t(id, state, attempts, next_try_at)
-WHERE d.id = t.id
-"""
-LATER = "UPDATE webhook_delivery SET next_try_at = $2 WHERE id = ANY($1) AND state = 'waiting'"
-FREE = "UPDATE webhook_endpoint SET busy_until = NULL, failing_since = $2 WHERE id = $1"
-PAUSE = "UPDATE webhook_endpoint SET active = false, paused_because = $2 WHERE id = $1 AND active"
+"""Those that answer come before those that fail, those that had no batch yet before those that had."""
 
 
 @dataclass
-class Batch:
-    """What is sent to one endpoint in one go, and what came of it."""
+class Run:
+    """The endpoints of one run: who is sent to now, who had a batch, and who rests until when."""
 
-    endpoint: Any
-    target: Target
-    until: datetime
-    results: list[tuple[Any, datetime, Result]] = field(default_factory=list)
-    put_off: list[UUID] = field(default_factory=list)
-    in_a_row: int = 0
+    busy: set[asyncio.Task[Batch]] = field(default_factory=set)
+    served: list[UUID] = field(default_factory=list)
+    rested: dict[UUID, datetime] = field(default_factory=dict)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    tries: int = 0
 
-    @property
-    def tired(self) -> bool:
-        """Whether the receiver is down, or time is up."""
-        return self.in_a_row >= IN_A_ROW or clock.now() > self.until
+
+_now: list[Run] = []
+"""The run of this process: one at most, so that receivers that hang take one place among the worker's jobs."""
 
 
 async def send_due() -> int:
-    """Everything that is due, endpoint by endpoint, until nothing is; how many tries were made."""
-    tries, rested = 0, list[UUID]()
-    async with posting.open_client() as client:
-        while (endpoint := await _take(rested)) is not None:
-            batch = await _send(client, endpoint)
-            await _record(batch, clock.now())
-            tries += len(batch.results)
-            if batch.put_off:
-                rested.append(endpoint["id"])
-    return tries
+    """Everything that is due, until nothing is; how many tries were made.
+
+    While a run is under way in this process, it is only told to look once more, and makes the tries.
+    """
+    if _now:
+        _now[0].asked.set()
+        return 0
+    run = Run()
+    _now.append(run)
+    try:
+        async with posting.open_client() as client:
+            while await _fill(run, client):
+                await _wait(run)
+    finally:
+        _now.remove(run)
+        await _leave(run)
+    return run.tries
 
 
-async def _take(rested: Sequence[UUID]) -> Any:
+async def _fill(run: Run, client: httpx.AsyncClient) -> bool:
+    """Begins with whoever is due and has a place; whether anybody is sent to."""
+    run.asked.clear()
+    while len(run.busy) < ENDPOINTS and (endpoint := await _take(run)) is not None:
+        run.busy.add(asyncio.create_task(_serve(run, client, endpoint)))
+    return bool(run.busy)
+
+
+async def _take(run: Run) -> Any:
     now = clock.now()
-    rows = await fetch(TAKE, now, now + LEASE, list(rested))
+    resting = [one for one, until in run.rested.items() if until > now]
+    rows = await fetch(TAKE, now, now + LEASE, resting, run.served)
     return rows[0] if rows else None
 
 
-async def _send(client: httpx.AsyncClient, endpoint: Any) -> Batch:
-    now = clock.now()
-    batch = Batch(endpoint, _target(endpoint, now), now + LONGEST)
-    await execute(WITHHELD, endpoint["id"], now)
-    waiting = iter(await fetch(DUE, endpoint["id"], now, BATCH))
-
-    async def lane() -> None:
-        for row in waiting:
-            if batch.tired:
-                batch.put_off.append(row["id"])
-                continue
-            began = clock.now()
-            result = await posting.post(client, batch.target, _told(row), began)
-            batch.in_a_row = 0 if result.outcome == Outcome.delivered else batch.in_a_row + 1
-            batch.results.append((row, began, result))
-
-    await asyncio.gather(*(lane() for _number in range(AT_ONCE)))
+async def _serve(run: Run, client: httpx.AsyncClient, endpoint: Any) -> Batch:
+    batch = await batches.send(client, endpoint)
+    await batches.record(batch, clock.now())
+    one = endpoint["id"]
+    run.served = [other for other in run.served if other != one] + [one]
+    run.tries += len(batch.results)
+    if batch.put_off:
+        run.rested[one] = clock.now() + PAUSES[0]
     return batch
 
 
-def _target(endpoint: Any, now: datetime) -> Target:
-    kept = [endpoint["secret"]]
-    if endpoint["previous"] and endpoint["previous_until"] > now:
-        kept.append(endpoint["previous"])
-    return Target(endpoint["url"], tuple(_opened(one) for one in kept))
-
-
-def _opened(kept: bytes) -> str:
-    """A secret sealed by another installation signs nothing that a receiver knows; it is no reason to stop all others."""
+async def _wait(run: Run) -> None:
+    """Until a place is free, or somebody asks to look again. Raises what broke a batch."""
+    asked = asyncio.create_task(run.asked.wait())
     try:
-        return signing.opened(kept)
-    except sealing.Broken:
-        return signing.new_secret()
+        done, _rest = await asyncio.wait({*run.busy, asked}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        asked.cancel()
+    for task in done - {asked}:
+        run.busy.discard(task)
+        task.result()
 
 
-def _told(row: Any) -> Told:
-    return Told(row["message"], row["kind"], row["occurred_at"], row["slug"], json.loads(row["facts"]))
-
-
-@atomically
-async def _record(batch: Batch, now: datetime) -> None:
-    """All of a batch in four statements; the endpoint is free again with them."""
-    endpoint, results = batch.endpoint, batch.results
-    if results:
-        fates = [_fate(row["attempts"] + 1, result, now) for row, _began, result in results]
-        await execute(NOTE, [new_id() for _one in results], now, *_columns(results))
-        ids, states = [row["id"] for row, _began, _result in results], [fate[0] for fate in fates]
-        attempts = [row["attempts"] + 1 for row, _began, _result in results]
-        await execute(MARK, now, ids, states, attempts, [fate[1] for fate in fates])
-    if batch.put_off:
-        await execute(LATER, batch.put_off, now + PAUSES[0])
-    since = _failing_since(batch, now)
-    await execute(FREE, endpoint["id"], since)
-    await _perhaps_pause(batch, since, now)
-
-
-def _columns(results: Sequence[tuple[Any, datetime, Result]]) -> tuple[list[Any], ...]:
-    return (
-        [row["id"] for row, _began, _result in results],
-        [began for _row, began, _result in results],
-        [result.ms for _row, _began, result in results],
-        [result.outcome.value for _row, _began, result in results],
-        [result.status for _row, _began, result in results],
-        [result.answer for _row, _began, result in results],
-    )
-
-
-def _fate(attempts: int, result: Result, now: datetime) -> tuple[str, datetime | None]:
-    """Delivered, given up, or when it is tried again: with growing pauses, never all at the same moment."""
-    if result.outcome == Outcome.delivered:
-        return "delivered", None
-    if attempts > len(PAUSES) or result.outcome == Outcome.gone:
-        return "failed", None
-    return "waiting", now + PAUSES[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-
-
-def _failing_since(batch: Batch, now: datetime) -> datetime | None:
-    if any(result.outcome == Outcome.delivered for _row, _began, result in batch.results):
-        return None
-    since: datetime | None = batch.endpoint["failing_since"]
-    return (since or now) if batch.results else since
-
-
-async def _perhaps_pause(batch: Batch, since: datetime | None, now: datetime) -> None:
-    """Who says that it is gone, or fails for days, is not asked any more; the owners are told."""
-    gone = any(result.outcome == Outcome.gone for _row, _began, result in batch.results)
-    if not gone and (since is None or now - since < GIVE_UP_AFTER):
-        return
-    because = Paused.gone if gone else Paused.failing
-    if await execute(PAUSE, batch.endpoint["id"], because.value) == "UPDATE 1":
-        await notices.tell_owners(
-            batch.endpoint["organisation"], batch.endpoint["id"], batch.endpoint["url"], now
-        )
+async def _leave(run: Run) -> None:
+    """A run that is cut short leaves nothing running; its endpoints are free again when their lease ends."""
+    for task in run.busy:
+        task.cancel()
+    await asyncio.gather(*run.busy, return_exceptions=True)

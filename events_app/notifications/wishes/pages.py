@@ -1,8 +1,7 @@
 """The door of those who do not want to be written to. Looking changes nothing, one click is enough."""
 
-from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
@@ -10,12 +9,11 @@ from litestar.params import FromPath
 from pydantic import Field
 
 from events_app import clock, tokens
-from events_app.accounts import throttle
-from events_app.accounts.access import Here, address_of, visitor
-from events_app.accounts.tables import Organisation
+from events_app.accounts.access import visitor
 from events_app.errors import NotFound
 from events_app.i18n import _
 from events_app.notifications.wishes import actions
+from events_app.notifications.wishes.forms import DisownIn
 from events_app.notifications.wishes.queries import objections, reminded_of_duties
 from events_app.notifications.wishes.tables import MailWish, Wish
 from events_app.shapes import Body
@@ -25,7 +23,6 @@ from events_app.web.pages import page, redirect
 
 Ask = Request[Any, Any, Any]
 Answer = Response[Any]
-TRIES, WINDOW = 20, timedelta(minutes=10)
 
 
 class OneClick(StrEnum):
@@ -39,28 +36,6 @@ class WishIn(Body):
 
     wish: Wish = Wish.no_letters
     one_click: OneClick | None = Field(default=None, alias="List-Unsubscribe")
-
-
-class DisownIn(Body):
-    """Why what one is reminded of is not one's own to do."""
-
-    note: Annotated[str, Field(min_length=1, max_length=1_000)]
-
-
-async def wish_by_link(request: Ask, link: FromPath[str]) -> MailWish:
-    """The address of a link. Unknown links are counted by network, known ones never."""
-    row = await MailWish.objects().get(MailWish.link_hash == tokens.digest(link))
-    if row is None:
-        key, now = f"link:{throttle.network_of(address_of(request))}", clock.now()
-        await throttle.check(key, TRIES, now)
-        await throttle.count(key, WINDOW, now)
-        raise NotFound()
-    office = await Organisation.objects().get(Organisation.id == row.organisation)
-    assert office is not None, "a foreign key holds the organisation"
-    request.scope["state"]["organisation"] = Here(
-        office.id, office.name, office.slug, office.timezone, office.demo
-    )
-    return row
 
 
 @get("/unsubscribe/{link:str}", public=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,12 +39,24 @@ ASK = tuple(
 DUTIES = """
 SELECT EXISTS (SELECT FROM message WHERE unsubscribe = $1 AND kind LIKE 'commitments.%' AND kind = ANY($2))
 """
-OBJECTIONS = """
-SELECT d.created_at, w.address, d.note FROM duty_objection d JOIN mail_wish w ON w.id = d.wish
-WHERE w.organisation = $1 AND w.address = lower($2) ORDER BY d.created_at DESC, d.id DESC LIMIT 5
-"""
+SAID = "SELECT d.id, d.created_at, w.address, d.note FROM duty_objection d JOIN mail_wish w ON w.id = d.wish WHERE "
+OBJECTIONS = (
+    SAID + "w.organisation = $1 AND w.address = lower($2) ORDER BY d.created_at DESC, d.id DESC LIMIT 5"
+)
+SINCE = SAID + "d.wish = $1 AND d.created_at > $2 ORDER BY d.id"
+ALL = SAID + ("d.organisation = $1 AND ($2::uuid IS NULL OR d.id < $2) ORDER BY d.id DESC LIMIT $3")
 
 NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What an address wrote about tasks that are not theirs."""
+
+    id: UUID
+    created_at: datetime
+    address: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,16 @@ async def reminded_of_duties(wish: UUID) -> bool:
 async def objections(organisation: UUID, address: str | None) -> list[Any]:
     """What was last written from an address about tasks that are not theirs, the newest first."""
     return await fetch(OBJECTIONS, organisation, address) if address else []
+
+
+async def objections_since(wish: UUID, since: datetime) -> list[Objection]:
+    """Those of one address since a moment, the oldest first."""
+    return [Objection(**dict(row)) for row in await fetch(SINCE, wish, since)]
+
+
+async def all_objections(organisation: UUID, before: UUID | None, limit: int) -> list[Objection]:
+    """Those of an organisation, the newest first."""
+    return [Objection(**dict(row)) for row in await fetch(ALL, organisation, before, limit)]
 
 
 async def spared(messages: Sequence[UUID]) -> set[UUID]:

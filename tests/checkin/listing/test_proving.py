@@ -11,6 +11,7 @@ from events_app.checkin.listing.forms import ListIn, Whom
 from events_app.checkin.listing.tables import AttendanceListPrint
 from events_app.database import counting_queries, execute, fetch_value
 from events_app.events.tables import Event
+from events_app.web.limits import ONE_FILE
 from tests import make_checkin as make
 from tests import make_events
 from tests.make_devices import organiser
@@ -164,6 +165,20 @@ async def test_a_program_is_told_what_the_page_tells_and_no_name(city: Organisat
         file = {"file": ("list.pdf", sent, "application/pdf")}
         answer = await public.client.post(f"/api/v1{path}", files=file)
         assert (answer.status_code, answer.json()) == (200, {"same": same})
+
+
+async def test_a_file_too_large_to_be_a_list_is_let_by_and_said_beside_its_field(
+    city: Organisation, public: Browser
+) -> None:
+    _data, path = await _made(await make.today(city))
+    file = {"file": ("list.pdf", bytes(ONE_FILE), "application/pdf")}
+    page = await public.post(path, files=file)
+    assert page.status_code == 413
+    assert 'id="f-file-error"' in page.text
+    assert "at most 26 MB" in page.text
+    answer = await public.client.post(f"/api/v1{path}", files=file)
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["field"], fault["code"]) == (413, "file", "files_too_large")
 
 
 async def test_a_program_hears_no_title_of_a_confidential_event(city: Organisation, public: Browser) -> None:

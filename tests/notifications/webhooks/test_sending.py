@@ -14,7 +14,7 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.database import execute, fetch, fetch_value
-from events_app.notifications.webhooks import actions, posting, queries, sending, signing
+from events_app.notifications.webhooks import actions, batches, posting, queries, sending, signing
 from events_app.notifications.webhooks.forms import ReplayIn, WebhookIn
 from events_app.notifications.webhooks.tables import WebhookEndpoint
 from tests import make_events
@@ -141,9 +141,9 @@ async def test_pauses_grow_and_the_eighth_failure_is_the_last(
         await later(timedelta(days=1))
     await sending.send_due()
     assert await states() == [("failed", 8)]
-    for wait, pause in zip(waits, sending.PAUSES, strict=True):
+    for wait, pause in zip(waits, batches.PAUSES, strict=True):
         assert 0.79 * pause.total_seconds() - 30 < wait <= 1.2 * pause.total_seconds()
-    assert 18 < sum(pause.total_seconds() for pause in sending.PAUSES) / 3600 < 30
+    assert 18 < sum(pause.total_seconds() for pause in batches.PAUSES) / 3600 < 30
 
 
 async def test_receiver_that_hangs_is_left_after_a_while(
@@ -221,7 +221,7 @@ async def test_receiver_that_is_down_is_asked_a_few_times_and_not_for_each(
     await happened(city, 100)
     receiver.mode = "500"
     tries = await sending.send_due()
-    assert sending.IN_A_ROW <= tries <= sending.IN_A_ROW + posting.AT_ONCE
+    assert batches.IN_A_ROW <= tries <= batches.IN_A_ROW + posting.AT_ONCE
     assert await fetch_value("SELECT count(*) FROM webhook_delivery WHERE attempts = 0") == 100 - tries
     assert await fetch_value("SELECT busy_until FROM webhook_endpoint") is None
 
