@@ -11,7 +11,7 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.documents import serve
-from events_app.errors import NotFound, Refusal
+from events_app.errors import NotFound
 from events_app.i18n import _, ngettext
 from events_app.privacy import actions, copying, obstacles, queries
 from events_app.privacy.forms import AnonymisationIn, ChosenIn, ManyIn, PostponementIn, RetentionIn
@@ -97,11 +97,8 @@ async def ending(request: Ask, person: NamedDependency[Person]) -> Answer:
 @post("/people/{person_id:uuid}/ending", guards=KEEP)
 async def anonymise(request: Ask, person: NamedDependency[Person]) -> Answer:
     form = await read_form(request, AnonymisationIn)
-    if form.ok:
-        try:
-            await actions.anonymise(request.user, person.id, form.value.reason, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.anonymise(request.user, person.id, form.value.reason, clock.now())
     if not form.ok:
         return await _ending(request, person, form)
     say(request, _("Done. Who this was is gone; what was counted stays."))
@@ -111,11 +108,8 @@ async def anonymise(request: Ask, person: NamedDependency[Person]) -> Answer:
 @post("/people/{person_id:uuid}/postponement", guards=KEEP)
 async def postpone(request: Ask, person: NamedDependency[Person]) -> Answer:
     form = await read_form(request, PostponementIn)
-    if form.ok:
-        try:
-            await actions.postpone(request.user, person.id, form.value)
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.postpone(request.user, person.id, form.value)
     if not form.ok:
         return await _ending(request, person, keep=form)
     say(request, _("Kept longer. The list shows it among those who are kept."))
@@ -132,7 +126,7 @@ async def everything(request: Ask, person: NamedDependency[Person]) -> Response[
 
 async def _retention(request: Ask, form: Form[RetentionIn]) -> Answer:
     here, now = request.user.organisation, clock.now()
-    months = form.value.months if form.is_read and form.ok else (await queries.rule(here)).months
+    months = form.value.months if form.parsed and form.ok else (await queries.rule(here)).months
     periods = sorted({12, 24, 36, 60} | ({months} if months else set()))
     preview = [(one, await queries.how_many(here, one, now)) for one in periods]
     return page(

@@ -13,7 +13,6 @@ from events_app.checkin.certificates.forms import CertificateName, CertificateRe
 from events_app.checkin.certificates.pages import HERE, PDF, PLAN, READERS
 from events_app.checkin.certificates.tables import Certificate
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _
@@ -38,11 +37,8 @@ async def correct(
 ) -> Answer:
     """Another name under the same number."""
     form = await read_form(request, CertificateName)
-    if form.ok:
-        try:
-            await actions.correct(request.user, certificate, form.value.name, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.correct(request.user, certificate, form.value.name, clock.now())
     if not form.ok:
         return await _one(event, certificate, form, None)
     say(request, _("The name is corrected; number, link and code stay the same."))
@@ -55,11 +51,8 @@ async def revoke(
 ) -> Answer:
     """Not valid any more."""
     form = await read_form(request, CertificateRevocation)
-    if form.ok:
-        try:
-            await actions.revoke(request.user, certificate, form.value.reason, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await actions.revoke(request.user, certificate, form.value.reason, clock.now())
     if not form.ok:
         return await _one(event, certificate, Form.blank(CertificateName, name=certificate.name), form)
     say(request, _("The certificate is revoked."))

@@ -64,11 +64,8 @@ async def issue(request: Asker, event: NamedDependency[Event]) -> Answer:
 async def print_all(request: Asker, event: NamedDependency[Event]) -> Answer:
     """All that stand: a file where they are few, a page that says how far they are where they are many."""
     form = await read_form(request, CertificatePrint)
-    if form.ok:
-        try:
-            made = await making.print_all(request.user, event, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        made = await making.print_all(request.user, event, form.value, clock.now())
     if not form.ok:
         return await _list(event, form, Show.all, "", 1)
     if isinstance(made, PaperRun):
@@ -86,13 +83,9 @@ async def give_form(event: NamedDependency[Event], person_id: FromPath[UUID]) ->
 async def give(request: Asker, event: NamedDependency[Event], person_id: FromPath[UUID]) -> Answer:
     """Issues one though the rule says no."""
     form = await read_form(request, CertificateReason)
-    done = None
-    if form.ok:
-        try:
-            done = await actions.issue_one(request.user, event, person_id, form.value.reason, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-    if done is None:
+    with form.refusing():
+        done = await actions.issue_one(request.user, event, person_id, form.value.reason, clock.now())
+    if not form.ok:
         return await _give(event, await _candidate(event, person_id), form)
     say(request, _("The certificate is issued: %(number)s.", number=done.first.number))
     return redirect(f"/events/{event.id}/certificates/{done.first.id}")

@@ -13,7 +13,6 @@ from events_app.checkin.certificates.pages import HERE, PDF, PLAN
 from events_app.checkin.certificates.planning import SAID, plan_of
 from events_app.checkin.certificates.tables import CertificatePlan
 from events_app.documents import serve
-from events_app.errors import Refusal
 from events_app.events.access import Asker
 from events_app.events.tables import Event
 from events_app.i18n import _, using
@@ -46,11 +45,8 @@ async def settings_form(event: NamedDependency[Event]) -> Answer:
 async def save_settings(request: Asker, event: NamedDependency[Event]) -> Answer:
     """Keeps them for what is issued from now on."""
     form = await read_form(request, CertificateSettingsForm)
-    if form.ok:
-        try:
-            await planning.keep(request.user, event, form.value, clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
+    with form.refusing():
+        await planning.keep(request.user, event, form.value, clock.now())
     if not form.ok:
         return await _settings(event, await plan_of(event), form)
     say(request, _("Saved. Certificates that were issued before stay as they are."))
