@@ -1,5 +1,6 @@
 """What is counted at this moment: kept where it is true, from the rows where it is not, or where a filter asks for less."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -64,6 +65,11 @@ async def facts(asked: tuple[Any, ...], institutions: Sequence[UUID]) -> dict[UU
         kept = await fetch(FACTS, asked[1], asked[2], institutions)
         touched = _touched(kept)
         fresh = await answered(of_rows.FACTS, (*asked, *_lists(touched))) if touched else []
+    # Just after midnight it may be megabytes: who is served by the same process meanwhile does not wait for it.
+    return await asyncio.to_thread(_added, institutions, kept, fresh)
+
+
+def _added(institutions: Sequence[UUID], kept: Iterable[Any], fresh: Iterable[Any]) -> dict[UUID, Counts]:
     found = {institution: Counts() for institution in institutions}
     for row in kept:
         if row["facts"]:

@@ -1,12 +1,13 @@
 """What is known of each institution at this moment: kept where it is true, counted where it is not."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import UUID
 
 from events_app.database import fetch
 from events_app.reports.counts import queries as counts
-from events_app.reports.counts.counts import Days
+from events_app.reports.counts.counts import Counts, Days
 from events_app.reports.of_facts import facts_of
 from events_app.reports.rates import Figures, figures_of
 
@@ -42,8 +43,11 @@ async def known(asked: tuple[Any, ...], institution: UUID | None) -> tuple[Figur
     rows = [row for row in rows if row["id"] != ALL]
     missing = [row["id"] for row in rows if row["facts"] is None]
     counted = await counts.facts(asked, missing) if missing else {}
-    today = Days(now)
-    fresh = {id_: figures_of(facts_of(known, today, public)) for id_, known in counted.items()}
+    fresh = await asyncio.to_thread(_figures, counted, Days(now), public) if counted else {}
     return figures_of(json.loads(whole)) if whole else None, [
         (row["id"], row["name"], fresh.get(row["id"]) or figures_of(json.loads(row["facts"]))) for row in rows
     ]
+
+
+def _figures(counted: dict[UUID, Counts], today: Days, public: bool) -> dict[UUID, Figures]:
+    return {institution: figures_of(facts_of(known, today, public)) for institution, known in counted.items()}
