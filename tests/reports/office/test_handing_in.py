@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from events_app import i18n
+from events_app.accounts.tables import Organisation
 from events_app.documents import pdf
 from events_app.events.tables import Event
 from events_app.reports import papers
@@ -194,8 +195,9 @@ async def test_the_first_page_of_the_mayors_report_holds_the_institutions(
     assert "Together" in first
 
 
-async def test_a_matrix_hands_in_what_was_agreed_and_says_what_it_leaves_out(scene: Scene) -> None:
-    city = await scene.event.get_related(Event.organisation)
+async def test_a_matrix_hands_in_what_was_agreed_and_says_what_it_leaves_out(
+    scene: Scene, city: Organisation
+) -> None:
     await promised(city, scene.event, scene.office, Fact("draft", due=9), title="Belum disepakati")
     for language, word in (
         ("id", "1 draf yang belum disepakati tidak dimuat."),
