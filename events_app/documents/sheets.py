@@ -109,11 +109,13 @@ def _close(sheet: Worksheet, style: _Style, lines: Sequence[str], first: int, co
 
 
 def _print_setup(sheet: Worksheet) -> None:
-    """As an office prints it: A4 on its side, as wide as the page, headings on each, pages numbered."""
+    """As an office prints it: A4 on its side, as wide as the page, named, lines between cells, headings on each page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.hide_gridlines(0)
+    sheet.set_header("&L&A")
     sheet.set_footer("&R&P / &N")
 
 

@@ -135,3 +135,12 @@ def _read(data: bytes) -> list[list[Any]]:
 def _sheet_xml(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         return book.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_printed_sheet_is_named_lined_on_its_side_and_repeats_its_heads() -> None:
+    with zipfile.ZipFile(io.BytesIO(sheets.xlsx([("Rapor", ["No.", "Instansi"], [[1, "Dinas"]])]))) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+        names = book.read("xl/workbook.xml").decode()
+    for mark in ('gridLines="1"', 'orientation="landscape"', 'paperSize="9"', "fitToPage", "&amp;L&amp;A"):
+        assert mark in page
+    assert "Print_Titles" in names

@@ -19,11 +19,11 @@ from events_app.checkin.signatures.queries import Drawn
 from events_app.documents import sheets
 from events_app.events.calendars import subject_of
 from events_app.events.tables import Event
-from events_app.formats import clock_text, date_long, date_short, date_text
+from events_app.formats import clock_text, date_long, date_short
 from events_app.i18n import N_
 from events_app.i18n import gettext as _
 from events_app.invitations.letters.codes import drawn
-from events_app.invitations.letters.content import TO_FILL, kop, occasion_of, printed
+from events_app.invitations.letters.content import TO_FILL, dated, kop, occasion_of, printed
 from events_app.invitations.letters.words import nip
 
 TEMPLATE = "attendance-list"
@@ -85,7 +85,7 @@ def data_of(
             "apart": _apart(sheet),
             "sum_headers": ["", _("Expected"), _("Present")],
             "sums": sums(sheet.everybody),
-            "signature": _signed_by(now, sheet.event),
+            "signature": _signed_by(now, sheet.event, head),
             "check": None,
         }
 
@@ -216,10 +216,10 @@ def _check(address: str) -> dict[str, str]:
     return drawn(address) | {"name": _("Check code of this list"), "note": note}
 
 
-def _signed_by(now: datetime, event: Event) -> dict[str, str]:
+def _signed_by(now: datetime, event: Event, head: dict[str, Any]) -> dict[str, str]:
     zone = ZoneInfo(event.timezone)
     return {
-        "place_date": date_text(now.astimezone(zone).date()),
+        "place_date": dated({"letterhead": head}, now.astimezone(zone).date()),
         "office": _("For the organisers,"),
         "name": TO_FILL,
         "detail": _("Employee number: %(dots)s", dots=TO_FILL),

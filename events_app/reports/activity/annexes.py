@@ -90,7 +90,7 @@ async def _invitation(event: Event, now: datetime) -> list[Block]:
         *text("\n\n".join(said["opening"])),
         facts(said["occasion"]),
         *text("\n\n".join([*said["note"], *said["closing"]])),
-        table(heads, rows, [0.6, 6, 1, 2.4]) if rows else text("", _("Nobody was invited."))[0],
+        table(heads, rows, [0.6, 6, 1, 2.4], [2]) if rows else text("", _("Nobody was invited."))[0],
     ]
 
 

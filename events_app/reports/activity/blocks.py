@@ -24,9 +24,24 @@ def bullets(items: Sequence[str]) -> Block:
     return {"kind": "list", "items": list(items)}
 
 
-def table(headers: list[str], rows: Sequence[Sequence[Any]], widths: Sequence[float]) -> Block:
-    """`widths`: shares of the line; a cell is words, or a drawing with `svg`, `alt` and `note`."""
-    return {"kind": "table", "headers": headers, "rows": [list(row) for row in rows], "widths": list(widths)}
+def table(
+    headers: list[str],
+    rows: Sequence[Sequence[Any]],
+    widths: Sequence[float],
+    numbers: Sequence[int] = (),
+    total: Sequence[str] | None = None,
+) -> Block:
+    """`widths`: shares of the line; a cell is words, or a drawing with `svg`, `alt` and `note`. The columns of `numbers`
+    stand to the right; `total` is a last row that adds up the others.
+    """
+    return {
+        "kind": "table",
+        "headers": headers,
+        "rows": [list(row) for row in rows] + ([list(total)] if total else []),
+        "widths": list(widths),
+        "numbers": list(numbers),
+        "total": total is not None,
+    }
 
 
 def photo(file: str, caption: str, alt: str) -> Block:

@@ -12,7 +12,6 @@ from events_app.checkin.listing.paper import Sheet
 from events_app.commitments.minutes import content as minutes
 from events_app.commitments.reporting.actions import texts_of
 from events_app.commitments.reporting.tables import ActivityReport
-from events_app.commitments.tables import ActionState
 from events_app.database import fetch
 from events_app.events.calendars import subject_of
 from events_app.events.queries import Part, parts_of
@@ -41,7 +40,7 @@ WHERE c.event = $1 AND c.agreed_at IS NOT NULL AND c.state <> 'withdrawn' ORDER 
 
 async def _follow_up(event: Event, now: datetime) -> Facts:
     """The matrix of what was agreed; minutes show drafts, too, but a report hands in promises."""
-    rows = [row for row in await matrix.actions_of(event, now) if row["state"] != ActionState.draft]
+    rows = matrix.agreed(await matrix.actions_of(event, now))
     return {"follow_up": {"headers": matrix.headers(), "rows": matrix.lines(rows)}}
 
 
@@ -91,7 +90,7 @@ def _opening(report: ActivityReport, occasion: list[list[str]]) -> list[Block]:
 def _held(report: ActivityReport, said: Facts, sheet: Sheet, parts: list[Part], zone: str) -> list[Block]:
     rows, whole = by_institution(sheet)
     seen = [_("No."), _("Institution"), _("Women"), _("Men"), _("Not stated"), _("Together")]
-    came = table(seen, [*rows, whole], [0.7, 4.2, 1.6, 1.5, 1.7, 1.3]) if rows else None
+    came = table(seen, rows, [0.7, 4.2, 1.6, 1.5, 1.7, 1.3], range(2, 6), whole) if rows else None
     return [
         heading(_("II. How it was held"), 1),
         *section(_("A. Participants"), came or text("", _("Nobody was checked in."))),

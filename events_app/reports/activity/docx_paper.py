@@ -178,9 +178,13 @@ def _table(paper: Document, block: Block, width: float, step: Step) -> None:
         column.width = Cm(part * share)
     # `table.rows[n].cells` looks through the whole table each time; the list of all cells is made once.
     cells = iter(table._cells)
+    strong = {0, len(rows) - 1} if block["total"] else {0}
     for number, row in enumerate(rows):
-        for word, part in zip(row, block["widths"], strict=True):
-            _cell(next(cells), word, Cm(part * share), bold=number == 0)
+        for place, (word, part) in enumerate(zip(row, block["widths"], strict=True)):
+            cell = next(cells)
+            _cell(cell, word, Cm(part * share), bold=number in strong)
+            if place in block["numbers"]:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if number:
             step()
     for one in table._tbl.tr_lst:
@@ -192,7 +196,7 @@ def _table(paper: Document, block: Block, width: float, step: Step) -> None:
 def _cell(cell: Any, word: Any, width: Any, *, bold: bool) -> None:
     cell.width = width
     line = cell.paragraphs[0]
-    line.paragraph_format.space_after = Pt(0)
+    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(1.5)
     run = line.add_run(_written_out(word) if isinstance(word, dict) else word)
     run.font.size, run.bold = Pt(9), bold
 

@@ -60,6 +60,7 @@ KINDS: dict[Column, Kind] = {
         lambda row: row["days_late"] if row["overdue"] else None,
     ),
 }
+COUNTS = frozenset[Column]({"progress", "days_late"})
 
 
 def matrix(columns: Sequence[Column], rows: Sequence[Row]) -> Block:
@@ -68,4 +69,5 @@ def matrix(columns: Sequence[Column], rows: Sequence[Row]) -> Block:
     heads = [gettext("No."), *(gettext(kind.title) for kind in kinds)]
     body = [[str(number), *(kind.words(row) for kind in kinds)] for number, row in enumerate(rows, 1)]
     values = [[number, *(kind.counted(row) for kind in kinds)] for number, row in enumerate(rows, 1)]
-    return table(heads, body, [0.6, *(kind.width for kind in kinds)]) | {"values": values}
+    numbers = [place for place, name in enumerate(columns, 1) if name in COUNTS]
+    return table(heads, body, [0.6, *(kind.width for kind in kinds)], numbers) | {"values": values}

@@ -72,8 +72,8 @@ async def _quarter(actor: Actor, wish: OfficePaperIn, now: datetime) -> Made:
     stuck = [row for row in late if row["days_late"] > LONG_LATE]
     blocks = [
         *section(_("1. In figures"), facts(_headline(whole))),
-        *_pictured(await pictures.of(actor, wish, now, whole, offices)),
         *section(_("2. By institution"), _scores(whole, offices)),
+        *_pictured(await pictures.of(actor, wish, now, whole, offices)),
         *section(_("3. Due in this quarter"), _or_none(matrix(USUAL["matrix"], _due(rows, first, after)))),
         *section(_("4. What is late"), _or_none(matrix(USUAL["overdue"], late))),
         *section(_("5. What needs a decision"), _decide(whole, stuck)),
@@ -133,9 +133,9 @@ def _scores(whole: Figures, offices: list[Any]) -> list[Block]:
     rows = [[str(place), name, *_score(one)] for place, (_id, name, one) in enumerate(offices, 1)]
     if not rows:
         return _or_none(table(heads, [], [1] * 7))
-    rows.append(["", _("Together"), *_score(whole)])
-    values = [[int(cell) if cell.isdecimal() else cell for cell in row] for row in rows]
-    return [table(heads, rows, [0.6, 3.4, 1.4, 1, 2, 2, 1.2]) | {"values": values}]
+    total = ["", _("Together"), *_score(whole)]
+    values = [[int(cell) if cell.isdecimal() else cell for cell in row] for row in [*rows, total]]
+    return [table(heads, rows, [0.6, 3.4, 1.4, 1, 2, 2, 1.2], range(2, 7), total) | {"values": values}]
 
 
 def _score(one: Figures) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from events_app.commitments.queries import ACTIONS
+from events_app.commitments.tables import ActionState
 from events_app.commitments.words import ACTION_STATES
 from events_app.database import fetch
 from events_app.events.tables import Event
@@ -19,18 +20,39 @@ OF_EVENT = f"{ACTIONS} WHERE c.event = $2 AND c.state <> 'withdrawn' ORDER BY c.
 
 
 async def data(event: Event, now: datetime, _part: int) -> dict[str, Any]:
-    """Withdrawn commitments are left out; drafts say that they are drafts."""
+    """What was agreed: withdrawn commitments and drafts are left out, and that drafts are is said."""
     rows = await actions_of(event, now)
+    shown = agreed(rows)
+    head = await pieces.head_of(event)
     return {
         "title": _("Follow-up plan"),
-        "letterhead": await pieces.head_of(event),
+        "letterhead": head,
         "occasion": await pieces.occasion_of(event),
         "headers": headers(),
-        "rows": lines(rows),
+        "rows": lines(shown),
         "none": _("No follow-up action has been recorded."),
         "as_of": _("As of %(day)s", day=pieces.written_on(now, event)),
-        "signature": pieces.signature(pieces.written_on(now, event), _("Secretariat,")),
+        "left_out": _left_out(len(rows) - len(shown)),
+        "signature": pieces.signature(pieces.placed_on(head, now, event), _("Secretariat,")),
     }
+
+
+def agreed(rows: list[Row]) -> list[Row]:
+    """What an office hands in: promises, for a draft may still change."""
+    return [row for row in rows if row["state"] != ActionState.draft]
+
+
+def _left_out(drafts: int) -> str:
+    """The sentence about them; nothing where there are none."""
+    return (
+        ngettext(
+            "%(num)s draft that is not agreed yet is left out.",
+            "%(num)s drafts that are not agreed yet are left out.",
+            drafts,
+        )
+        if drafts
+        else ""
+    )
 
 
 async def actions_of(event: Event, now: datetime) -> list[Row]:

@@ -8,9 +8,19 @@ from events_app.errors import NotFound
 from events_app.events.tables import Event
 from events_app.formats import date_text
 from events_app.i18n import gettext as _
-from events_app.invitations.letters.content import TO_FILL, kop, occasion_of
+from events_app.invitations.letters.content import TO_FILL, dated, kop, occasion_of
 
-__all__ = ["PART", "TO_FILL", "head_of", "must_exist", "occasion_of", "part_of", "signature", "written_on"]
+__all__ = [
+    "PART",
+    "TO_FILL",
+    "head_of",
+    "must_exist",
+    "occasion_of",
+    "part_of",
+    "placed_on",
+    "signature",
+    "written_on",
+]
 
 PART = 500
 """Letters or badges in one file; more take several."""
@@ -32,8 +42,13 @@ def signature(place_date: str, office: str, name: str = "") -> dict[str, str]:
 
 
 def written_on(now: datetime, event: Event) -> str:
-    """`12 Desember 2026`, the day it is where the event is; the hand adds the town."""
+    """`12 Desember 2026`, the day it is where the event is."""
     return date_text(now.astimezone(ZoneInfo(event.timezone)).date())
+
+
+def placed_on(head: dict[str, Any], now: datetime, event: Event) -> str:
+    """`Lembayung, 12 Desember 2026`; where the letterhead names no town, the hand adds it."""
+    return dated({"letterhead": head}, now.astimezone(ZoneInfo(event.timezone)).date())
 
 
 def part_of(part: int) -> tuple[int, int]:

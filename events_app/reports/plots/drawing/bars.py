@@ -10,6 +10,8 @@ from events_app.reports.plots.drawing import svg
 from events_app.reports.plots.plot import Key, Picture
 
 ROW = 54
+BARS = 0.76
+"""The share of the width that bars take where their counts stand beside them: room for `12 (33 %)` on a phone."""
 
 Rows = Sequence[tuple[str, str, int]]
 
@@ -41,22 +43,30 @@ def plain(name: str, rows: Rows, colour: str) -> Picture:
 
 
 def added_up(name: str, rows: Rows, sums: Sequence[float], keys: tuple[Key, Key]) -> Picture:
-    """Bars as above, and over them a line through the share that they make up together so far."""
-    places = [(share, place * ROW + 36) for place, share in enumerate(sums)]
+    """Bars as above, and over them a line through the share that they make up together so far.
+
+    The counts stand to the right of all bars, where no line comes.
+    """
+    places = [(share * BARS, place * ROW + 36) for place, share in enumerate(sums)]
     lines = [svg.line(*before, *after, f"line thin {keys[1].colour}") for before, after in pairwise(places)]
-    dots = [svg.mark("diamond", min(share, 0.98), y, keys[1].colour) for share, y in places]
+    dots = [svg.mark("diamond", x, y, keys[1].colour) for x, y in places]
     # Words come last, for their halo keeps the line from crossing them.
-    marks = [*_lying(name, rows, keys[0].colour), *lines, *dots, *_texts(rows)]
+    words = [svg.label(label, place * ROW) for place, (label, _end, _count) in enumerate(rows)]
+    ends = [
+        svg.text(end, "100%", place * ROW + 41, anchor="end", class_="value")
+        for place, (_label, end, _count) in enumerate(rows)
+    ]
+    marks = [*_lying(name, rows, keys[0].colour, BARS), *lines, *dots, *words, *ends]
     return Picture(len(rows) * ROW, marks, keys if sums else keys[:1])
 
 
-def _lying(name: str, rows: Rows, colour: str) -> list[Markup]:
+def _lying(name: str, rows: Rows, colour: str, wide: float = 1) -> list[Markup]:
     top = max([count for _label, _end, count in rows] + [1])
     marks: list[Markup] = []
     for place, (_label, _end, count) in enumerate(rows):
         y = place * ROW + 27
-        marks.append(svg.tag("rect", x="0", y=y, width="100%", height="18", class_="track"))
-        marks += [svg.box(name, 0, y, count / top, 18, colour)] if count else []
+        marks.append(svg.tag("rect", x="0", y=y, width=svg.at(wide), height="18", class_="track"))
+        marks += [svg.box(name, 0, y, wide * count / top, 18, colour)] if count else []
     return marks
 
 
