@@ -315,6 +315,7 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
         "holder_link",
         "certificate_code",
     ):
+    if name in ("token", "link", "own_link", "code", "head_link", "list_code", "wish_link"):
         return await _token(organisation, door.template)
     if name == "session_id" and door.template.startswith("/account/"):
         return await fetch_value("SELECT id FROM login_session WHERE organisation = $1 LIMIT 1", organisation)

@@ -25,6 +25,7 @@ from tests.browser.api_ratifying import ratifying
 from tests.browser.api_reminding import reminding
 from tests.browser.api_self_checkin import self_checkin
 from tests.browser.api_stage import stage_replies
+from tests.browser.api_wishes import wishes
 from tests.browser.house import Mailbox
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -130,6 +131,7 @@ def walk(world: World) -> None:
         api_papers.made_again,
         board,
         mailbox,
+        wishes,
         webhooks,
         _endings,
     ):

@@ -40,6 +40,7 @@ NOTHING_TO_GET_WRONG = {
     "GET /mailbox",
     "GET /rsvp/{token}",
     "GET /my-consents/{own_link}",
+    "GET /unsubscribe/{wish_link}",
     "DELETE /rsvp/{token}",
     "POST /rsvp/{token}/fresh-link",
     "GET /verify/{code}",

@@ -85,7 +85,10 @@ async def indicator_evidence(
 async def pack_indicator_evidence(
     request: Asker, indicator_id: FromPath[UUID], data: JSONBody[PackForm]
 ) -> PaperRunOut:
-    """Have the evidence packed by the worker, up to 200 MB; asked for again meanwhile it is the same. See `/paper-runs`."""
+    """Have the evidence packed by the worker; asked for again meanwhile it is the same. See `/paper-runs`.
+
+    409 `pack_too_large` for more than 50 MB, of which one pack has no room.
+    """
     one = await indicator_of(request.user, indicator_id)
     run = await packing.ask(request.user, one, clock.now(), personal=data.personal)
     [row] = await mine.own(request.user, run)

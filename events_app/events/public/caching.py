@@ -13,9 +13,11 @@ async def cached(
     build: Callable[[], Awaitable[bytes]],
     *,
     private: bool = False,
+    for_seconds: int = 300,
 ) -> Response[Any]:
-    """A 304 for a known ETag, else what `build` gives."""
-    headers = {"ETag": etag, "Cache-Control": f"{'private' if private else 'public'}, max-age=300"}
+    """A 304 for a known ETag, else what `build` gives. Kept without asking `for_seconds`; with none, never."""
+    kept = f"max-age={for_seconds}" if for_seconds else "no-cache"
+    headers = {"ETag": etag, "Cache-Control": f"{'private' if private else 'public'}, {kept}"}
     known = request.headers.get("if-none-match", "").split(",")
     if etag in [one.strip().removeprefix("W/") for one in known]:
         return Response(None, status_code=304, headers=headers)

@@ -96,7 +96,8 @@ async def changes(request: Ask, slug: FromPath[str]) -> Answer:
     async def build() -> bytes:
         return made
 
-    answer = await cached(request, feed.etag(made), atom.MEDIA_TYPE, build)
+    # What turned internal a moment ago may not live on in a copy that nobody asks about.
+    answer = await cached(request, feed.etag(made), atom.MEDIA_TYPE, build, for_seconds=0)
     answer.headers |= OPEN
     return answer
 

@@ -143,6 +143,7 @@ async def test_the_feed_tells_of_changes_and_is_not_sent_twice(
         entry.findtext(f"{ATOM}title", "") for entry in ET.fromstring(answer.content).iter(f"{ATOM}entry")
     ]
     assert titles == ["Belum mulai: Buka posko pengaduan"]
+    assert answer.headers["cache-control"] == "public, no-cache", "no copy is shown without asking again"
     known = {"if-none-match": answer.headers["etag"]}
     assert (await public.client.get(f"{here}.atom", headers=known)).status_code == 304
     await Commitment.update({Commitment.visibility: "internal"}).where(Commitment.id == one.id)
