@@ -329,6 +329,8 @@ async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
         return await fetch_value(sql, event)
     if name == "guest_id" and door.template.endswith("/excuse"):
         return await fetch_value("SELECT guest FROM excuse WHERE event = $1 LIMIT 1", event)
+    if name == "person_id" and "/certificates/people/" in door.template:
+        return await fetch_value("SELECT person FROM guest WHERE event = $1 LIMIT 1", event)
     if name in OF_EVENT:
         return await fetch_value(OF_EVENT[name], event)
     return await fetch_value(OF_ORGANISATION[name], organisation)
