@@ -114,6 +114,7 @@ async def test_public_doors_are_the_ones_meant(cast: Cast) -> None:
         "/embed/",
         "/calendar/",
         "/T/",
+        "/certificate/",
         "/screen/",
         "/rsvp/",
         "/unsubscribe/",

@@ -293,6 +293,10 @@ async def values(organisation: UUID, door: Door) -> dict[str, Any]:
         known |= dict(await fetch_one(A_REVIEW, organisation) or {})
     if door.template.startswith(("/o/", "/embed/o/")):
         known["slug"] = await fetch_value("SELECT slug FROM organisation WHERE id = $1", organisation)
+    if "/certificates/people/" in door.template:
+        known["person_id"] = await fetch_value(
+            "SELECT person FROM guest WHERE event = $1 LIMIT 1", event["id"]
+        )
     for name in door.parameters:
         if name not in known:
             known[name] = await _value(organisation, event["id"], door, name)

@@ -25,7 +25,10 @@ def certificates(world: "World") -> None:
     for name in ("Nyoman Rai", "Wayan Sudira"):
         world.call(f"POST {EVENT}/guests", {"full_name": name, "represents_id": None})
     asyncio.run(_end(world.dsn, ids["event_id"]))
-    world.call(f"PUT {EVENT}/certificate-settings", {"row_version": None, "wanted": True, "dated": None})
+    world.call(
+        f"PUT {EVENT}/certificate-settings",
+        {"row_version": None, "wanted": True, "dated": None, "signatory_id": ids["signatory_id"]},
+    )
     for person in [one["id"] for one in world.call(f"GET {EVENT}/certificates", {})["items"]]:
         ids["person_id"] = person
         world.call(f"POST {EVENT}/certificates", {"person_id": person, "reason": "Listrik padam"})
