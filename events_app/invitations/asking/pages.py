@@ -77,9 +77,9 @@ async def send(request: Asker, event: NamedDependency[Event]) -> Answer:
     said = form.value if form.ok else RoundForm()
     if form.ok and said.step == "send":
         checked = parse(RoundIn, {"audience": [said.audience.value], "text": [said.text]})
-        form.errors |= checked.errors
-        with form.refusing():
+        with checked.refusing():
             identity = await rounds.write_again(request.user, event, checked.value, clock.now())
+        form.errors |= checked.errors
         if form.ok:
             [made] = await queries.rounds(event, only=identity)
             say(
