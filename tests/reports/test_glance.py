@@ -15,7 +15,8 @@ QUIET = Desk(0, 0, 0, 0, [], [], [])
 
 
 def _desk(**figures: int) -> Desk:
-    return Desk(**{"drafts": 0, "overdue": 0, "submitted": 0, "extensions": 0, **figures}, drafts_shown=[], overdue_shown=[], extensions_shown=[])  # fmt: skip
+    counts = {"drafts": 0, "overdue": 0, "submitted": 0, "extensions": 0} | figures
+    return Desk(**counts, drafts_shown=[], overdue_shown=[], extensions_shown=[])
 
 
 def _event(**lacks: bool) -> dict[str, Any]:
