@@ -17,6 +17,7 @@ from events_app.reports.accountability import pages as public_pages
 from events_app.reports.activity import pages as activity_pages
 from events_app.reports.asked import open_of, query_of
 from events_app.reports.forms import ReportFilter
+from events_app.reports.glance import glance
 from events_app.reports.history import pages as history_pages
 from events_app.reports.offers import letters_and_badges
 from events_app.reports.office import pages as office_pages
@@ -35,7 +36,7 @@ Answer = Response[Any]
 @get("/")
 async def my_work(request: Ask) -> Answer:
     work = await work_of(request.user, clock.now())
-    return page("reports/work.html", nav_current="work", work=work, days=AHEAD.days)
+    return page("reports/work.html", nav_current="work", work=work, tiles=glance(work), days=AHEAD.days)
 
 
 @get("/reports", guards=[requires(Right.read)])

@@ -143,6 +143,11 @@ async def work_of(actor: Actor, now: datetime) -> Work:
     )
 
 
+def is_prepared(event: Row) -> bool:
+    """Whether an event of `Work.preparing` has what it needs: sessions, somebody who speaks, a room."""
+    return bool(event["has_sessions"] and event["has_speaker"] and event["has_room"])
+
+
 def _keeps_promises(actor: Actor) -> bool:
     return actor.may(Right.keep_commitments) or actor.may(Right.decide)
 
