@@ -304,22 +304,25 @@ async def values(organisation: UUID, door: Door) -> dict[str, Any]:
     return known
 
 
+PERSONAL = {
+    "token",
+    "link",
+    "own_link",
+    "code",
+    "head_link",
+    "list_code",
+    "holder_link",
+    "certificate_code",
+    "wish_link",
+}
+
+
 async def _value(organisation: UUID, event: UUID, door: Door, name: str) -> Any:
     if name == "exit_ref" or (name == "shown" and door.template.startswith("/X/")):
         return await _exit(organisation, name)
     if name in ("room", "shown"):
         return await _room(organisation, name)
-    if name in (
-        "token",
-        "link",
-        "own_link",
-        "code",
-        "head_link",
-        "list_code",
-        "holder_link",
-        "certificate_code",
-    ):
-    if name in ("token", "link", "own_link", "code", "head_link", "list_code", "wish_link"):
+    if name in PERSONAL:
         return await _token(organisation, door.template)
     if name == "session_id" and door.template.startswith("/account/"):
         return await fetch_value("SELECT id FROM login_session WHERE organisation = $1 LIMIT 1", organisation)

@@ -7,12 +7,20 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from events_app import tokens
+from events_app.accounts.access import requires, requires_any
+from events_app.accounts.rights import Right
 from events_app.checkin.certificates import queries
 from events_app.checkin.certificates.tables import Certificate
 from events_app.errors import NotFound
 from events_app.events.access import Asker, event_for_reader
 from events_app.events.tables import Event
 from events_app.invitations.access import Ask, event_spoken, unknown_link
+
+HERE = "/events/{event_id:uuid}/certificates"
+PDF = "application/pdf"
+READERS = [requires_any(Right.plan_events, Right.invite, Right.keep_commitments, Right.manage)]
+"""Those who may know who came."""
+PLAN = [requires(Right.plan_events)]
 
 
 async def certificate_here(event: NamedDependency[Event], certificate_id: FromPath[UUID]) -> Certificate:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from events_app import clock
 from events_app.checkin.certificates import actions, links, listing, planning, queries
-from events_app.checkin.certificates.access import certificate_by_code, certificate_of_mine
+from events_app.checkin.certificates.access import PLAN, READERS, certificate_by_code, certificate_of_mine
 from events_app.checkin.certificates.earning import candidates, parts_of
 from events_app.checkin.certificates.forms import (
     CertificateName,
@@ -20,7 +20,7 @@ from events_app.checkin.certificates.forms import (
     CertificatesIssued,
 )
 from events_app.checkin.certificates.listing import Show
-from events_app.checkin.certificates.pages import PLAN, READERS, certificates_pdf, certificates_xlsx
+from events_app.checkin.certificates.pages import certificates_pdf, certificates_xlsx
 from events_app.checkin.certificates.planning import SAID, plan_of
 from events_app.checkin.certificates.public_pages import shown_name
 from events_app.checkin.certificates.tables import Certificate, CertificatePlan, CertificateRole

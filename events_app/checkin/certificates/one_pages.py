@@ -9,8 +9,8 @@ from litestar.params import FromPath
 
 from events_app import clock
 from events_app.checkin.certificates import actions, making, queries, words
+from events_app.checkin.certificates.access import HERE, PDF, PLAN, READERS
 from events_app.checkin.certificates.forms import CertificateName, CertificateRevocation
-from events_app.checkin.certificates.pages import HERE, PDF, PLAN, READERS
 from events_app.checkin.certificates.tables import Certificate
 from events_app.documents import serve
 from events_app.events.access import Asker

@@ -8,9 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from events_app import clock, i18n
-from events_app.accounts.access import requires, requires_any
-from events_app.accounts.rights import Right
 from events_app.checkin.certificates import actions, listing, making, words
+from events_app.checkin.certificates.access import HERE, PDF, PLAN, READERS
 from events_app.checkin.certificates.earning import Candidate, candidates
 from events_app.checkin.certificates.forms import CertificatePrint, CertificateReason
 from events_app.checkin.certificates.listing import Show
@@ -26,13 +25,8 @@ from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
-PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 100
-READERS = [requires_any(Right.plan_events, Right.invite, Right.keep_commitments, Right.manage)]
-"""Those who may know who came."""
-PLAN = [requires(Right.plan_events)]
-HERE = "/events/{event_id:uuid}/certificates"
 Number = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
 Part = Annotated[int, QueryParameter(ge=1, le=100, description="500 at a time, by name.")]
 

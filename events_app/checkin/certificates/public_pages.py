@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from events_app import clock
 from events_app.checkin.badges.people import first_name
 from events_app.checkin.certificates import links, making, queries, words
-from events_app.checkin.certificates.pages import PDF
+from events_app.checkin.certificates.access import PDF
 from events_app.documents import serve
 from events_app.errors import NotFound
 from events_app.i18n import N_, gettext

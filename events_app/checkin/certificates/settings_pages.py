@@ -7,9 +7,9 @@ from litestar.di import NamedDependency
 
 from events_app import clock
 from events_app.checkin.certificates import making, planning, words
+from events_app.checkin.certificates.access import HERE, PDF, PLAN
 from events_app.checkin.certificates.earning import parts_of
 from events_app.checkin.certificates.forms import CertificateSettings
-from events_app.checkin.certificates.pages import HERE, PDF, PLAN
 from events_app.checkin.certificates.planning import SAID, plan_of
 from events_app.checkin.certificates.tables import CertificatePlan
 from events_app.documents import serve
