@@ -59,10 +59,12 @@ async def send_due() -> int:
     _now.append(run)
     try:
         async with posting.open_client() as client:
-            while await _fill(run, client):
+            while await _fill(run, client) or run.asked.is_set():
                 await _wait(run)
+            _now.remove(run)  # whoever asks from here on is not told that this run looks once more
     finally:
-        _now.remove(run)
+        if run in _now:
+            _now.remove(run)
         await _leave(run)
     return run.tries
 
