@@ -21,6 +21,10 @@ booking override_reason
 bounce address said
 calendar_reply attendee said comment
 capture_screen name
+certificate name reason revoked_reason
+certificate_issuance facts
+certificate_plan title body place
+certificate_version name
 commitment theme title problem statement expected_result indicator baseline target state_reason withdrawal_reason search_text
 consent_record given_by wording note
 consent_withdrawal note
@@ -129,6 +133,8 @@ booking subject_kind
 bounce status
 calendar_feed kind
 calendar_reply state reason
+certificate number role
+certificate_plan jp_of earned_by number_pattern
 checkin_signature ended_how strokes
 column_mapping signature headings fields
 commitment ref visibility state ratification closing_rating
@@ -187,7 +193,8 @@ person full_name name_key title_prefix title_suffix sex nip phone email language
 position title title_key
 position_holding kind
 progress_update obstacle
-promise_count counts furthest
+promise_count counts furthest facts
+promise_part counts furthest facts
 promise_exit ref
 promise_summary audience facts
 promise_tally timezone kind

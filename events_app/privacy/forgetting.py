@@ -33,6 +33,7 @@ SUBJECTS = """
 SELECT unnest($2::uuid[]) AS id UNION ALL SELECT id FROM guest WHERE organisation = $1 AND person = ANY($2)
 UNION ALL SELECT r.id FROM registration r JOIN guest g ON g.id = r.guest WHERE g.organisation = $1 AND g.person = ANY($2)
 UNION ALL SELECT id FROM invitation WHERE organisation = $1 AND person = ANY($2)
+UNION ALL SELECT id FROM certificate WHERE organisation = $1 AND person = ANY($2)
 UNION ALL SELECT id FROM event_speaker WHERE organisation = $1 AND person = ANY($2)
 UNION ALL SELECT id FROM position_holding WHERE organisation = $1 AND person = ANY($2)
 UNION ALL SELECT id FROM retention_postponement WHERE organisation = $1 AND person = ANY($2)

@@ -23,7 +23,8 @@ FRESH = "sha256(gen_random_uuid()::text::bytea)"
 GUESTS = "(SELECT id FROM guest WHERE person = ANY($1))"
 ASKED = "(SELECT id FROM invitation WHERE person = ANY($1))"
 MESSAGES = """(SELECT id FROM message WHERE organisation = $7 AND (lower(to_address) = ANY($2)
-  OR subject_row IN (SELECT id FROM guest WHERE person = ANY($1) UNION ALL SELECT id FROM invitation WHERE person = ANY($1))))"""
+  OR subject_row IN (SELECT id FROM guest WHERE person = ANY($1) UNION ALL SELECT id FROM invitation WHERE person = ANY($1)
+    UNION ALL SELECT id FROM certificate WHERE person = ANY($1))))"""
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,10 @@ INVITATIONS = (
     Trace("answer_guest", N_("Named in answers"), GUEST),
 )  # fmt: skip
 CHECKIN = (
+    Trace("certificate_version", N_("Names on certificates"),
+          "t.certificate IN (SELECT id FROM certificate WHERE person = ANY($1))", {"name": "$4"}),
+    Trace("certificate", N_("Certificates"), PERSON,
+          struck("reason", "revoked_reason") | {"name": "$4", "link_hash": FRESH}),
     Trace("excuse", N_("Excuses"), GUEST, empty("note")),
     Trace("self_flag", N_("Marks looked at"), GUEST, struck("note")),
     Trace("scan_conflict", N_("Scans looked at"), GUEST, empty("note")),

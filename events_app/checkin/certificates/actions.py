@@ -22,6 +22,7 @@ from events_app.checkin.certificates.refusals import (
     CertificateRevoked,
     CertificatesOff,
     EventNotOver,
+    HolderAnonymised,
     NobodyEarned,
     NobodySigns,
 )
@@ -31,7 +32,7 @@ from events_app.checkin.certificates.tables import (
     CertificatePlan,
     CertificateVersion,
 )
-from events_app.database import atomically
+from events_app.database import atomically, fetch_value
 from events_app.errors import NotFound
 from events_app.events.states import locked_event, must_stand
 from events_app.events.tables import Event
@@ -83,10 +84,11 @@ async def issue_one(actor: Actor, event: Event, person: UUID, reason: str, now: 
 async def correct(actor: Actor, certificate: Certificate, name: str, now: datetime) -> Certificate:
     """The same certificate, number and links under another name, as its next version; the same name changes nothing.
 
-    Raises CertificateRevoked.
+    Raises CertificateRevoked or HolderAnonymised.
     """
     actor.must(Right.plan_events)
     row = await _standing(certificate)
+    await _known(row.person)
     if row.name == name:
         return row
     before = row.name
@@ -181,6 +183,12 @@ def _version(actor: Actor, row: Certificate, now: datetime) -> CertificateVersio
         version=row.version,
         name=row.name,
     )
+
+
+async def _known(person: UUID) -> None:
+    """The holder, held until the end: whoever is anonymised in between must not get a name again."""
+    if await fetch_value("SELECT anonymised_at FROM person WHERE id = $1 FOR UPDATE", person) is not None:
+        raise HolderAnonymised()
 
 
 async def _standing(certificate: Certificate) -> Certificate:

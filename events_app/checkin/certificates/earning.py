@@ -44,7 +44,7 @@ SELECT w.person, w.guest, w.first_in, w.last_out, w.inside, w.sessions, p.title_
 FROM everybody w JOIN person p ON p.id = w.person LEFT JOIN institution i ON i.id = coalesce(w.institution, p.institution)
 LEFT JOIN staged s ON s.person = w.person LEFT JOIN badge_role b ON b.guest = w.guest
 LEFT JOIN certificate x ON x.event = $1 AND x.person = w.person
-WHERE $2::uuid IS NULL OR w.person = $2
+WHERE ($2::uuid IS NULL OR w.person = $2) AND (p.anonymised_at IS NULL OR x.id IS NOT NULL)
 ORDER BY p.name_key, p.id
 """
 SESSIONS = """

@@ -76,7 +76,7 @@ async def verify(proven: NamedDependency[Any]) -> Answer:
 
 def shown_name(row: Any) -> str:
     """The name as printed: its holder shows it to prove it. Of a child no more than the first, whoever holds the paper."""
-    return first_name(row["full_name"]) if row["is_minor"] else row["name"]
+    return first_name(row["full_name"]) if row["is_minor"] and not row["anonymised"] else row["name"]
 
 
 doors: list[Any] = [from_the_pass, holders, holders_pdf, verify]

@@ -13,7 +13,8 @@ from events_app.database import fetch, fetch_one
 
 ONE = """
 SELECT x.id, x.organisation, x.event, x.person, x.number, x.version, x.name, x.role, x.jp, x.reason, x.created_at,
-  x.revoked_at, x.revoked_reason, x.event_day, x.issue, s.facts, p.is_minor, p.full_name, e.ref, e.confidential, e.timezone,
+  x.revoked_at, x.revoked_reason, x.event_day, x.issue, s.facts, p.is_minor,
+  p.anonymised_at IS NOT NULL AS anonymised, p.full_name, e.ref, e.confidential, e.timezone,
   e.title AS event_title, o.name AS organisation_name
 FROM certificate x JOIN certificate_issuance s ON s.id = x.issue JOIN person p ON p.id = x.person
 JOIN event e ON e.id = x.event JOIN organisation o ON o.id = x.organisation

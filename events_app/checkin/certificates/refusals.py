@@ -31,5 +31,9 @@ class CertificateRevoked(Refusal):
     message = N_("This certificate was revoked.")
 
 
+class HolderAnonymised(Refusal):
+    message = N_("The holder of this certificate is anonymised: its name stays gone.")
+
+
 class NoCertificates(Refusal):
     message = N_("There is no valid certificate to print.")
