@@ -25,9 +25,14 @@ def add(message: Any, scope: Any, state: dict[str, Any]) -> None:
 
 
 def _for_everybody(message: Any, path: str) -> bool:
-    """Whether no cookie belongs on it: programs ask for it, or a cache between may hand one visitor's to the next."""
-    return path.startswith(("/api/", "/static/", "/health/")) or any(
-        name.lower() == b"cache-control" and b"public" in value for name, value in message["headers"]
+    """Whether no cookie belongs on it.
+
+    Programs or other sites ask for it, or a cache between may hand one visitor's to the next.
+    """
+    return path.startswith(("/api/", "/embed/", "/static/", "/health/")) or any(
+        (name.lower() == b"cache-control" and b"public" in value)
+        or name.lower() == b"access-control-allow-origin"
+        for name, value in message["headers"]
     )
 
 

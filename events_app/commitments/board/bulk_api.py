@@ -60,7 +60,7 @@ async def undo_board_change(request: Asker, board_change: NamedDependency[BoardC
 
 async def _out(request: Asker, change: BoardChange) -> BoardChangeOut:
     lines = await changes.lines(request.user, change.id)
-    can = changes.can_undo(request.user, change, clock.now())
+    can = changes.can_undo(request.user, change, lines, clock.now())
     return outputs.change_out(change, lines, change.created_at + undoing.WITHIN if can else None)
 
 

@@ -22,7 +22,7 @@ from events_app.i18n import _, gettext
 from events_app.ids import uuid_of
 from events_app.stakeholders.tables import Institution
 from events_app.web.flash import say
-from events_app.web.forms import Form, read_form
+from events_app.web.forms import Form, parse, read_form
 from events_app.web.pages import page, redirect
 
 Answer = Response[Any]
@@ -34,21 +34,31 @@ PAGE = 50
 async def bulk(request: Asker) -> Answer:
     """First the words, then a look at every row, then the act itself; nothing is done before the last."""
     form = await read_form(request, BulkForm)
-    if form.parsed is None:
+    chosen = form.parsed or _chosen(form)
+    if chosen is None:
         return await _page(request, form, [])
-    said, now = form.value.plain(), clock.now()
+    said, now = chosen.plain(), clock.now()
     request.user.must(judging.RIGHTS[said.verb])
+    if not form.ok:
+        return await _page(request, form, await judging.preview(request.user, said, now), said.verb)
     step = "look" if (form.value.step, said.verb) == ("words", Verb.remind) else form.value.step
     if step == "words":
-        return await _page(request, form, await judging.preview(request.user, said, now))
+        return await _page(request, form, await judging.preview(request.user, said, now), said.verb)
     try:
         if step == "act":
             made = await acting.act(request.user, said, now)
             return redirect(f"{addresses.BOARD}/changes/{made.id}")
-        return await _page(request, form, await acting.look_ahead(request.user, said, now), looked=True)
+        rows = await acting.look_ahead(request.user, said, now)
+        return await _page(request, form, rows, said.verb, looked=True)
     except Invalid as refusal:
         form.refuse(refusal)
-    return await _page(request, form, await judging.preview(request.user, said, now))
+    return await _page(request, form, await judging.preview(request.user, said, now), said.verb)
+
+
+def _chosen(form: Form[BulkForm]) -> BulkForm | None:
+    """What was ticked and what is to be done with it, where nothing but the words is at fault."""
+    kept = {"verb": [form.values.get("verb", "")], "chosen": form.values.get("chosen", [])}
+    return parse(BulkForm, kept).parsed
 
 
 @get("/commitments/board/changes", guards=READ)
@@ -79,7 +89,7 @@ async def show(request: Asker, board_change: NamedDependency[BoardChange]) -> An
         lines=lines,
         done=sum(not one["refusal"] for one in lines),
         left=sum(bool(one["undo_refusal"]) for one in lines),
-        can_undo=changes.can_undo(request.user, board_change, clock.now()),
+        can_undo=changes.can_undo(request.user, board_change, lines, clock.now()),
         until=board_change.created_at + undoing.WITHIN,
         why=words.why,
         board=addresses.BOARD,
@@ -95,8 +105,9 @@ async def undo(request: Asker, board_change: NamedDependency[BoardChange]) -> An
     return redirect(f"{addresses.BOARD}/changes/{board_change.id}")
 
 
-async def _page(request: Asker, form: Form[BulkForm], rows: list[Judged], looked: bool = False) -> Answer:
-    verb = form.parsed.verb if form.parsed else None
+async def _page(
+    request: Asker, form: Form[BulkForm], rows: list[Judged], verb: Verb | None = None, looked: bool = False
+) -> Answer:
     return page(
         "commitments/board/bulk.html",
         status=form.status,

@@ -1,6 +1,7 @@
 """Reads of bulk acts: one with what became of each of its rows, as far as the reader may see them."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,8 +44,10 @@ def said(change: Any) -> dict[str, Any]:
     return found
 
 
-def can_undo(actor: Actor, change: Any, now: datetime) -> bool:
-    """Whether the button is worth showing."""
+def can_undo(actor: Actor, change: Any, lines: Sequence[Any], now: datetime) -> bool:
+    """Whether the button is worth showing: also, that something was done at all."""
+    if all(one["refusal"] for one in lines):
+        return False
     verb = Verb(change.verb)
     in_time = change.undone_at is None and now <= change.created_at + WITHIN
     return verb in UNDOABLE and in_time and actor.may(RIGHTS[verb])

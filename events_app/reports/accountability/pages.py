@@ -116,7 +116,7 @@ async def as_csv(slug: FromPath[str]) -> Answer:
     host = await queries.host_of(slug)
     made = data.as_csv(host, address_of(host), clock.now())
     file = OPEN | {"Content-Disposition": f'attachment; filename="{host.slug}-commitments.csv"'}
-    return Stream(made, media_type="text/csv; charset=utf-8", headers=file)
+    return Stream(made, media_type="text/csv", headers=file)
 
 
 @get("/o/{slug:str}/commitments.schema.json", public=True)

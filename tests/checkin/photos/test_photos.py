@@ -279,3 +279,19 @@ async def test_what_is_read_whole_may_have_fewer_points() -> None:
     with pytest.raises(pictures.TooManyPoints):
         await pictures.cleaned("a.png", out.getvalue())
     assert (await pictures.cleaned("a.jpg", photo(6_000, 5_000, gps=False))).width == pictures.SIDE
+
+
+async def test_limit_that_is_told_is_the_one_that_holds_for_the_file() -> None:
+    with pytest.raises(pictures.TooManyPoints) as fault:
+        await pictures.cleaned("a.png", bomb())
+    assert f" {pictures.MOST_WHOLE // 10**6} " in fault.value.text
+
+
+async def test_photo_with_another_one_inside_may_have_as_many_points_as_any_jpeg() -> None:
+    out = io.BytesIO()
+    inside = Image.new("RGB", (60, 50))
+    Image.new("RGB", (6_000, 5_000)).save(out, "MPO", save_all=True, append_images=[inside])
+    with Image.open(io.BytesIO(out.getvalue())) as sent:
+        assert sent.format == "MPO", "as phones send it"
+    made = await pictures.cleaned("a.jpg", out.getvalue())
+    assert (made.width, made.data.count(b"MPF")) == (pictures.SIDE, 0)

@@ -118,6 +118,37 @@ async def test_many_are_moved_after_a_look_and_put_back(
 
 
 @pytest.mark.parametrize(
+    ("field", "typed"), [("due", "30-06-2027 siang"), ("due", "2027-13-45"), ("reason", "x" * 501)]
+)
+async def test_words_that_cannot_be_read_cost_nobody_what_was_chosen(
+    city: Organisation, chair: Somebody, field: str, typed: str
+) -> None:
+    action = await make.opened(city, await make.scene(city), clock.now())
+    said = {"due": "2027-06-30", "reason": "Anggaran baru cair"} | {field: typed}
+    sent = {"verb": "due", "chosen": ticked(action), "step": "look", "back": f"{BOARD}?by=month"} | said
+    faulty = await chair.web.post(f"{BOARD}/bulk", sent)
+    assert faulty.status_code == 422
+    assert f'id="f-{field}-error"' in faulty.text
+    for kept in (*said.values(), ticked(action)[0], "1 chosen", action.title):
+        assert kept in faulty.text
+    assert "Nothing is chosen yet" not in faulty.text
+
+
+async def test_where_every_row_changed_meanwhile_there_is_nothing_to_take_back(
+    city: Organisation, chair: Somebody
+) -> None:
+    action = await make.opened(city, await make.scene(city), clock.now())
+    stale = {"action_id": str(action.id), "row_version": action.row_version + 1}
+    said = {"verb": "due", "due": "2027-06-30", "reason": "Anggaran baru cair", "rows": [stale]}
+    made = (await chair.api.post("/board/changes", json=said)).json()
+    assert (made["done"], made["undoable_until"]) == (0, None)
+    shown = (await chair.web.get(f"{BOARD}/changes/{made['id']}")).text
+    assert "Done for 0 of 1." in shown
+    assert "/undo" not in shown
+    assert "It can be taken back" not in shown
+
+
+@pytest.mark.parametrize(
     ("sent", "status"),
     [
         ({"verb": "due"}, 422),

@@ -266,6 +266,17 @@ async def test_what_was_dropped_before_the_chair_agreed_is_not_shown(
     assert "Urung dijanjikan" not in text
 
 
+@pytest.mark.parametrize("kind", ["json", "csv", "schema.json", "atom", ""])
+async def test_what_other_sites_show_or_read_leaves_no_cookie_with_their_visitors(
+    here: str, public: Browser, kind: str
+) -> None:
+    public.client.cookies.clear()
+    answer = await public.get(f"{here}.{kind}" if kind else f"/embed{here}")
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["content-type"].count("charset") <= 1, "one is all that a media type has"
+
+
 async def test_what_a_cache_may_share_carries_no_visitors_secret(here: str, public: Browser) -> None:
     public.client.cookies.clear()
     answer = await public.get(f"{here}.atom")
