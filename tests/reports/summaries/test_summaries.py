@@ -214,7 +214,7 @@ async def test_institutions_are_worked_out_some_at_a_time_and_what_is_done_stand
     for one in (office, other):
         await promised(city, event, one, *DONE)
     # The first one by id is counted; the second makes whoever reads it stumble.
-    first, last = sorted([office.id, other.id])
+    _first, last = sorted([office.id, other.id])
     await execute(
         "INSERT INTO promise_count (id, organisation, created_at, institution, counts, furthest, facts, confidential)"
         " VALUES (gen_random_uuid(), $1, now(), $2, '?', '[]', '{}', false)",
