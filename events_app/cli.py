@@ -85,7 +85,7 @@ def _roles(text: str) -> list[Role]:
 
 async def serve(_: argparse.Namespace) -> None:
     async def ready() -> None:
-        await summaries.catch_up(clock.now())
+        await summaries.open_soon(clock.now())
         await people.welcome()
 
     await serving.serve(ready)

@@ -148,3 +148,10 @@ def of_rows(rows: Iterable[Any]) -> Counts:
             found.put(row["kind"], row["key"], row["n"])
     found.furthest = _furthest(found.furthest)
     return found
+
+
+def of_object(told: str) -> Counts:
+    """Counts from one answer of `EACH`, the same as from its rows."""
+    kinds: dict[str, dict[str, int]] = defaultdict(dict, json.loads(told))
+    moved = [(days, action) for action, days in kinds.pop("furthest", {}).items()]
+    return Counts(kinds, _furthest(moved))

@@ -1,7 +1,6 @@
 """Counting anew the parts that were touched, and comparing what is kept with the rows."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,8 +8,7 @@ from uuid import UUID
 
 from events_app.database import execute, fetch
 from events_app.reports.counts import of_rows
-from events_app.reports.counts.counts import Counts
-from events_app.reports.counts.counts import of_rows as added_up
+from events_app.reports.counts.counts import Counts, of_object
 from events_app.reports.counts.queries import Part
 from events_app.reports.facts import answered
 
@@ -26,8 +24,8 @@ class Place(NamedTuple):
 Kept = tuple[Counts, Counts]
 """What plots and scorecards add up, and what figures are made of."""
 
-AT_ONCE = 500
-"""How many parts are in memory together: of years of promises each key of each part is a row."""
+AT_ONCE = 2000
+"""How many parts are in memory together."""
 
 Written = tuple[str, str, str]
 NOTHING: Written = ("{}", "[]", "{}")
@@ -94,14 +92,21 @@ def _renewed(
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     """What is to be written of the parts, and of their sums."""
     sums: dict[Place, Kept] = {}
+    changes: dict[Place, Kept] = {}
     for row in before:
         place = Place(row["institution"], row["part"], row["confidential"])
-        _add(sums, place, _read(row), 1 if place.part is None else -1)
+        if place.part is None:
+            sums[place] = _read(row)
+        else:
+            _add(changes, place, _read(row), -1)
     for row in moved:
         place = Place(row["institution"], None, row["confidential"])
-        _add(sums, place, (Counts.read("{}", row["furthest"]), Counts()), 1)
+        _add(changes, place, (Counts.read("{}", row["furthest"]), Counts()), 1)
     for place, kept in fresh.items():
-        _add(sums, place, kept, 1)
+        _add(changes, place, kept, 1)
+    for place, change in changes.items():
+        _add(sums, place, change, 1)
+        _add_to_whole(sums, place, change[0])
     return (
         [(*place, *_written(kept)) for place, kept in fresh.items()],
         [(one.institution, one.confidential, *_written(kept)) for one, kept in sums.items()],
@@ -109,16 +114,18 @@ def _renewed(
 
 
 def _add(sums: dict[Place, Kept], place: Place, kept: Kept, sign: int) -> None:
-    """To the sum of its institution; what is in a part is also in the sum of all."""
-    whole = [] if place.part is None else [Place(None, None, place.confidential)]
-    for one in (place._replace(part=None), *whole):
-        counts, facts = sums.setdefault(one, (Counts(), Counts()))
-        counts.add(kept[0], sign)
-        if one.institution:
-            facts.add(kept[1], sign)
-        else:
-            counts.furthest = []
-            counts.kinds.pop(of_rows.NAMED, None)
+    """To the sum of its institution."""
+    counts, facts = sums.setdefault(place._replace(part=None), (Counts(), Counts()))
+    counts.add(kept[0], sign)
+    facts.add(kept[1], sign)
+
+
+def _add_to_whole(sums: dict[Place, Kept], place: Place, change: Counts) -> None:
+    """What an institution has more, or less, all together have."""
+    counts, _facts = sums.setdefault(Place(None, None, place.confidential), (Counts(), Counts()))
+    counts.add(change, 1)
+    counts.furthest = []
+    counts.kinds.pop(of_rows.NAMED, None)
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
@@ -169,9 +176,8 @@ async def _counted(organisation: UUID, parts: Sequence[Part], now: datetime) -> 
 
 
 def _by_place(*rows: Iterable[Any]) -> dict[Place, Kept]:
-    found: tuple[dict[Place, list[Any]], ...] = (defaultdict(list), defaultdict(list))
-    for known, some in zip(found, rows, strict=True):
-        for row in some:
-            known[Place(row["office"], row["part"], row["secret"])].append(row)
-    counts, facts = found
-    return {place: (added_up(counts[place]), added_up(facts[place])) for place in {**counts, **facts}}
+    counts, facts = (
+        {Place(row["office"], row["part"], row["secret"]): of_object(row["told"]) for row in some}
+        for some in rows
+    )
+    return {place: (counts.get(place, Counts()), facts.get(place, Counts())) for place in {**counts, **facts}}

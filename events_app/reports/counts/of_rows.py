@@ -128,7 +128,13 @@ def of_parts(kinds: Sequence[str]) -> str:
     return _asked(kinds, ONE_PLACE, PARTS)
 
 
-EACH = _asked(KINDS, EACH_PLACE, PARTS)
+def _told(rows: str) -> str:
+    """The same with one row a place, an object of kinds: of years of promises each key would be a row."""
+    kinds = f"SELECT {PLACE}, kind, json_object_agg(key, n) AS known FROM ({rows}) r WHERE n <> 0 GROUP BY {PLACE}, kind"
+    return f"SELECT {PLACE}, json_object_agg(kind, known)::text AS told FROM ({kinds}) k GROUP BY {PLACE}"
+
+
+EACH = _told(_asked(KINDS, EACH_PLACE, PARTS))
 """Everything of some parts of institutions, each alone, and what is confidential alone."""
 
 _FACTS = f"""
@@ -143,5 +149,5 @@ FACTS = _FACTS.format(place="c.institution AS office, false AS secret, 0 AS part
 """What figures are made of, of some parts of institutions: each institution as one. The kind says, too, whether it is for
 everybody, and the zone."""
 
-EACH_FACTS = _FACTS.format(place=EACH_PLACE)
+EACH_FACTS = _told(_FACTS.format(place=EACH_PLACE))
 """The same, each part alone, and what is confidential alone."""

@@ -6,7 +6,7 @@ then on nobody takes its summary for true: its figures are worked out of its cou
 the clock's job has kept them again a minute later. So no figure is ever older than the question.
 """
 
-from events_app.reports.summaries.keeping import catch_up, forget, refresh, strayed
+from events_app.reports.summaries.keeping import catch_up, forget, open_soon, refresh, strayed
 from events_app.reports.summaries.queries import known
 
-__all__ = ["catch_up", "forget", "known", "refresh", "strayed"]
+__all__ = ["catch_up", "forget", "known", "open_soon", "refresh", "strayed"]

@@ -1,6 +1,7 @@
 """Working out what was touched or has run out, and comparing what is kept with the rows."""
 
 import asyncio
+import contextlib
 import json
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,12 +20,23 @@ from events_app.reports.summaries.queries import ALL, AUDIENCES, TRUE
 
 # First the touches go, then the rows are counted: whoever commits in between is counted, and touched still.
 TOUCHED = """
-WITH gone AS (DELETE FROM promise_touch WHERE organisation = $1 RETURNING institution, part)
+WITH gone AS (DELETE FROM promise_touch WHERE organisation = $1 AND institution = ANY($3::uuid[]) RETURNING institution, part)
 SELECT DISTINCT institution, part FROM gone
-UNION ALL SELECT DISTINCT institution, NULL::int FROM promise_summary WHERE organisation = $1 AND valid_until <= $2
+UNION ALL SELECT DISTINCT institution, NULL::int FROM promise_summary
+WHERE organisation = $1 AND valid_until <= $2 AND institution = ANY($3::uuid[])
+"""
+WHOSE = """
+SELECT institution FROM promise_touch WHERE organisation = $1
+UNION SELECT institution FROM promise_summary WHERE organisation = $1 AND valid_until <= $2
 """
 AT_ONCE = 20
 """How many institutions' facts are read together: whoever is served by the same process waits for that."""
+
+PORTION = 60
+"""How many institutions are worked out in one transaction: enough that the sum of all is not written again and again."""
+
+LONGEST = 60.0
+"""Seconds for which an upgrade keeps people out to work out figures."""
 
 # Where much came in at once the server may believe there is little, and would compare each promise with each.
 ANALYZE = "ANALYZE commitment, follow_up_action, event"
@@ -67,16 +79,27 @@ async def catch_up(now: datetime) -> None:
     await jobs.each("figures", await behind(now), work)
 
 
-@atomically
 async def refresh(organisation: UUID, now: datetime) -> int:
-    """Work out what was touched or has run out. Returns of how many institutions; of two at once the second has nothing to do."""
+    """Work out what was touched or has run out. Returns of how many institutions; of two at once the second has nothing to do.
+
+    What is worked out of some institutions stands before the next ones are begun, so whoever is stopped loses little.
+    """
+    whose = sorted(row["institution"] for row in await fetch(WHOSE, organisation, now))
+    if len(whose) > PORTION:
+        await execute(ANALYZE)
+    done = 0
+    for first in range(0, len(whose), PORTION):
+        done += await _refresh(organisation, whose[first : first + PORTION], now)
+    return done
+
+
+@atomically
+async def _refresh(organisation: UUID, whose: list[UUID], now: datetime) -> int:
     if not await fetch_value(TURN, organisation):
         return 0
     await execute("SET LOCAL statement_timeout = 0")
-    rows = await fetch(TOUCHED, organisation, now)
+    rows = await fetch(TOUCHED, organisation, now, whose)
     if changed := sorted((row["institution"], row["part"]) for row in rows if row["part"] is not None):
-        if len(changed) > counting.AT_ONCE:
-            await execute(ANALYZE)
         await counting.renew(organisation, changed, now)
     touched = sorted({row["institution"] for row in rows} - {ALL})
     if rows:
@@ -101,6 +124,14 @@ async def _keep(organisation: UUID, institutions: list[UUID], now: datetime) -> 
 
 def _told(institutions: list[UUID], known: dict[UUID, Counts], today: Days, public: bool) -> list[str]:
     return [_json(facts_of(known[one], today, public)) for one in institutions]
+
+
+async def open_soon(now: datetime) -> None:
+    """The same before anybody is let in, for a minute at most: what is left is counted from the rows for whoever asks,
+    as ever, until the clock's job has followed."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST):
+            await catch_up(now)
 
 
 @atomically

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events_app import database
+from events_app import clock, database
 from events_app.accounts.actions import found
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.accounts.tables import Organisation
 from events_app.commitments.tallies import keeping as tallies
-from events_app.database import counting_queries, execute, fetch_value
+from events_app.database import counting_queries, execute, fetch, fetch_value
 from events_app.events.tables import Event
 from events_app.reports import measures, summaries
 from events_app.reports.counts import keeping as counting
@@ -204,6 +204,46 @@ async def test_what_is_behind_is_caught_up_with_though_one_organisation_makes_us
     await summaries.catch_up(NOW)
     assert await behind(NOW) == []
     assert await summaries.strayed(NOW) == []
+
+
+async def test_institutions_are_worked_out_some_at_a_time_and_what_is_done_stands(
+    city: Organisation, event: Event, office: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "PORTION", 1)
+    other = await make_stakeholders.institution(city.id, "Dinas Lain")
+    for one in (office, other):
+        await promised(city, event, one, *DONE)
+    # The first one by id is counted; the second makes whoever reads it stumble.
+    _first, last = sorted([office.id, other.id])
+    await execute(
+        "INSERT INTO promise_count (id, organisation, created_at, institution, counts, furthest, facts, confidential)"
+        " VALUES (gen_random_uuid(), $1, now(), $2, '?', '[]', '{}', false)",
+        city.id,
+        last,
+    )
+    await summaries.catch_up(NOW)
+    assert {row["institution"] for row in await fetch("SELECT institution FROM promise_touch")} == {last}
+    await execute("DELETE FROM promise_count WHERE institution = $1", last)
+    await agree(city, NOW)
+    assert await summaries.refresh(city.id, NOW) == 1
+    assert await summaries.strayed(NOW) == []
+    await agree(city, NOW)
+
+
+async def test_the_door_opens_in_time_and_nothing_is_stale_behind_it(
+    city: Organisation, event: Event, office: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise = await promised(city, event, office, *DONE)
+    await summaries.open_soon(NOW)
+    assert await behind(NOW) == []
+    await execute("UPDATE follow_up_action SET due = due - 9 WHERE commitment = $1", promise.id)
+    monkeypatch.setattr(keeping, "LONGEST", 0.0)
+    await summaries.open_soon(NOW)
+    assert await behind(NOW) == [city.id], "it was left to the job"
+    await agree(city, NOW)
+    await refresh_summaries({})
+    assert await behind(clock.now()) == []
+    assert await summaries.strayed(clock.now()) == []
 
 
 @pytest.mark.parametrize("kept", [True, False])
