@@ -131,7 +131,8 @@ async def _must_know(actor: Actor, invitees: Sequence[Invitee]) -> None:
 
 async def _unknown(table: str, actor: Actor, asked: list[UUID | None]) -> list[tuple[int, UUID]]:
     named = [(place, one) for place, one in enumerate(asked) if one is not None]
-    sql = f'SELECT id FROM "{table}" WHERE organisation = $1 AND id = ANY($2::uuid[])'
+    living = " AND anonymised_at IS NULL" if table == "person" else ""
+    sql = f'SELECT id FROM "{table}" WHERE organisation = $1 AND id = ANY($2::uuid[]){living}'
     rows = await fetch(sql, actor.organisation, [one for _place, one in named]) if named else []
     known = {row["id"] for row in rows}
     return [(place, one) for place, one in named if one not in known]
