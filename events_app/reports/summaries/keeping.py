@@ -32,8 +32,9 @@ UNION SELECT institution FROM promise_summary WHERE organisation = $1 AND valid_
 AT_ONCE = 20
 """How many institutions' facts are read together: whoever is served by the same process waits for that."""
 
-PORTION = 60
-"""How many institutions are worked out in one transaction: enough that the sum of all is not written again and again."""
+PORTION = 20
+"""How many institutions are worked out in one transaction: few, so that who is stopped loses seconds; the sum of all is
+written with each."""
 
 LONGEST = 60.0
 """Seconds for which an upgrade keeps people out to work out figures."""
