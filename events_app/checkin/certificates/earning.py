@@ -14,25 +14,30 @@ from events_app.i18n import gettext as _
 from events_app.i18n import ngettext
 from events_app.invitations.queries import display_name
 
-# A role that somebody chose for the badge, else what they do on stage. Two guests who are one person get one certificate.
+# A role that somebody chose for the badge, else what they do on stage. Two guests who are one person get one certificate,
+# also where they were found to be one afterwards: a merge leaves a second guest of the same event where it was.
 PEOPLE = """
 WITH staged AS (
-  SELECT r.person, CASE WHEN bool_or(r.role IN ('speaker', 'opening')) THEN 'speaker'
+  SELECT coalesce(p.successor, p.id) AS person, CASE WHEN bool_or(r.role IN ('speaker', 'opening')) THEN 'speaker'
     WHEN bool_or(r.role IN ('moderator', 'chair')) THEN 'moderator'
     WHEN bool_or(r.role = 'facilitator') THEN 'facilitator' ELSE 'committee' END AS role
-  FROM session_role r JOIN event_session s ON s.id = r.session
-  WHERE s.event = $1 AND s.cancelled_at IS NULL GROUP BY r.person),
+  FROM session_role r JOIN event_session s ON s.id = r.session JOIN person p ON p.id = r.person
+  WHERE s.event = $1 AND s.cancelled_at IS NULL GROUP BY 1),
 came AS (
   SELECT guest, min(first_in_at) AS first_in, max(last_out_at) AS last_out,
     bool_or(last_out_at IS NULL OR last_in_at > last_out_at) AS inside,
     coalesce(array_agg(DISTINCT session) FILTER (WHERE session IS NOT NULL), '{}') AS sessions
   FROM attendance WHERE event = $1 GROUP BY guest),
 guests AS (
-  SELECT DISTINCT ON (g.person) g.person, g.id AS guest, g.institution, c.first_in, c.last_out, c.inside, c.sessions
-  FROM guest g LEFT JOIN came c ON c.guest = g.id
-  WHERE g.event = $1 AND (g.state = 'expected' OR c.guest IS NOT NULL) ORDER BY g.person, c.first_in NULLS LAST, g.id),
+  SELECT DISTINCT ON (1) coalesce(p.successor, p.id) AS person, g.id AS guest, g.institution, c.first_in, c.last_out,
+    c.inside, c.sessions
+  FROM guest g JOIN person p ON p.id = g.person LEFT JOIN came c ON c.guest = g.id
+  WHERE g.event = $1 AND (g.state = 'expected' OR c.guest IS NOT NULL) ORDER BY 1, c.first_in NULLS LAST, g.id),
+given AS (
+  SELECT DISTINCT ON (1) coalesce(p.successor, p.id) AS holder, x.* FROM certificate x JOIN person p ON p.id = x.person
+  WHERE x.event = $1 ORDER BY 1, x.revoked_at IS NOT NULL, x.id),
 others AS (
-  SELECT person FROM staged UNION SELECT person FROM certificate WHERE event = $1 EXCEPT SELECT person FROM guests),
+  SELECT person FROM staged UNION SELECT holder FROM given EXCEPT SELECT person FROM guests),
 everybody AS (
   SELECT * FROM guests UNION ALL SELECT person, NULL, NULL, NULL, NULL, NULL, NULL FROM others)
 SELECT w.person, w.guest, w.first_in, w.last_out, w.inside, w.sessions, p.title_prefix, p.full_name, p.title_suffix,
@@ -43,7 +48,7 @@ SELECT w.person, w.guest, w.first_in, w.last_out, w.inside, w.sessions, p.title_
   x.reason
 FROM everybody w JOIN person p ON p.id = w.person LEFT JOIN institution i ON i.id = coalesce(w.institution, p.institution)
 LEFT JOIN staged s ON s.person = w.person LEFT JOIN badge_role b ON b.guest = w.guest
-LEFT JOIN certificate x ON x.event = $1 AND x.person = w.person
+LEFT JOIN given x ON x.holder = w.person
 WHERE ($2::uuid IS NULL OR w.person = $2) AND (p.anonymised_at IS NULL OR x.id IS NOT NULL)
 ORDER BY p.name_key, p.id
 """

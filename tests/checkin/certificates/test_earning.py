@@ -13,6 +13,10 @@ from events_app.checkin.certificates import planning
 from events_app.checkin.certificates.forms import CertificateSettings
 from events_app.database import counting_queries
 from events_app.events.tables import Event, Session, SessionRole, StageRole
+from events_app.invitations.tables import Guest
+from events_app.stakeholders.merging import actions as merging
+from events_app.stakeholders.merging.forms import MergeIn
+from events_app.stakeholders.merging.tables import Kind
 from tests import make_certificates as make
 from tests import make_checkin, make_events
 
@@ -130,3 +134,27 @@ async def test_judging_asks_as_few_questions_for_many(city: Organisation) -> Non
             assert len(await make.judged(event)) == end
         asked.append(counted.count)
     assert asked[0] == asked[1]
+
+
+async def test_two_guests_who_are_found_to_be_one_person_earn_one(city: Organisation) -> None:
+    event = await make.held(city)
+    twin, ani = await make.came(event, "Ani S."), await make.came(event, "Ani")
+    await make.set_up(city, event)
+    plan = MergeIn(kind=Kind.person, loser_id=twin.person, survivor_id=ani.person)
+    await merging.merge(make.keeper(city), plan)
+    assert await Guest.count().where(Guest.event == event.id) == 2, "neither guest goes"
+    assert list(await make.judged(event)) == ["Ani"]
+    (one,) = await make.issued(city, event)
+    assert one.person == ani.person
+    assert (await make.judged(event))["Ani"].number == one.number
+
+
+async def test_certificate_stays_with_whom_its_holder_was_merged_into(city: Organisation) -> None:
+    event = await make.held(city)
+    twin, ani = await make.came(event, "Ani S."), await make.came(event, "Ani")
+    await make.set_up(city, event)
+    assert len(await make.issued(city, event)) == 2
+    plan = MergeIn(kind=Kind.person, loser_id=twin.person, survivor_id=ani.person)
+    await merging.merge(make.keeper(city), plan)
+    (one,) = (await make.judged(event)).values()
+    assert one.number and not one.due, "nobody gets a third"
