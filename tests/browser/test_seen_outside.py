@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.axe import faults, too_wide
 from tests.browser.house import House
@@ -138,6 +138,36 @@ def test_frame_stands_on_another_site_without_a_script_and_leads_to_the_public_p
     story = opened.value
     expect(story).to_have_url(re.compile(r"/o/[a-z0-9-]+/commitments/[0-9a-f-]{36}$"))
     expect(story.get_by_role("heading", level=1)).to_be_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_visitor_goes_from_the_frame_to_the_page_and_its_open_data_and_keeps_no_cookie_of_the_frame(
+    browser: Browser, code: str, elsewhere: Site
+) -> None:
+    elsewhere.pages["/"] = framed(code)
+    context = browser.new_context(color_scheme="dark", locale="en")
+    page = context.new_page()
+    answered: list[Response] = []
+    page.on("response", lambda answer: answered.append(answer))
+    page.goto(elsewhere.url)
+    inside = page.frame_locator("iframe")
+    for width in (320, 600, 1200):
+        page.set_viewport_size({"width": width, "height": 700})
+        expect(inside.locator(".promise").first).to_be_visible()
+        assert inside.locator("html").evaluate("one => one.scrollWidth - one.clientWidth") == 0, width
+    framed_titles = inside.locator(".promise h3").all_inner_texts()
+    assert [one.url for one in answered if one.header_value("set-cookie")] == []
+    assert context.cookies() == []
+    with context.expect_page() as opened:
+        inside.get_by_role("link", name="Everything, with figures and open data").click()
+    whole = opened.value
+    expect(whole.get_by_role("heading", level=1)).to_have_text("What was promised")
+    assert whole.locator(".promise h3").all_inner_texts() == framed_titles
+    whole.get_by_role("link", name="JSON", exact=True).click()
+    expect(whole).to_have_url(re.compile(r"/commitments\.json$"))
+    told = json.loads(whole.locator("pre").inner_text())
+    assert {one["title"] for one in told["commitments"]} >= set(framed_titles)
     context.close()
 
 
