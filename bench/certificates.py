@@ -23,7 +23,10 @@ PEOPLE = int(os.environ.get("BENCH_CERTIFICATES", "500"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 GOAL = 3.0
 
-OVER = "UPDATE event SET starts_at = $2 - interval '9 hours', ends_at = $2 - interval '1 hour' WHERE id = $1"
+OVER = """
+UPDATE event SET starts_at = $2::timestamptz - interval '9 hours', ends_at = $2::timestamptz - interval '1 hour'
+WHERE id = $1
+"""
 MAILED = "UPDATE person SET email = 'tamu' || replace(id::text, '-', '') || '@kota.example' WHERE organisation = $1"
 
 
