@@ -23,7 +23,7 @@ def certificates(world: "World") -> None:
     ids["event_id"] = world.call("POST /events", times)["id"]
     world.call(f"POST {EVENT}/publication", {})
     for name in ("Nyoman Rai", "Wayan Sudira"):
-        world.call(f"POST {EVENT}/guests", {"full_name": name, "represents_id": None})
+        world.call(f"POST {EVENT}/guests", {"full_name": name})
     asyncio.run(_end(world.dsn, ids["event_id"]))
     world.call(
         f"PUT {EVENT}/certificate-settings",

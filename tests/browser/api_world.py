@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -61,6 +62,7 @@ class World:
     mail: Mailbox
     link: str
     dsn: str
+    var: Path
     ids: dict[str, str] = field(default_factory=lambda: {"plot": "ageing"})
     spent: dict[str, str] = field(default_factory=dict)
     answered: dict[str, httpx.Response] = field(default_factory=dict)

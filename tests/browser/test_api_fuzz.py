@@ -95,7 +95,8 @@ def world() -> Iterator[World]:
         link = re.search(r"https?://\S+/login/\w+", printed)
         assert link, printed
         with owner, verifier:
-            made = World(document, owner, verifier, house.mail, link.group(), choose(here.folder / "var").dsn)
+            var = here.folder / "var"
+            made = World(document, owner, verifier, house.mail, link.group(), choose(var).dsn, var)
             walk(made)
             yield made
             log = server.log.read_text()
