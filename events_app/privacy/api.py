@@ -23,7 +23,7 @@ KEEP = [requires(Right.keep_privacy)]
 MANAGE = [requires(Right.manage)]
 
 
-class CopyOut(Out):
+class PersonCopyOut(Out):
     """Everything about one person: `kinds` maps a kind of record to its rows, each as it is kept."""
 
     person_id: UUID
@@ -66,9 +66,9 @@ class RetentionOut(Out):
 
 
 @get("/people/{person_id:uuid}/copy", guards=KEEP)
-async def copy_person(request: Ask, person: NamedDependency[Person]) -> CopyOut:
+async def copy_person(request: Ask, person: NamedDependency[Person]) -> PersonCopyOut:
     """Everything about one person, under rows merged into theirs, too. It is audited."""
-    return CopyOut.model_validate(await copying.copied(request.user, person, clock.now()))
+    return PersonCopyOut.model_validate(await copying.copied(request.user, person, clock.now()))
 
 
 @post("/people/{person_id:uuid}/anonymisation", guards=KEEP, status_code=200)
