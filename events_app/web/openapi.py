@@ -21,6 +21,7 @@ REFUSALS = {
     "403": "`not_allowed`, or a more exact code: the user is known and may not do this.",
     "404": "`not_found`: it does not exist, or belongs to another organisation.",
     "409": "A named refusal: what is asked contradicts what is.",
+    "410": "A named refusal: it was taken back for good.",
     "413": "`body_too_large`, or `files_too_large` beside the field of the files.",
     "422": "`invalid`, with every fault in `errors`, or a more exact code.",
     "429": "`slow_down`: too many tries; `Retry-After` says in how many seconds to come back.",

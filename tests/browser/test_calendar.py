@@ -169,7 +169,7 @@ def test_a_long_press_drags_on_a_phone(
     page = opened(browser, house, organiser, path, viewport=size, has_touch=True, is_mobile=True)
     holds(page)
     start = entry(page, "Dengan jari")
-    start.scroll_into_view_if_needed()
+    start.evaluate("one => one.scrollIntoView({ block: 'center' })")
     a = start.bounding_box()
     assert a is not None
     hand = page.context.new_cdp_session(page)

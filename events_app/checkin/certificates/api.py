@@ -167,7 +167,7 @@ async def read_certificate(own_certificate: NamedDependency[Certificate]) -> Cer
     return await _one(own_certificate)
 
 
-@put("/certificates/{certificate_id:uuid}/name", guards=PLAN)
+@put("/certificates/{certificate_id:uuid}/name", guards=PLAN, refuses=["410"])
 async def correct_certificate(
     request: Asker, own_certificate: NamedDependency[Certificate], data: JSONBody[CertificateName]
 ) -> CertificateOut:
@@ -176,7 +176,7 @@ async def correct_certificate(
     return await _one(own_certificate)
 
 
-@post("/certificates/{certificate_id:uuid}/revocation", guards=PLAN)
+@post("/certificates/{certificate_id:uuid}/revocation", guards=PLAN, refuses=["410"])
 async def revoke_certificate(
     request: Asker, own_certificate: NamedDependency[Certificate], data: JSONBody[CertificateRevocation]
 ) -> CertificateOut:

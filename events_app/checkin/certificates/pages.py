@@ -85,7 +85,7 @@ async def give(request: Asker, event: NamedDependency[Event], person_id: FromPat
     return redirect(f"/events/{event.id}/certificates/{done.first.id}")
 
 
-@get("/events/{event_id:uuid}/documents/certificates.pdf", guards=READERS, media_type=PDF)
+@get("/events/{event_id:uuid}/documents/certificates.pdf", guards=READERS, media_type=PDF, refuses=["409"])
 async def certificates_pdf(request: Asker, event: NamedDependency[Event], part: Part = 1) -> Response[bytes]:
     """All certificates that stand, 500 at a time."""
     made = await making.all_of(event, clock.now(), part)
