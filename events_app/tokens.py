@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from dataclasses import dataclass
 from uuid import UUID
 
 from events_app import settings
@@ -36,6 +37,26 @@ def derive(purpose: str, subject: UUID, version: int = 1) -> str:
 def digest(token: str) -> bytes:
     """The SHA-256 (32 bytes) of a bare token, by which rows are looked up."""
     return hashlib.sha256(normalise(token).encode()).digest()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How papers of one kind are proven: the purpose of the tokens in their codes, and the path where they are checked."""
+
+    purpose: str
+    path: str
+
+    def token(self, row: UUID) -> str:
+        """The token on the paper of a row; derived, never stored, and it opens nothing else."""
+        return derive(self.purpose, row)
+
+    def digest(self, row: UUID) -> bytes:
+        """What the database keeps of it."""
+        return digest(self.token(row))
+
+    def url(self, row: UUID) -> str:
+        """Where the paper is checked; also what its QR code says."""
+        return f"{settings.current().public_url}{self.path}{self.token(row)}"
 
 
 def normalise(text: str) -> str:

@@ -69,9 +69,8 @@ async def archive(copy: dict[str, Any], now: datetime) -> bytes:
 
 
 def _rows(trace: Trace) -> str:
-    belongs = trace.belongs.replace("$7", "$4")
     return f"""WITH known AS (SELECT $1::uuid[] AS a, $2::text[] AS b, $3::uuid[] AS c)
-      SELECT to_jsonb(t) AS facts FROM "{trace.table}" t WHERE t.organisation = $4 AND ({belongs})
+      SELECT to_jsonb(t) AS facts FROM "{trace.table}" t WHERE t.organisation = $4 AND ({trace.belongs})
       ORDER BY t.created_at DESC, t.id DESC LIMIT {MOST}"""
 
 

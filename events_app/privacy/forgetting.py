@@ -43,8 +43,8 @@ THROTTLES = "DELETE FROM throttle WHERE key = ANY($1)"
 
 
 TYPED = """
-WITH known AS (SELECT $1::uuid[] AS family, $2::text[] AS addresses, $3::uuid[] AS accounts, $4::text AS label,
-  $5::date AS today, $6::timestamptz AS now, $7::uuid AS organisation)
+WITH known AS (SELECT $1::uuid[] AS family, $2::text[] AS addresses, $3::uuid[] AS accounts, $4::uuid AS organisation,
+  $5::text AS label, $6::date AS today, $7::timestamptz AS now)
 """
 """Says the kinds of all parameters, of which a trace uses some."""
 
@@ -61,7 +61,7 @@ async def forget(organisation: UUID, known: Needles, label: str, today: date, no
     await execute(THROTTLES, [f"login:account:{one[:150]}" for one in known.addresses])
     lists = await fetch(LISTS, organisation, family)
     for trace in TRACES:
-        await _strike(trace, (family, list(known.addresses), accounts, label, today, now, organisation))
+        await _strike(trace, (family, list(known.addresses), accounts, organisation, label, today, now))
     return [row["sha256"] for row in lists]
 
 
@@ -77,4 +77,4 @@ async def _strike(trace: Trace, known: tuple[Any, ...]) -> None:
         return
     sets = ", ".join(f'"{column}" = {value}' for column, value in trace.goes.items())
     verb = f'DELETE FROM "{trace.table}" t' if trace.drops else f'UPDATE "{trace.table}" t SET {sets}'
-    await execute(f"{TYPED} {verb} WHERE t.organisation = $7 AND ({trace.belongs})", *known)
+    await execute(f"{TYPED} {verb} WHERE t.organisation = $4 AND ({trace.belongs})", *known)

@@ -37,16 +37,14 @@ class AnonymisationIn(Body):
     reason: Reason = Field(examples=["Masa retensi berakhir."])
 
 
-class ManyIn(AnonymisationIn):
-    """The same of many at once."""
-
-    person_ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
-
-
 class ChosenIn(Body):
     """Whom to look at before it is done."""
 
     person_ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class ManyIn(ChosenIn, AnonymisationIn):
+    """Many whose personal data ends at once, for one reason."""
 
 
 class PostponementIn(Body):

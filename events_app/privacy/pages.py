@@ -160,7 +160,7 @@ async def _ending(
         keep=keep,
         against=against,
         going=await queries.going(here, person.id),
-        evidence=await queries.marked_evidence(here, [person.id]),
+        evidence=await queries.marked_evidence(here, person.id),
         kept=await queries.kept_until(here, person.id),
     )
 

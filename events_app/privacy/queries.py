@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from events_app.database import fetch, fetch_one, fetch_value
-from events_app.privacy.needles import needles
+from events_app.privacy.needles import FAMILY, needles
 from events_app.privacy.tables import RetentionRule
 from events_app.privacy.traces import AUDITED, TRACES, Trace
 from events_app.stakeholders.merging.queries import WITH_TITLES
@@ -43,12 +43,13 @@ NAMED = f"""
 SELECT p.id, {WITH_TITLES.format(p="p")} AS name FROM person p
 WHERE p.organisation = $1 AND p.id = ANY($2) ORDER BY p.name_key, p.id
 """
-EVIDENCE = """
+EVIDENCE = f"""
+WITH family AS ({FAMILY})
 SELECT e.id, e.title, a.id AS action, a.ref FROM evidence e
 LEFT JOIN submission s ON s.id = e.submission LEFT JOIN infeasible_request q ON q.id = e.infeasible_request
 JOIN follow_up_action a ON a.id = coalesce(s.action, q.action)
-WHERE e.organisation = $1 AND e.contains_personal_data AND (s.person = ANY($2) OR q.person = ANY($2)
-  OR a.responsible_person = ANY($2)) ORDER BY a.ref, e.id LIMIT 50
+WHERE e.organisation = $1 AND e.contains_personal_data AND EXISTS (SELECT FROM family f
+  WHERE f.id IN (s.person, q.person, a.responsible_person)) ORDER BY a.ref, e.id LIMIT 50
 """
 
 
@@ -116,17 +117,13 @@ async def going(organisation: UUID, person: UUID) -> list[Going]:
     known = await needles(organisation, person)
     traces = (*TRACES, *AUDITED)
     parts = " UNION ALL ".join(
-        f'SELECT {place} AS place, count(*) AS rows FROM "{one.table}" t WHERE t.organisation = $4 AND ({_sql(one)})'
+        f'SELECT {place} AS place, count(*) AS rows FROM "{one.table}" t WHERE t.organisation = $4 AND ({one.belongs})'
         for place, one in enumerate(traces)
     )
     rows = await fetch(parts, list(known.family), list(known.addresses), list(known.accounts), organisation)
     return [Going(traces[row["place"]], row["rows"]) for row in rows if row["rows"]]
 
 
-async def marked_evidence(organisation: UUID, family: list[UUID]) -> list[Any]:
-    """Evidence that holds personal data, of what this person did: it is listed, and people decide of it."""
-    return await fetch(EVIDENCE, organisation, family)
-
-
-def _sql(trace: Trace) -> str:
-    return trace.belongs.replace("$7", "$4")
+async def marked_evidence(organisation: UUID, person: UUID) -> list[Any]:
+    """Evidence that holds personal data, of what this person did, also under rows merged into theirs: people decide of it."""
+    return await fetch(EVIDENCE, organisation, person)

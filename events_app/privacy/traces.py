@@ -2,7 +2,7 @@
 
 In a condition `t` is the row, $1 the ids of the person with all rows that were merged into theirs, $2 the addresses
 (mail in small letters, phone) that are theirs alone, $3 the ids of shut accounts that had such an address.
-$7 is the organisation, $4 the label, $5 its day and $6 the moment.
+$4 is the organisation, $5 the label, $6 its day and $7 the moment.
 `goes` maps a column to the SQL of what stands there afterwards. Rows of a trace with `drops` go as a whole.
 """
 
@@ -22,7 +22,7 @@ FRESH = "sha256(gen_random_uuid()::text::bytea)"
 
 GUESTS = "(SELECT id FROM guest WHERE person = ANY($1))"
 ASKED = "(SELECT id FROM invitation WHERE person = ANY($1))"
-MESSAGES = """(SELECT id FROM message WHERE organisation = $7 AND (lower(to_address) = ANY($2)
+MESSAGES = """(SELECT id FROM message WHERE organisation = $4 AND (lower(to_address) = ANY($2)
   OR subject_row IN (SELECT id FROM guest WHERE person = ANY($1) UNION ALL SELECT id FROM invitation WHERE person = ANY($1)
     UNION ALL SELECT id FROM certificate WHERE person = ANY($1))))"""
 
@@ -57,7 +57,7 @@ ACCOUNTS = (
     Trace("login_session", N_("Signed-in devices"), 't."user" = ANY($3)', drops=True),
     Trace("login_link", N_("Links to sign in"), 't."user" = ANY($3)', drops=True),
     Trace(
-        "app_user", N_("Account"), "t.id = ANY($3)", {"name": "$4", "email": ALONE, "password_hash": "NULL"}
+        "app_user", N_("Account"), "t.id = ANY($3)", {"name": "$5", "email": ALONE, "password_hash": "NULL"}
     ),
 )
 NOTIFICATIONS = (
@@ -95,7 +95,7 @@ NOTIFICATIONS = (
         f"t.id IN {MESSAGES}",
         empty("to_address", "subject", "text", "html")
         | {
-            "to_name": "$4",
+            "to_name": "$5",
             "attachments": "'[]'",
             "calendar": "NULL",
             "calendar_method": "NULL",
@@ -110,7 +110,7 @@ STAKEHOLDERS = (
           "t.consent IN (SELECT id FROM consent_record WHERE person = ANY($1))", empty("note")),
     Trace("consent_record", N_("Consents"), PERSON, empty("note", "given_by")),
     Trace("position_holding", N_("Positions held"), PERSON,
-          empty("note") | {"ends_on": "coalesce(t.ends_on, greatest(t.starts_on, $5::date))"}),
+          empty("note") | {"ends_on": "coalesce(t.ends_on, greatest(t.starts_on, $6::date))"}),
     Trace("import_line", N_("Lines of uploaded lists"), PERSON,
           empty("name_key", "office_key", "email")
           | {"said": "'{}'", "shown": "NULL", "problems": "'[]'", "cells": "'{}'"}),
@@ -120,7 +120,7 @@ STAKEHOLDERS = (
     Trace("retention_postponement", N_("Why they were kept longer"), PERSON, {"reason": GONE}),
     Trace("person", N_("Directory"), "t.id = ANY($1)",
           empty("name_key", "title_prefix", "title_suffix", "nip", "phone", "email", "needs", "search_text")
-          | {"full_name": "$4", "position": "NULL", "language": "NULL", "channel": "'none'", "anonymised_at": "$6::timestamptz",
+          | {"full_name": "$5", "position": "NULL", "language": "NULL", "channel": "'none'", "anonymised_at": "$7::timestamptz",
              "guardian_name": "CASE WHEN t.is_minor THEN '***' ELSE '' END", "guardian_allows_phone": "false"}),
 )  # fmt: skip
 EVENTS = (
@@ -140,28 +140,28 @@ INVITATIONS = (
     Trace("invitation_answer", N_("Answers"), f"t.invitation IN {ASKED}", struck("reason", "note", "said_by")),
     Trace("calendar_reply", N_("Replies from their calendar"),
           f"t.invitation IN {ASKED} OR lower(t.attendee) = ANY($2)", empty("attendee", "comment")),
-    Trace("letter_recipient", N_("Letters"), f"t.invitation IN {ASKED}", {"lines": "$4"}),
+    Trace("letter_recipient", N_("Letters"), f"t.invitation IN {ASKED}", {"lines": "$5"}),
     Trace("mailing_recipient", N_("Letters to guests"),
           f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": "'{}'"}),
     Trace("release_notice", N_("Notices of changes"),
           f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": "'{}'"}),
     Trace("registration", N_("Registrations"), f"{GUEST} OR lower(t.email) = ANY($2)",
           empty("institution_name", "position", "phone")
-          | {"full_name": "$4", "email": GONE, "link_hash": FRESH, "key_hash": FRESH}),
+          | {"full_name": "$5", "email": GONE, "link_hash": FRESH, "key_hash": FRESH}),
     Trace("invitation", N_("Invitations"), PERSON,
           empty("decline_reason") | {"link_hash": FRESH, "reply_hash": FRESH, "link_version": "t.link_version + 1"}),
     Trace("answer_guest", N_("Named in answers"), GUEST),
 )  # fmt: skip
 CHECKIN = (
     Trace("certificate_version", N_("Names on certificates"),
-          "t.certificate IN (SELECT id FROM certificate WHERE person = ANY($1))", {"name": "$4"}),
+          "t.certificate IN (SELECT id FROM certificate WHERE person = ANY($1))", {"name": "$5"}),
     Trace("certificate", N_("Certificates"), PERSON,
-          struck("reason", "revoked_reason") | {"name": "$4", "link_hash": FRESH}),
+          struck("reason", "revoked_reason") | {"name": "$5", "link_hash": FRESH}),
     Trace("excuse", N_("Excuses"), GUEST, empty("note")),
     Trace("self_flag", N_("Marks looked at"), GUEST, struck("note")),
     Trace("scan_conflict", N_("Scans looked at"), GUEST, empty("note")),
     Trace("checkin_signature", N_("Signatures"), f"{GUEST} AND t.ended_at IS NULL AND NOT t.on_paper",
-          empty("strokes") | {"ended_at": "$6::timestamptz", "ended_how": "'removed'"}),
+          empty("strokes") | {"ended_at": "$7::timestamptz", "ended_how": "'removed'"}),
     Trace("scan", N_("Scans"), GUEST, empty("raw_code")),
     Trace("attendance", N_("Attendance"), GUEST),
     Trace("badge_print", N_("Badges printed"), GUEST),
@@ -170,10 +170,10 @@ CHECKIN = (
           empty("position_title", "needs", "protocol_note") | {"pass_hash": FRESH, "pass_version": "t.pass_version + 1"}),
 )  # fmt: skip
 COMMITMENTS = (
-    Trace("access_token", N_("Personal links"), PERSON, {"revoked_at": "coalesce(t.revoked_at, $6::timestamptz)"}),
+    Trace("access_token", N_("Personal links"), PERSON, {"revoked_at": "coalesce(t.revoked_at, $7::timestamptz)"}),
     Trace("reminder_mute", N_("Silences"), PERSON, {"reason": GONE}),
     Trace("reminder_digest", N_("Reminders of a day"), "t.person = ANY($1) OR lower(t.recipient) = ANY($2)",
-          {"name": "$4", "recipient": ALONE}),
+          {"name": "$5", "recipient": ALONE}),
     Trace("reminder_dispatch", N_("Reminders"), "lower(t.recipient) = ANY($2)", {"recipient": ALONE}),
     Trace("minutes_mail", N_("Minutes sent"), "lower(t.address) = ANY($2)", {"address": ALONE}),
     Trace("commitment", N_("Promises they spoke"), GUEST),

@@ -11,10 +11,10 @@ from events_app import clock
 from events_app.checkin.badges.formats import USUAL
 from events_app.checkin.badges.tables import BadgeFormat
 from events_app.documents import serve
+from events_app.events.handing_out import note_handed_out
 from events_app.events.tables import Event
 from events_app.reports import exports, lists, papers
 from events_app.reports.access import LOADERS, Asker, guard_of
-from events_app.reports.actions import note_handed_out
 from events_app.reports.papers.badges import printed
 
 Language = FromQuery[Literal["id", "en"] | None]

@@ -14,14 +14,13 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin.listing import making, queries
 from events_app.checkin.listing.forms import MOST_BLANKS, ListIn, Phones, Whom
-from events_app.checkin.listing.making import ListFile
 from events_app.documents import serve
+from events_app.events.handing_out import FileToHandOut, note_handed_out
 from events_app.events.queries import parts_of
 from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
 from events_app.formats import date_long
 from events_app.reports.access import LOADERS, WITNESSES, guard_of
-from events_app.reports.actions import note_handed_out
 from events_app.reports.exports import MEDIA
 from events_app.shapes import Day
 from events_app.web.forms import Form, read_form
@@ -91,7 +90,7 @@ def _door(path: str, media: str) -> Any:
     )(listing)
 
 
-async def _made(actor: Actor, event: Event, wish: ListIn, media: str, language: str | None) -> ListFile:
+async def _made(actor: Actor, event: Event, wish: ListIn, media: str, language: str | None) -> FileToHandOut:
     spoken = language or event.language
     if media == PDF:
         return await making.pdf(actor, event, wish, spoken, clock.now())
@@ -128,7 +127,7 @@ async def _answer(actor: Actor, event: Event, said: ListForm) -> Answer:
     making.must_see(actor, said)
     spoken = said.language or event.language
     if said.kind == "xlsx":
-        made: ListFile | PaperRun = await making.xlsx(event, said, spoken)
+        made: FileToHandOut | PaperRun = await making.xlsx(event, said, spoken)
     else:
         made = await making.pdf_or_run(actor, event, said, spoken, clock.now())
     if isinstance(made, PaperRun):

@@ -4,6 +4,7 @@ A form without files has one limit for strangers and one for staff. Whatever els
 forms, unless the door says with `takes_files`, or with a limit of its own, that it needs more.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,38 +135,38 @@ def _counted(receive: Receive, most: Most) -> Receive:
 
 
 def _ended(scope: Scope, receive: Receive, multipart: bool) -> Receive:
-    size = 0
-
-    async def count() -> Any:
-        nonlocal size
-        message: Any = await receive()
-        size += len(message.get("body", b""))
-        if size <= OF_STRANGERS.size:
-            return message
+    async def end(_message: Any) -> Any:
         if not multipart:
             raise RequestEntityTooLarge()
         # The parser closes the files that it opened only if it finds the end by itself.
         scope["state"]["ended_early"] = True
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    return count
+    return _up_to(OF_STRANGERS.size, receive, end)
 
 
 def _cut(scope: Scope, receive: Receive, files: Files) -> Receive:
     """What was typed before the files is still read, so that it is kept; of the files nothing more is."""
-    size = 0
 
-    async def cut() -> Any:
-        nonlocal size
-        message: Any = await receive()
-        size += len(message.get("body", b""))
-        if size <= files.size:
-            return message
+    async def end(message: Any) -> Any:
         scope["state"]["files_too_large"] = FilesTooLarge(field=files.field, megabytes=files.size // 2**20)
         await _let_by(receive, message)
         return {"type": "http.request", "body": _end_of(scope), "more_body": False}
 
-    return cut
+    return _up_to(files.size, receive, end)
+
+
+def _up_to(size: int, receive: Receive, end: Callable[[Any], Awaitable[Any]]) -> Receive:
+    """So many bytes are passed on; `end` says what follows the message that holds more."""
+    came = 0
+
+    async def count() -> Any:
+        nonlocal came
+        message: Any = await receive()
+        came += len(message.get("body", b""))
+        return message if came <= size else await end(message)
+
+    return count
 
 
 async def _let_by(receive: Receive, message: Any) -> None:

@@ -89,7 +89,7 @@ async def test_both_codes_of_a_letter_are_read(city: Organisation, monkeypatch: 
     printed = {code.text: code.picture for code in found}
     assert min(code.width for code in found) >= 20
     asked = {links.rsvp_url(row.id, row.link_version) for row in await Invitation.objects()}
-    checks = {letter_codes.url(row["id"]) for row in await fetch("SELECT id FROM letter_recipient")}
+    checks = {letter_codes.LETTER.url(row["id"]) for row in await fetch("SELECT id FROM letter_recipient")}
     assert len(asked) == len(checks) == 2
     assert set(printed) == asked | checks
     assert _read_spoilt(printed, hurried=False) == []
@@ -105,7 +105,7 @@ async def test_the_check_code_of_an_attendance_list_is_read(city: Organisation, 
     drawn = await make_codes.pages(monkeypatch, made)
     [code] = [code for page in drawn for code in make_codes.codes(page)]
     [row] = await fetch("SELECT id FROM attendance_list_print")
-    assert code.text == proving.url(row["id"])
+    assert code.text == proving.LIST.url(row["id"])
     assert code.width >= 20
     assert _read_spoilt({code.text: code.picture}, hurried=False) == []
 

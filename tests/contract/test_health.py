@@ -29,6 +29,8 @@ async def test_the_document_is_public_and_complete(client: httpx.AsyncClient) ->
     for path, item in document["paths"].items():
         for method, operation in item.items():
             _complete(f"{method} {path}", path, operation)
+    named = document["components"]["schemas"]
+    assert [one for one in named if "__" in one or "." in one] == [], "two shapes have the same name"
 
 
 def _complete(name: str, path: str, operation: dict[str, object]) -> None:

@@ -170,7 +170,7 @@ def _certificate(
         **shared,
     )
     row.id = new_id()
-    row.verify_hash, row.link_hash = links.check_hash(row.id), links.holder_hash(row.id)
+    row.verify_hash, row.link_hash = links.CHECK.digest(row.id), links.holder_hash(row.id)
     return row
 
 

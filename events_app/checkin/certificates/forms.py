@@ -13,6 +13,7 @@ from events_app.events.forms import Reason
 from events_app.events.forms.fields import legible
 from events_app.i18n import N_
 from events_app.invitations.letters.forms import NearDay, Pattern, Version
+from events_app.ruled import Ruled, rule
 from events_app.shapes import Body
 from events_app.stakeholders.forms import Line
 
@@ -74,11 +75,16 @@ class CertificateSettings(Body):
     row_version: Version | None = None
 
 
-class CertificatesIssued(Body):
+class CertificatesIssued(Ruled):
     """Whom to issue for: without a person everybody who earned one, else that person, for a reason."""
 
     person_id: MaybeId = Field(default=None, examples=[None])
     reason: Annotated[str, Field(max_length=1_000), AfterValidator(legible)] = ""
+
+    @rule("person_id", "reason", beside="reason")
+    def _says_why(self) -> None:
+        if self.person_id and not self.reason:
+            raise PydanticCustomError("missing", N_("Please say why."))
 
 
 class CertificateReason(Body):

@@ -4,12 +4,10 @@ import asyncio
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from events_app import i18n
-from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin.certificates import paper, queries, words
@@ -19,8 +17,8 @@ from events_app.checkin.certificates.paper import Printable, Told
 from events_app.checkin.certificates.planning import plan_of
 from events_app.checkin.certificates.refusals import CertificateRevoked, NoCertificates
 from events_app.checkin.certificates.tables import CertificatePlan, CertificateRole
-from events_app.database import atomically
 from events_app.documents import sheets
+from events_app.events.handing_out import FileToHandOut, note_handed_out
 from events_app.events.runs import actions as runs
 from events_app.events.runs.kinds import PaperKind, register
 from events_app.events.runs.tables import PaperRun
@@ -49,21 +47,13 @@ KIND = register(
 ).name
 
 
-@dataclass(frozen=True)
-class CertificateFile:
-    """A file to hand out."""
-
-    filename: str
-    data: bytes
-
-
-async def one(row: Mapping[str, Any], now: datetime) -> CertificateFile:
+async def one(row: Mapping[str, Any], now: datetime) -> FileToHandOut:
     """One certificate, as it was issued."""
     data = await paper.pdf_of(queries.printables([row]), now)
-    return CertificateFile(paper.filename_of(row["ref"], row["number"]), data)
+    return FileToHandOut(paper.filename_of(row["ref"], row["number"]), data)
 
 
-async def standing(row: Mapping[str, Any], now: datetime) -> CertificateFile:
+async def standing(row: Mapping[str, Any], now: datetime) -> FileToHandOut:
     """The paper of one that stands. Raises CertificateRevoked."""
     if row["revoked_at"] is not None:
         raise CertificateRevoked()
@@ -72,17 +62,17 @@ async def standing(row: Mapping[str, Any], now: datetime) -> CertificateFile:
 
 async def all_of(
     event: Event, now: datetime, part: int | None = None, told: Told = paper.nobody
-) -> CertificateFile:
+) -> FileToHandOut:
     """Those of an event that stand, in one file by name, or a part of 500 of them. Raises NoCertificates."""
     limits = (PART, (part - 1) * PART) if part else ()
     rows = await queries.valid(event.id, *limits)
     if not rows:
         raise NoCertificates()
     data = await paper.pdf_of(queries.printables(rows), now, told)
-    return CertificateFile(paper.filename_of(event.ref), data)
+    return FileToHandOut(paper.filename_of(event.ref), data)
 
 
-async def each(event: Event, now: datetime, told: Told = paper.nobody) -> CertificateFile:
+async def each(event: Event, now: datetime, told: Told = paper.nobody) -> FileToHandOut:
     """Those of an event that stand, a file each in one archive, named by their numbers. Raises NoCertificates."""
     rows = await queries.valid(event.id)
     if not rows:
@@ -94,12 +84,12 @@ async def each(event: Event, now: datetime, told: Told = paper.nobody) -> Certif
             archive.writestr(made.filename, made.data)
             if done % 20 == 0 or done == len(rows):
                 await told(done, len(rows))
-    return CertificateFile(f"{event.ref}-certificates.zip", out.getvalue())
+    return FileToHandOut(f"{event.ref}-certificates.zip", out.getvalue())
 
 
 async def print_all(
     actor: Actor, event: Event, ask: CertificatePrint, now: datetime
-) -> CertificateFile | PaperRun:
+) -> FileToHandOut | PaperRun:
     """All that stand as a file, or a run that makes them where they are many or a file each. Raises NoCertificates."""
     count = await queries.count_valid(event.id)
     if not count:
@@ -107,11 +97,11 @@ async def print_all(
     if count > SHORT or ask.bundle is Bundle.zip:
         return await runs.begin(actor, event, KIND, ask.model_dump_json(), event.language, count, now)
     made = await all_of(event, now)
-    await note(actor, event, made.filename)
+    await note_handed_out(actor, event, made.filename)
     return made
 
 
-async def sample(event: Event, plan: CertificatePlan, now: datetime) -> CertificateFile:
+async def sample(event: Event, plan: CertificatePlan, now: datetime) -> FileToHandOut:
     """What a certificate would look like, with a long name; it has no number of its own, and its code proves nothing."""
     first, _last = paper.days_of(event)
     day = plan.dated or first
@@ -130,10 +120,10 @@ async def sample(event: Event, plan: CertificatePlan, now: datetime) -> Certific
         facts=facts,
     )
     data = await paper.pdf_of([shown], now, sample=across)
-    return CertificateFile(f"{event.ref}-certificate-sample.pdf", data)
+    return FileToHandOut(f"{event.ref}-certificate-sample.pdf", data)
 
 
-async def workbook(event: Event, language: str) -> CertificateFile:
+async def workbook(event: Event, language: str) -> FileToHandOut:
     """Everybody who could have one: who earned it and why, what was issued, the lesson hours."""
     with i18n.using(language):
         rows = await candidates(event, await plan_of(event))
@@ -143,7 +133,7 @@ async def workbook(event: Event, language: str) -> CertificateFile:
         ]  # fmt: skip
         lines = [_line(row) for row in rows]
         data = await asyncio.to_thread(sheets.xlsx, [(_("Certificates"), headers, lines)])
-    return CertificateFile(f"{event.ref}-certificates.xlsx", data)
+    return FileToHandOut(f"{event.ref}-certificates.xlsx", data)
 
 
 def _line(row: Any) -> list[Any]:
@@ -162,9 +152,3 @@ def _line(row: Any) -> list[Any]:
         state,
         row.reason,
     ]
-
-
-@atomically
-async def note(actor: Actor, event: Event, filename: str) -> None:
-    """That certificates left the house."""
-    await audit.record(actor, "event.handed_out", event.id, after={"file": filename})

@@ -14,6 +14,7 @@ from events_app.checkin.certificates.forms import CertificateName, CertificateRe
 from events_app.checkin.certificates.tables import Certificate
 from events_app.documents import serve
 from events_app.events.access import Asker
+from events_app.events.handing_out import note_handed_out
 from events_app.events.tables import Event
 from events_app.i18n import _
 from events_app.stakeholders.access import person_here
@@ -65,7 +66,7 @@ async def certificate_pdf(
 ) -> Response[bytes]:
     """Its paper. 410 once it is revoked."""
     made = await making.standing(await queries.told(certificate.id), clock.now())
-    await making.note(request.user, event, made.filename)
+    await note_handed_out(request.user, event, made.filename)
     return serve.made(made.filename, PDF, made.data)
 
 

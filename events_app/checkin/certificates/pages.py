@@ -17,6 +17,7 @@ from events_app.checkin.certificates.planning import plan_of
 from events_app.documents import serve
 from events_app.errors import NotFound, Refusal
 from events_app.events.access import Asker
+from events_app.events.handing_out import note_handed_out
 from events_app.events.runs.tables import PaperRun
 from events_app.events.tables import Event
 from events_app.i18n import _, ngettext
@@ -89,7 +90,7 @@ async def give(request: Asker, event: NamedDependency[Event], person_id: FromPat
 async def certificates_pdf(request: Asker, event: NamedDependency[Event], part: Part = 1) -> Response[bytes]:
     """All certificates that stand, 500 at a time."""
     made = await making.all_of(event, clock.now(), part)
-    await making.note(request.user, event, made.filename)
+    await note_handed_out(request.user, event, made.filename)
     return serve.made(made.filename, PDF, made.data)
 
 
@@ -97,7 +98,7 @@ async def certificates_pdf(request: Asker, event: NamedDependency[Event], part: 
 async def certificates_xlsx(request: Asker, event: NamedDependency[Event]) -> Response[bytes]:
     """Everybody who could have one, as a workbook."""
     made = await making.workbook(event, i18n.locale())
-    await making.note(request.user, event, made.filename)
+    await note_handed_out(request.user, event, made.filename)
     return serve.made(made.filename, XLSX, made.data)
 
 

@@ -112,7 +112,7 @@ def text_of(one: Printable) -> str:
 
 
 def _codes(many: Sequence[Printable]) -> list[dict[str, str]]:
-    return [drawn(links.check_url(one.id)) for one in many]
+    return [drawn(links.CHECK.url(one.id)) for one in many]
 
 
 async def _logos(many: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:

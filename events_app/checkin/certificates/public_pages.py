@@ -47,7 +47,7 @@ async def holders(held_certificate: NamedDependency[Any]) -> Answer:
         called=facts["event"],
         dates=facts["dates"],
         here=f"{links.HOLDER_PATH}{links.holder_token(row['id'])}",
-        check=links.check_url(row["id"]),
+        check=links.CHECK.url(row["id"]),
         role=words.role_name(row["role"]),
         organisation_name=row["organisation_name"],
     )

@@ -1,17 +1,15 @@
 """Attendance lists as files: at once, or by the worker where they are long."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
 
 from events_app import i18n
-from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin.listing import paper, proving, queries
 from events_app.checkin.listing.forms import ListIn, Phones
-from events_app.database import atomically
 from events_app.errors import NotAllowed
+from events_app.events.handing_out import FileToHandOut
 from events_app.events.runs import actions as runs
 from events_app.events.runs.kinds import PaperKind, register
 from events_app.events.runs.tables import PaperRun
@@ -38,35 +36,27 @@ SHORT = 300
 """So many lines are set while one waits."""
 
 
-@dataclass(frozen=True)
-class ListFile:
-    """A list to hand out."""
-
-    filename: str
-    data: bytes
-
-
-async def pdf(actor: Actor, event: Event, ask: ListIn, language: str, now: datetime) -> ListFile:
+async def pdf(actor: Actor, event: Event, ask: ListIn, language: str, now: datetime) -> FileToHandOut:
     """The list as PDF; the code on it tells whoever holds it that it was made here, and when."""
     with i18n.using(language):
         sheet = await paper.sheet_of(event, ask)
     row = new_id()
-    data = await paper.pdf_of(sheet, language, now, proving.url(row))
+    data = await paper.pdf_of(sheet, language, now, proving.LIST.url(row))
     await proving.keep(actor, sheet, row, data, now)
-    return ListFile(paper.filename_of(event, sheet.scope, "pdf"), data)
+    return FileToHandOut(paper.filename_of(event, sheet.scope, "pdf"), data)
 
 
-async def xlsx(event: Event, ask: ListIn, language: str) -> ListFile:
+async def xlsx(event: Event, ask: ListIn, language: str) -> FileToHandOut:
     """The list as a workbook."""
     with i18n.using(language):
         sheet = await paper.sheet_of(event, ask)
         data = await asyncio.to_thread(paper.xlsx_of, sheet)
-    return ListFile(paper.filename_of(event, sheet.scope, "xlsx"), data)
+    return FileToHandOut(paper.filename_of(event, sheet.scope, "xlsx"), data)
 
 
 async def pdf_or_run(
     actor: Actor, event: Event, ask: ListIn, language: str, now: datetime
-) -> ListFile | PaperRun:
+) -> FileToHandOut | PaperRun:
     """The list as PDF, or a run that makes it where it is long."""
     scope = await queries.scope_of(event, ask)
     people = len(await queries.listed(event, scope))
@@ -79,9 +69,3 @@ def must_see(actor: Actor, ask: ListIn) -> None:
     """Whole telephone numbers are for those who invite. Raises NotAllowed."""
     if not sees(actor, ask):
         raise NotAllowed()
-
-
-@atomically
-async def note(actor: Actor, event: Event, filename: str) -> None:
-    """That a list with names left the house."""
-    await audit.record(actor, "event.handed_out", event.id, after={"file": filename})

@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from events_app import settings, tokens
+from events_app import tokens
 from events_app.accounts.actor import Actor
 from events_app.checkin.listing.paper import Sheet
 from events_app.checkin.listing.tables import AttendanceListPrint
 from events_app.database import fetch_one
 from events_app.documents.store import digest
 
-PURPOSE = "attendance-list"
-PATH = "/verify/list/"
+LIST = tokens.Proof("attendance-list", "/verify/list/")
 # A newer one is of the same session, day and people; where it is unknown whom a list was of, none is newer.
 BY_CODE = """
 SELECT l.created_at, l.day, l.people, l.present, l.sha256, e.id AS event, e.timezone, e.ref, o.name AS organisation,
@@ -26,16 +25,6 @@ SELECT l.created_at, l.day, l.people, l.present, l.sha256, e.id AS event, e.time
 FROM attendance_list_print l JOIN event e ON e.id = l.event JOIN organisation o ON o.id = l.organisation
 WHERE l.verify_hash = $1
 """
-
-
-def token(row: UUID) -> str:
-    """The check token of a list; derived, never stored."""
-    return tokens.derive(PURPOSE, row)
-
-
-def url(row: UUID) -> str:
-    """Where a list is checked."""
-    return f"{settings.current().public_url}{PATH}{token(row)}"
 
 
 async def keep(actor: Actor, sheet: Sheet, identity: UUID, data: bytes, now: datetime) -> None:
@@ -52,7 +41,7 @@ async def keep(actor: Actor, sheet: Sheet, identity: UUID, data: bytes, now: dat
         people=len(sheet.here),
         present=sum(bool(one.came) for one in sheet.here),
         sha256=digest(data),
-        verify_hash=tokens.digest(token(identity)),
+        verify_hash=LIST.digest(identity),
     )
     row.id = identity
     await row.save()

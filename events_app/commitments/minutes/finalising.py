@@ -84,7 +84,7 @@ async def _version(actor: Actor, event: Event, reason: str, now: datetime) -> Mi
         language=event.language,
         chair=chair.name if chair else actor.name,
         facts=json.dumps(facts, ensure_ascii=False),
-        verify_hash=codes.digest(made),
+        verify_hash=codes.MINUTES.digest(made),
     )
     await version.save()
     return version

@@ -111,7 +111,7 @@ def _version(row: MinutesVersion) -> MinutesVersionOut:
         reason=row.reason,
         chair=row.chair,
         finalised_at=row.created_at,
-        verify_url=codes.url(row.id),
+        verify_url=codes.MINUTES.url(row.id),
         content=content.lines(versions.facts_of(row, row.language)),
     )
 

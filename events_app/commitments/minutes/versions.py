@@ -71,7 +71,7 @@ def facts_of(version: MinutesVersion, language: str) -> dict[str, Any]:
 def paper_of(version: MinutesVersion, language: str) -> dict[str, Any]:
     """The same with its version and code, for the print template."""
     with i18n.using(language):
-        url = codes.url(version.id)
+        url = codes.MINUTES.url(version.id)
         return facts_of(version, language) | {
             "lang": language,
             "standing": _("Version %(number)s", number=version.number),

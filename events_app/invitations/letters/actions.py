@@ -204,7 +204,7 @@ def _must_be_near(event: Event, day: date) -> None:
 
 async def _freeze(actor: Actor, letter: Letter, to: Sequence[Addressee], now: datetime) -> None:
     letter.state, letter.issued_at, letter.issued_by = LetterState.issued, now, actor.user
-    letter.verify_hash = codes.digest(letter.id)
+    letter.verify_hash = codes.LETTER.digest(letter.id)
     letter.row_version += 1
     await letter.save()
     if letter.replaces:
@@ -222,7 +222,7 @@ async def _freeze(actor: Actor, letter: Letter, to: Sequence[Addressee], now: da
         ["\n".join(one.lines) for one in to],
         [one.institution for one in to],
         [one.seats for one in to],
-        [codes.digest(one) for one in ids],
+        [codes.LETTER.digest(one) for one in ids],
     )
     await execute(NUMBERED, letter.id, letter.number)
 

@@ -183,7 +183,7 @@ async def _show(event: Event, letter: Letter, begin: int = 0, **forms: Form[Any]
         more=begin + SHOWN if len(to) > SHOWN else 0,
         begin=begin,
         copies=await queries.copies(view.id),
-        check_url=codes.url(view.id) if view.number and view.mode == "one" else "",
+        check_url=codes.LETTER.url(view.id) if view.number and view.mode == "one" else "",
         next_number=await _next(event) if view.state is LetterState.draft else "",
         words=words,
         issuing=forms.get("issuing") or Form.blank(IssueIn),

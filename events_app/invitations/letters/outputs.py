@@ -87,7 +87,7 @@ class LetterOut(Out):
             "event_id": row.event,
             "signatory_id": row.signatory,
             "signed_copies": row.copies,
-            "verify_url": codes.url(row.id) if for_all else None,
+            "verify_url": codes.LETTER.url(row.id) if for_all else None,
         }
         return cls(
             **({name: getattr(row, name) for name in cls.model_fields if hasattr(row, name)} | renamed)
@@ -114,7 +114,7 @@ class RecipientOut(Out):
             lines=row.lines,
             institution=row.institution,
             seats=row.seats,
-            verify_url=codes.url(row.recipient) if mode == Mode.each else None,
+            verify_url=codes.LETTER.url(row.recipient) if mode == Mode.each else None,
         )
 
 

@@ -134,7 +134,7 @@ def _one(
         "addressee": lines,
         "seats": _("Seats: %(seats)s", seats=to.seats) if to and to.seats > 1 else "",
         "answer": codes.drawn(links.rsvp_url(to.invitation, to.link_version)) if to else None,
-        "check": codes.drawn(codes.url(check)) if check else None,
+        "check": codes.drawn(codes.LETTER.url(check)) if check else None,
     }
 
 

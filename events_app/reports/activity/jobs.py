@@ -3,8 +3,8 @@
 from functools import partial
 
 from events_app.commitments.reporting.forms import ReportWish
+from events_app.events.handing_out import note_handed_out
 from events_app.events.runs.making import Made, Told, Wish, maker
-from events_app.reports.actions import note_handed_out
 from events_app.reports.activity import making
 
 

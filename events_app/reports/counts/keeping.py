@@ -70,12 +70,6 @@ WHERE organisation = $1 AND agreed_at IS NOT NULL
 
 async def renew(organisation: UUID, parts: Sequence[Part], now: datetime) -> None:
     """Count these parts anew, and let the sums follow. Only ever one at a time for an organisation."""
-    for first in range(0, len(parts), AT_ONCE):
-        await _renew(organisation, parts[first : first + AT_ONCE], now)
-    await execute(EMPTY, organisation)
-
-
-async def _renew(organisation: UUID, parts: Sequence[Part], now: datetime) -> None:
     lists = [one for one, _part in parts], [part for _one, part in parts]
     before = await fetch(SUMS, organisation, *lists)
     moved = await fetch(FURTHEST, organisation, *lists)
@@ -85,6 +79,7 @@ async def _renew(organisation: UUID, parts: Sequence[Part], now: datetime) -> No
     await execute(GONE, organisation, *lists)
     await execute(KEEP_PARTS, organisation, *_columns(written, 6))
     await execute(KEEP, organisation, *_columns(sums, 5))
+    await execute(EMPTY, organisation)
 
 
 def _renewed(

@@ -29,12 +29,9 @@ WHOSE = """
 SELECT institution FROM promise_touch WHERE organisation = $1
 UNION SELECT institution FROM promise_summary WHERE organisation = $1 AND valid_until <= $2
 """
-AT_ONCE = 20
-"""How many institutions' facts are read together: whoever is served by the same process waits for that."""
-
 PORTION = 20
-"""How many institutions are worked out in one transaction: few, so that who is stopped loses seconds; the sum of all is
-written with each."""
+"""How many institutions are worked out in one transaction: few, so that who is stopped loses seconds, and who is served
+by the same process waits little while their facts are read; the sum of all is written with each."""
 
 LONGEST = 60.0
 """Seconds for which an upgrade keeps people out to work out figures."""
@@ -114,11 +111,10 @@ async def _keep(organisation: UUID, institutions: list[UUID], now: datetime) -> 
     span = (day["since"] or now, day["until"] or now + timedelta(days=1))
     for (confidential, public), audience in AUDIENCES.items():
         asked = (now, organisation, confidential, None, None, None, "", None, public)
-        for first in range(0, len(institutions), AT_ONCE):
-            some = institutions[first : first + AT_ONCE]
-            known = await counts.facts(asked, some)
-            facts = await asyncio.to_thread(_told, some, known, Days(now), public)
-            await execute(KEEP, organisation, now, audience, *span, some, facts)
+        if institutions:
+            known = await counts.facts(asked, institutions)
+            facts = await asyncio.to_thread(_told, institutions, known, Days(now), public)
+            await execute(KEEP, organisation, now, audience, *span, institutions, facts)
         whole = await _whole(organisation, confidential, public, now)
         await execute(KEEP, organisation, now, audience, *span, [ALL], [whole])
 

@@ -149,7 +149,7 @@ async def test_holder_opens_it_without_an_account_until_it_is_revoked(
     made = await public.get(f"{here}/certificate.pdf")
     [sheet] = pages_of(made.content)
     said = re.sub(r"\s", "", sheet)
-    for words in ("Soerachmadhiningrat", "M.Eng.,Ph.D.", row.number, "Peserta", links.check_token(row.id)):
+    for words in ("Soerachmadhiningrat", "M.Eng.,Ph.D.", row.number, "Peserta", links.CHECK.token(row.id)):
         assert words in said
     await actions.revoke(make.keeper(city), row, "Keliru", clock.now())
     gone = await public.get(here)
@@ -164,7 +164,7 @@ async def test_code_proves_the_name_and_opens_nothing_else(public: Browser, city
     await make.came(event, "Ani Lestari", institution_name="Dinas Sosial")
     await make.set_up(city, event)
     [row] = await make.issued(city, event)
-    code = links.check_token(row.id)
+    code = links.CHECK.token(row.id)
     page = _plain((await public.get(f"/verify/certificate/{code}")).text)
     for words in ("Ani Lestari", "Pelatihan Relawan", row.number, ">8<"):
         assert words in page
@@ -188,7 +188,7 @@ async def test_confidential_event_and_child_are_shielded_from_whoever_holds_the_
     await make.set_up(city, event)
     [row] = await make.issued(city, event)
     await actions.correct(make.keeper(city), row, "Yohanes Pratama", clock.now())
-    page = (await public.get(f"/verify/certificate/{links.check_token(row.id)}")).text
+    page = (await public.get(f"/verify/certificate/{links.CHECK.token(row.id)}")).text
     assert "Yohanes" in page
     assert "Pratama" not in page
     assert "Rahasia" not in page

@@ -31,7 +31,7 @@ async def _made(event: Event, **ask: Any) -> tuple[bytes, str]:
     """A list, and the path of its check."""
     made = await making.pdf(organiser(event), event, ListIn.model_validate(ask), "en", clock.now())
     newest = await fetch_value("SELECT id FROM attendance_list_print ORDER BY created_at DESC LIMIT 1")
-    return made.data, proving.url(newest).removeprefix(HOST)
+    return made.data, proving.LIST.url(newest).removeprefix(HOST)
 
 
 async def test_the_code_tells_of_what_the_list_is_and_no_name(

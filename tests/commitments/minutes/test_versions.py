@@ -112,12 +112,12 @@ async def test_the_paper_says_who_signs_what_was_promised_and_proves_itself(
     assert "Versi 1" in text_of(again.content)
     version = await MinutesVersion.objects().first()
     assert version is not None
-    checked = await public.get(codes.PATH + codes.token(version.id))
+    checked = await public.get(codes.MINUTES.path + codes.MINUTES.token(version.id))
     assert (checked.status_code, scene.event.title in checked.text) == (200, True)
     assert "Fitri Ketua" in checked.text
-    assert (await public.get(codes.PATH + "A" * 26)).status_code == 404
+    assert (await public.get(codes.MINUTES.path + "A" * 26)).status_code == 404
     await execute("UPDATE event SET confidential = true")
-    hidden = await public.get(codes.PATH + codes.token(version.id))
+    hidden = await public.get(codes.MINUTES.path + codes.MINUTES.token(version.id))
     assert (scene.event.title in hidden.text, "Fitri Ketua" in hidden.text) == (False, False)
 
 

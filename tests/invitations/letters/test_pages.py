@@ -192,7 +192,7 @@ async def test_the_code_says_what_was_issued_and_what_became_of_it(
     letter = await make_letters.issued(city, event, subject="Undangan Rapat", mode="each")
     [to] = await queries.recipients_of(letter.id, 1)
     assert to.recipient
-    here = f"/verify/{codes.token(to.recipient)}"
+    here = f"/verify/{codes.LETTER.token(to.recipient)}"
     page = (await public.get(here)).text
     for part in ("400.2/1/2026", "Undangan Rapat", "Dinas Sosial", "Kota Lembayung", "25 November 2026"):
         assert part in page
@@ -219,14 +219,14 @@ async def test_the_code_of_a_confidential_letter_is_neutral_and_strangers_are_sl
     event = await make_letters.event_with(city, title="Operasi Senyap", confidential=True)
     letter = await make_letters.issued(city, event, subject="Operasi Senyap")
     program = await cast.client("/api/v1")
-    said = (await program.get(f"/verify/{codes.token(letter.id)}")).json()
+    said = (await program.get(f"/verify/{codes.LETTER.token(letter.id)}")).json()
     assert (said["about"], said["institution"], said["number"]) == ("", "", "400.2/1/2026")
-    page = (await (await cast.client()).get(f"/verify/{codes.token(letter.id)}")).text
+    page = (await (await cast.client()).get(f"/verify/{codes.LETTER.token(letter.id)}")).text
     assert "Senyap" not in page
     assert "Dinas Sosial" not in page
     tries = [(await program.get(f"/verify/{number:026}")).status_code for number in range(21)]
     assert tries == [404] * 20 + [429]
-    assert (await program.get(f"/verify/{codes.token(letter.id)}")).status_code == 200
+    assert (await program.get(f"/verify/{codes.LETTER.token(letter.id)}")).status_code == 200
 
 
 async def test_the_filed_copy_is_what_is_sent_and_downloaded(

@@ -90,7 +90,7 @@ async def test_each_gets_a_letter_with_two_codes_of_their_own(city: Organisation
     assert [one.lines[0] for one in to] == ["Pimpinan Dinas Kesehatan", "Pimpinan Dinas Sosial"]
     asked = await Invitation.objects().where(Invitation.event == event.id)
     wanted = {links.rsvp_url(one.id, 1) for one in asked} | {
-        codes.url(one.recipient) for one in to if one.recipient
+        codes.LETTER.url(one.recipient) for one in to if one.recipient
     }
     assert await _read(monkeypatch, event, letter) == wanted
     text = words((await handing.own(event, letter, to[0], NOW)).data)

@@ -1,9 +1,19 @@
-"""The one thing this room writes: that names left the house."""
+"""Files made of what the house keeps, and that one of them left it."""
+
+from dataclasses import dataclass
 
 from events_app.accounts import audit
 from events_app.accounts.actor import Actor
 from events_app.database import atomically
 from events_app.events.tables import Event
+
+
+@dataclass(frozen=True)
+class FileToHandOut:
+    """A file under the name by which it is saved."""
+
+    filename: str
+    data: bytes
 
 
 @atomically
