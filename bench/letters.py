@@ -11,7 +11,7 @@ from events_app import i18n
 from events_app.ids import new_id
 from events_app.invitations.letters import content, docx_paper, paper
 from events_app.invitations.letters.addressees import Addressee
-from events_app.invitations.letters.tables import Mode
+from events_app.invitations.letters.tables import LetterMode
 
 MANY = int(os.environ.get("BENCH_LETTERS", "100"))
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -78,7 +78,7 @@ def _data(count: int) -> dict[str, object]:
     ]
     with i18n.using("id"):
         return paper.data_of(
-            paper.Sheet(FACTS, to, Mode.each, "400.2/1/SETDA/2026", date(2026, 11, 25)), "id"
+            paper.Sheet(FACTS, to, LetterMode.each, "400.2/1/SETDA/2026", date(2026, 11, 25)), "id"
         )
 
 

@@ -27,7 +27,7 @@ from events_app.invitations import jobs as inviting
 from events_app.invitations import links
 from events_app.invitations.mailings import actions as letters
 from events_app.invitations.mailings.forms import MailingIn
-from events_app.invitations.mailings.tables import Audience
+from events_app.invitations.mailings.tables import MailingAudience
 from events_app.notifications import jobs as delivering
 from events_app.tokens import digest, short_code
 
@@ -97,7 +97,7 @@ async def _prepare(dsn: str, size: int) -> None:
         await database.execute(data.GUESTS, guests, people, hashes, city.id, event.id, codes)
     await database.execute(ADDRESSES, city.id)
     await database.execute("VACUUM ANALYZE person, guest")
-    words = MailingIn(audience=Audience.coming, subject_id="Kabar tentang {event}", body_id=BODY)
+    words = MailingIn(audience=MailingAudience.coming, subject_id="Kabar tentang {event}", body_id=BODY)
     letter = await letters.write(actor, event, words)
     letter = await letters.submit(actor, event, letter, now)
     await letters.send(actor, await letters.approve(actor, letter, now))

@@ -10,7 +10,7 @@ from events_app.accounts.rights import Right
 from events_app.checkin.self_checkin import codes
 from events_app.checkin.self_checkin.actions import add_room_code
 from events_app.checkin.self_checkin.forms import RoomCodeIn
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 from events_app.events.tables import Event
 from tests.people import Browser, Cast
 
@@ -26,7 +26,7 @@ async def phone(cast: Cast, address: str = "127.0.0.1") -> Browser:
     return Browser(client)
 
 
-async def room(event: Event, mode: Mode = Mode.rotating, **more: Any) -> RoomCode:
+async def room(event: Event, mode: RoomCodeMode = RoomCodeMode.rotating, **more: Any) -> RoomCode:
     """Self check-in, turned on."""
     return await add_room_code(planner(event), event, RoomCodeIn(mode=mode, **more))
 

@@ -12,7 +12,7 @@ from events_app.errors import NotFound
 from events_app.events.materials.actions import count_download
 from events_app.events.materials.files import the_file
 from events_app.events.materials.queries import handouts, up_to
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.events.tables import Material
 from events_app.invitations.access import Held
 from events_app.invitations.tables import Guest, GuestState
@@ -29,7 +29,7 @@ async def materials(held: NamedDependency[Held]) -> Answer:
         "checkin/handouts.html",
         event=held.event,
         materials=await handouts(held.event.id, audience),
-        more_when_present=audience is Audience.invited,
+        more_when_present=audience is MaterialAudience.invited,
         organisation_name=held.host,
     )
 
@@ -45,12 +45,12 @@ async def download(held: NamedDependency[Held], material_id: FromPath[UUID]) -> 
     return await the_file(material.document)
 
 
-async def audience_of(guest: Guest) -> Audience:
+async def audience_of(guest: Guest) -> MaterialAudience:
     """Those who came, those who are expected, and everybody else."""
     if guest.state != GuestState.expected:
-        return Audience.public
+        return MaterialAudience.public
     came = await Attendance.exists().where(Attendance.guest == guest.id)
-    return Audience.present if came else Audience.invited
+    return MaterialAudience.present if came else MaterialAudience.invited
 
 
 doors: list[Any] = [materials, download]

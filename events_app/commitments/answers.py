@@ -7,9 +7,9 @@ from uuid import UUID
 from events_app.commitments.kinds import BudgetSource, PartyRole, Ratified, Rating
 from events_app.commitments.tables import (
     ActionState,
+    AskDecision,
     CommitmentState,
     CommitmentVisibility,
-    Decision,
     EvidenceKind,
     InfeasibleReason,
     Obstacle,
@@ -62,7 +62,7 @@ class ActionOut(Out):
     created_at: Moment
 
 
-class WarningOut(Out):
+class CommitmentWarningOut(Out):
     """Something to look at; nothing was refused for it."""
 
     code: str
@@ -121,7 +121,7 @@ class CommitmentOut(Out):
     agreed_at: Moment | None
     created_at: Moment
     actions: list[ActionOut]
-    warnings: list[WarningOut]
+    warnings: list[CommitmentWarningOut]
     hints: list[HintOut]
 
 
@@ -199,7 +199,7 @@ class DueChangeOut(Out):
     due: date
     reason: str
     by: str
-    decision: Decision
+    decision: AskDecision
     decided_by: str | None
     decided_at: Moment | None
     note: str

@@ -22,8 +22,8 @@ from events_app.commitments.details import Why as Why
 from events_app.commitments.details import web_address as web_address
 from events_app.commitments.kinds import Rating
 from events_app.commitments.tables import (
+    AskDecision,
     CommitmentVisibility,
-    Decision,
     InfeasibleReason,
     Obstacle,
     Verdict,
@@ -173,13 +173,13 @@ class DecisionIn(Body):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"decision": "approved"}]})
 
-    decision: Decision
+    decision: AskDecision
     note: MaybeProse = ""
 
     @field_validator("decision")
     @classmethod
-    def _decided(cls, given: Decision) -> Decision:
-        if given == Decision.pending:
+    def _decided(cls, given: AskDecision) -> AskDecision:
+        if given == AskDecision.pending:
             raise PydanticCustomError("literal_error", "one of the two", {"expected": "approved, rejected"})
         return given
 

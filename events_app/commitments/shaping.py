@@ -10,6 +10,7 @@ from events_app.commitments.agreeing import hints
 from events_app.commitments.answers import (
     ActionOut,
     CommitmentOut,
+    CommitmentWarningOut,
     DueChangeOut,
     EvidenceOut,
     HintOut,
@@ -17,7 +18,6 @@ from events_app.commitments.answers import (
     SubmissionOut,
     UpdateOut,
     VerificationOut,
-    WarningOut,
 )
 from events_app.commitments.asking.answers import InfeasibleRequestOut, WithdrawalRequestOut
 from events_app.commitments.evidence.privacy import may_see
@@ -84,7 +84,7 @@ def _commitment(row: Any, actions: Sequence[Any], parties: Sequence[Any]) -> Com
         ratified_by_id=row["ratified_by"],
         parties=[PartyOut(**one) for one in parties],
         actions=[action_out(action) for action in actions],
-        warnings=[WarningOut(code=code, message=gettext(WARNINGS[code])) for code in found],
+        warnings=[CommitmentWarningOut(code=code, message=gettext(WARNINGS[code])) for code in found],
         hints=[],
     )
 

@@ -51,7 +51,7 @@ class Verdict(StrEnum):
     returned = "returned"
 
 
-class Decision(StrEnum):
+class AskDecision(StrEnum):
     pending = "pending"
     approved = "approved"
     rejected = "rejected"
@@ -211,7 +211,7 @@ class DueChange(Row, Table):
     reason = Text()
     user = UUID(null=True, default=None)
     person = UUID(null=True, default=None)
-    decision = Varchar(length=10, choices=Decision, default=Decision.pending)
+    decision = Varchar(length=10, choices=AskDecision, default=AskDecision.pending)
     decided_by = UUID(null=True, default=None)
     decided_at = Timestamptz(null=True, default=None)
     note = Text()

@@ -5,9 +5,9 @@ from typing import TypeVar
 from events_app.commitments.kinds import BudgetSource, PartyRole, Ratified, Rating
 from events_app.commitments.tables import (
     ActionState,
+    AskDecision,
     CommitmentState,
     CommitmentVisibility,
-    Decision,
     EvidenceKind,
     InfeasibleReason,
     Obstacle,
@@ -81,9 +81,9 @@ EVIDENCE_KINDS = {
     EvidenceKind.other: N_("Other evidence"),
 }
 DECISIONS = {
-    Decision.pending: N_("Awaiting a decision"),
-    Decision.approved: N_("Approved"),
-    Decision.rejected: N_("Rejected"),
+    AskDecision.pending: N_("Awaiting a decision"),
+    AskDecision.approved: N_("Approved"),
+    AskDecision.rejected: N_("Rejected"),
 }
 INFEASIBLE_REASONS = {
     InfeasibleReason.force_majeure: N_("Force majeure"),

@@ -16,7 +16,7 @@ from events_app.commitments.forms import (
 )
 from events_app.commitments.tables import (
     AccessToken,
-    Decision,
+    AskDecision,
     DueChange,
     FollowUpAction,
     InfeasibleReason,
@@ -111,7 +111,7 @@ async def _wait(case: Case) -> None:
 
 
 async def _extend(case: Case) -> None:
-    said = DecisionIn(decision=Decision.approved, note="Disetujui satu kali.")
+    said = DecisionIn(decision=AskDecision.approved, note="Disetujui satu kali.")
     await actions.decide_due_change(case.city.chair, await _ask(case), said, case.after(4))
 
 

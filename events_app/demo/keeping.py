@@ -14,7 +14,7 @@ from events_app.stakeholders.consents.forms import ConsentIn, Purpose, Via, With
 from events_app.stakeholders.forms import InstitutionIn, PersonIn
 from events_app.stakeholders.merging import actions as merging
 from events_app.stakeholders.merging.forms import DistinctIn, MergeIn
-from events_app.stakeholders.merging.tables import Kind
+from events_app.stakeholders.merging.tables import MergeKind
 from events_app.stakeholders.positions import actions as positions
 from events_app.stakeholders.positions.forms import HoldingIn
 from events_app.stakeholders.tables import Channel, HoldingKind, InstitutionKind, Person, Position
@@ -61,7 +61,7 @@ async def _twins(city: City) -> None:
     """The list names some who were written down by hand already; two of them are not the same."""
     known = await fetch(TWINS, city.organisation.id)
     pairs = [(row["id"], await _person(city, row["full_name"], None)) for row in known]
-    kept = DistinctIn(kind=Kind.person, first_id=pairs[-1][0], second_id=pairs[-1][1])
+    kept = DistinctIn(kind=MergeKind.person, first_id=pairs[-1][0], second_id=pairs[-1][1])
     await merging.keep_apart(city.organiser, kept)
 
 
@@ -69,7 +69,7 @@ async def _merged(city: City) -> None:
     twin = InstitutionIn(name="DP3A", short_name="DP3A", kind=InstitutionKind.regional_agency)
     gone = await create_institution(city.organiser, twin)
     stays = await institution_called(city.organiser, AGENCY)
-    plan = MergeIn(kind=Kind.institution, loser_id=gone.id, survivor_id=stays)
+    plan = MergeIn(kind=MergeKind.institution, loser_id=gone.id, survivor_id=stays)
     await merging.merge(city.organiser, plan)
 
 

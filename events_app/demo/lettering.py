@@ -15,7 +15,7 @@ from events_app.events.tables import Event
 from events_app.ids import new_id
 from events_app.invitations.letters import actions, filing, handing, letterheads, printing, queries
 from events_app.invitations.letters.forms import IssueIn, LetterheadIn, LetterIn, SignatoryIn
-from events_app.invitations.letters.tables import Letter, Mode, SignedAs
+from events_app.invitations.letters.tables import Letter, LetterMode, SignedAs
 from events_app.invitations.tables import Invitation
 
 HEAD = LetterheadIn(
@@ -59,14 +59,14 @@ async def tell(city: City, now: datetime) -> None:
 
 
 async def _discussion(city: City, event: Event, then: datetime) -> None:
-    wrong = await _issued(city, event, Mode.one, then)
+    wrong = await _issued(city, event, LetterMode.one, then)
     await actions.cancel(city.organiser, event, wrong, "Jam kegiatan salah ketik", then)
-    letter = await _issued(city, event, Mode.each, then)
+    letter = await _issued(city, event, LetterMode.each, then)
     [first] = await queries.recipients_of(letter.id, 1)
     for words in ("Undangan, bertanda tangan", "Undangan, bertanda tangan dan dicap"):
         scan = proofs.letter("Sekretariat Daerah", words, SIGNED_ON)
         await filing.file_copy(city.organiser, letter, "undangan-ttd.pdf", scan.data, first.recipient)
-    await actions.draft(city.organiser, event, await _plan(city, Mode.one))
+    await actions.draft(city.organiser, event, await _plan(city, LetterMode.one))
     await _run(city, event, letter.id, RunState.forgotten, then)
     await _run(city, event, new_id(), RunState.discarded, then + timedelta(minutes=5))
 
@@ -92,16 +92,16 @@ async def _run(city: City, event: Event, letter: UUID, state: RunState, then: da
 
 
 async def _training(city: City, event: Event, then: datetime) -> None:
-    await _issued(city, event, Mode.one, then, number="400.2/7/SETDA/" + str(then.year))
+    await _issued(city, event, LetterMode.one, then, number="400.2/7/SETDA/" + str(then.year))
 
 
-async def _issued(city: City, event: Event, mode: Mode, then: datetime, number: str = "") -> Letter:
+async def _issued(city: City, event: Event, mode: LetterMode, then: datetime, number: str = "") -> Letter:
     letter = await actions.draft(city.organiser, event, await _plan(city, mode))
     plan = IssueIn(letter_date=then.date(), number=number)
     return await actions.issue(city.organiser, event, letter, plan, then)
 
 
-async def _plan(city: City, mode: Mode) -> LetterIn:
+async def _plan(city: City, mode: LetterMode) -> LetterIn:
     signer, *_others = await letterheads.signatories(city.organisation.id)
     return LetterIn(mode=mode, copies_to=COPIES, signatory_id=signer.id)
 

@@ -35,7 +35,7 @@ from events_app.events import actions as events
 from events_app.events.materials import actions as materials
 from events_app.events.materials.actions import Upload
 from events_app.events.materials.forms import MaterialIn
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.events.programme.actions import add_item
 from events_app.events.programme.forms import AgendaItemIn
 from events_app.events.tables import Event
@@ -62,10 +62,10 @@ UNINVITED = (
 )
 
 HANDOUTS = (
-    ("Bahan paparan", Audience.public),
-    ("Lembar kerja komitmen", Audience.present),
-    ("Panduan moderator", Audience.speakers),
-    ("Undangan dan susunan acara", Audience.invited),
+    ("Bahan paparan", MaterialAudience.public),
+    ("Lembar kerja komitmen", MaterialAudience.present),
+    ("Panduan moderator", MaterialAudience.speakers),
+    ("Undangan dan susunan acara", MaterialAudience.invited),
 )
 
 

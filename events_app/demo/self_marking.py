@@ -6,7 +6,7 @@ from hashlib import sha256
 from events_app.checkin.self_checkin import actions, reviewing
 from events_app.checkin.self_checkin.forms import FlagDecisionIn, RoomCodeIn
 from events_app.checkin.self_checkin.marking import Claim, mark
-from events_app.checkin.self_checkin.tables import Decision, Mode, RoomCode, SelfFlag, Way
+from events_app.checkin.self_checkin.tables import FlagDecision, RoomCode, RoomCodeMode, SelfFlag, Way
 from events_app.demo import inviting
 from events_app.demo.cast import City
 from events_app.events.queries import parts_of
@@ -30,14 +30,14 @@ async def marked_themselves(city: City, event: Event, first: datetime) -> None:
         await mark(row, room, guest, claim, at)
     flag = await SelfFlag.objects().where(SelfFlag.event == row.id).order_by(SelfFlag.id).first()
     if flag is not None:
-        said = FlagDecisionIn(decision=Decision.fine, note=NOTE)
+        said = FlagDecisionIn(decision=FlagDecision.fine, note=NOTE)
         await reviewing.decide(city.organiser, row, flag, said, first + timedelta(minutes=30))
 
 
 async def _rooms(city: City, event: Event) -> RoomCode:
     """A screen for all of it, with a link for the projector; a poster at the first session."""
-    room = await actions.add_room_code(city.organiser, event, RoomCodeIn(mode=Mode.rotating))
+    room = await actions.add_room_code(city.organiser, event, RoomCodeIn(mode=RoomCodeMode.rotating))
     for part in (await parts_of(event))[:1]:
-        poster = RoomCodeIn(mode=Mode.static, session_id=part.session.id)
+        poster = RoomCodeIn(mode=RoomCodeMode.static, session_id=part.session.id)
         await actions.add_room_code(city.organiser, event, poster)
     return await actions.open_screen_link(city.organiser, event, room)

@@ -7,7 +7,7 @@ from events_app.database import execute, fetch
 from events_app.demo.cast import City
 from events_app.notifications.webhooks import actions
 from events_app.notifications.webhooks.forms import WebhookIn
-from events_app.notifications.webhooks.tables import Outcome, WebhookTry
+from events_app.notifications.webhooks.tables import WebhookOutcome, WebhookTry
 
 LATEST = """
 SELECT webhook_tell(a.organisation, 'action.' || a.state, false, jsonb_build_object('action', a.id, 'ref', a.ref,
@@ -42,14 +42,14 @@ async def _told(city: City, endpoint: UUID, at: datetime, *, down: bool) -> None
     rows = await fetch("SELECT id FROM webhook_delivery WHERE endpoint = $1 ORDER BY id", endpoint)
     for row in rows:
         if down and row is rows[-1]:
-            await _tried(city, row["id"], at, Outcome.status, 503, "sedang dipelihara")
+            await _tried(city, row["id"], at, WebhookOutcome.status, 503, "sedang dipelihara")
         else:
-            await _tried(city, row["id"], at, Outcome.delivered, 200, "ok")
+            await _tried(city, row["id"], at, WebhookOutcome.delivered, 200, "ok")
             await execute(DELIVERED, row["id"], at + timedelta(seconds=1))
 
 
 async def _tried(
-    city: City, delivery: UUID, at: datetime, outcome: Outcome, status: int, answer: str
+    city: City, delivery: UUID, at: datetime, outcome: WebhookOutcome, status: int, answer: str
 ) -> None:
     await WebhookTry(
         organisation=city.organisation.id,

@@ -7,7 +7,7 @@ from events_app.demo.cast import City
 from events_app.events.tables import Event
 from events_app.invitations.mailings import actions
 from events_app.invitations.mailings.forms import MailingIn
-from events_app.invitations.mailings.tables import Audience
+from events_app.invitations.mailings.tables import MailingAudience
 from events_app.notifications.wording.actions import keep
 from events_app.notifications.wording.forms import WordingIn
 from events_app.notifications.wording.kinds import known
@@ -29,14 +29,16 @@ REMINDER = (
 async def letters(city: City, event: Event, now: datetime) -> None:
     """One that is approved, one that waits for approval, one that is being written; and a changed reminder."""
     first = await actions.write(
-        city.organiser, event, _letter(Audience.coming, "Yang perlu dibawa ke {event}", SENT)
+        city.organiser, event, _letter(MailingAudience.coming, "Yang perlu dibawa ke {event}", SENT)
     )
     await actions.submit(city.organiser, event, first, now)
     await actions.approve(city.owner, first, now)
     both = {"subject_en": "Will you come to {event}?", "body_en": ASKING_EN}
-    asking = _letter(Audience.silent, "Apakah Anda hadir di {event}?", ASKING, **both)
+    asking = _letter(MailingAudience.silent, "Apakah Anda hadir di {event}?", ASKING, **both)
     await actions.submit(city.organiser, event, await actions.write(city.organiser, event, asking), now)
-    await actions.write(city.organiser, event, _letter(Audience.everyone, "Bahan bacaan {event}", SENT))
+    await actions.write(
+        city.organiser, event, _letter(MailingAudience.everyone, "Bahan bacaan {event}", SENT)
+    )
     reminder = known("invitations.invitation_reminder")
     assert reminder is not None, "registered with the words of inviting"
     words = WordingIn(subject="Mengingatkan: {event}", body=REMINDER)
@@ -45,12 +47,12 @@ async def letters(city: City, event: Event, now: datetime) -> None:
 
 async def follow_up(city: City, event: Event, now: datetime) -> None:
     """Thanks after an event, approved; and a second letter that is still being written."""
-    thanks = _letter(Audience.coming, "Terima kasih: {event}", THANKS)
+    thanks = _letter(MailingAudience.coming, "Terima kasih: {event}", THANKS)
     first = await actions.write(city.organiser, event, thanks)
     await actions.submit(city.organiser, event, first, now)
     await actions.approve(city.owner, first, now)
-    await actions.write(city.organiser, event, _letter(Audience.everyone, "Notulen {event}", SENT))
+    await actions.write(city.organiser, event, _letter(MailingAudience.everyone, "Notulen {event}", SENT))
 
 
-def _letter(audience: Audience, subject: str, body: str, **more: Any) -> MailingIn:
+def _letter(audience: MailingAudience, subject: str, body: str, **more: Any) -> MailingIn:
     return MailingIn(audience=audience, subject_id=subject, body_id=body, **more)

@@ -77,7 +77,7 @@ class EventOut(Out):
     created_at: Moment
 
 
-class WarningOut(Out):
+class PublishWarningOut(Out):
     """Something worth mending; never a reason to refuse."""
 
     code: str
@@ -87,7 +87,7 @@ class WarningOut(Out):
 class PublishedOut(EventOut):
     """An event that was just published, and what could be better about it."""
 
-    warnings: list[WarningOut]
+    warnings: list[PublishWarningOut]
 
 
 class OnStageOut(Out):
@@ -136,7 +136,7 @@ def event_out(event: Event, now: datetime) -> EventOut:
 
 
 def published_out(event: Event, gaps: Sequence[Gap], now: datetime) -> PublishedOut:
-    warnings = [WarningOut(code=gap.code, message=gap.text) for gap in gaps]
+    warnings = [PublishWarningOut(code=gap.code, message=gap.text) for gap in gaps]
     return PublishedOut(**event_facts(event, now), warnings=warnings)
 
 

@@ -226,7 +226,7 @@ class AgendaItem(Row, Table):
 
 
 class Material(Row, Table):
-    """A handout of an event or one of its sessions; who may have it is one of `materials.tables.Audience`."""
+    """A handout of an event or one of its sessions; who may have it is one of `materials.tables.MaterialAudience`."""
 
     event = reference(Event)
     session = reference(Session, null=True, cascade=False)

@@ -10,7 +10,7 @@ from events_app.database import one_connection
 from events_app.errors import Refusal
 from events_app.events.calendars import organiser_of
 from events_app.events.materials.queries import handouts
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.events.programme.joining import joinable
 from events_app.i18n import _
 from events_app.invitations import access, actions, calendars, links, lists
@@ -86,7 +86,7 @@ async def show_pass(held: NamedDependency[Held]) -> Answer:
         event=event,
         state=event.state_at(clock.now()),
         guest=row,
-        handouts=bool(await handouts(event.id, Audience.present, limit=1)),
+        handouts=bool(await handouts(event.id, MaterialAudience.present, limit=1)),
         online=await joinable(event) if row.state == GuestState.expected else [],
         code=_code(row),
         offers=offers,

@@ -19,7 +19,7 @@ from events_app.events.tables import Event
 from events_app.invitations import links
 from events_app.invitations.letters import codes as letter_codes
 from events_app.invitations.letters import handing
-from events_app.invitations.letters.tables import Letter, Mode
+from events_app.invitations.letters.tables import Letter, LetterMode
 from events_app.invitations.tables import Invitation
 from events_app.notifications import compose
 from tests import make_checkin as make
@@ -131,4 +131,4 @@ def test_the_spoiling_spoils() -> None:
 
 async def _letter(city: Organisation) -> tuple[Event, Letter]:
     event = await make_letters.event_with(city, "Dinas Sosial", "Dinas Kesehatan")
-    return event, await make_letters.issued(city, event, mode=Mode.each)
+    return event, await make_letters.issued(city, event, mode=LetterMode.each)

@@ -21,7 +21,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Role
 from events_app.commitments import actions
 from events_app.commitments.forms import DecisionIn, DueChangeIn, UpdateIn, VerdictIn
-from events_app.commitments.tables import Decision, DueChange, FollowUpAction, Submission, Verdict
+from events_app.commitments.tables import AskDecision, DueChange, FollowUpAction, Submission, Verdict
 from events_app.database import execute, fetch, fetch_value
 from events_app.errors import Refusal
 from events_app.stakeholders.merging.actions import merge
@@ -196,12 +196,12 @@ class Histories(RuleBasedStateMachine):
     @rule(which=WHICH, approve=st.booleans())
     def decide_on_time(self, which: int, approve: bool) -> None:
         act, row = self.model.acts[which], self.one(which)
-        asked = (DueChange.action == row.id) & (DueChange.decision == Decision.pending.value)
+        asked = (DueChange.action == row.id) & (DueChange.decision == AskDecision.pending.value)
         change = self.run(_first(DueChange.objects().where(asked)))
         assert (change is not None) == act.pending
         if change is None:
             return
-        form = DecisionIn(decision=Decision.approved if approve else Decision.rejected)
+        form = DecisionIn(decision=AskDecision.approved if approve else AskDecision.rejected)
         wrong = "WrongState" if approve and act.state not in OWED else None
         if self.try_(wrong, lambda: actions.decide_due_change(self.staff, change, form, self.now)):
             act.pending, act.due = False, change.new_due if approve else act.due

@@ -13,7 +13,7 @@ from events_app.accounts.rights import Right
 from events_app.checkin.self_checkin.codes import LENGTH
 from events_app.checkin.self_checkin.forms import RoomCodeChange, RoomCodeIn
 from events_app.checkin.self_checkin.refusals import NeverConfidential, NoPoster, NoScreenLink, RoomCodeExists
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 from events_app.database import atomically, fetch_value, transaction
 from events_app.errors import FieldError, Invalid, NotFound
 from events_app.events.states import locked_event, must_be_current, must_stand
@@ -58,7 +58,7 @@ async def change_room_code(actor: Actor, event: Event, code: RoomCode, said: Roo
     before = {name: getattr(row, name) for name in wanted}
     for name, value in wanted.items():
         setattr(row, name, value)
-    if row.mode == Mode.static:
+    if row.mode == RoomCodeMode.static:
         row.screen_hash = None  # type: ignore[assignment]
     await _note(actor, row, "room_code.changed", before, wanted)
     return row
@@ -69,7 +69,7 @@ async def replace_poster(actor: Actor, event: Event, code: RoomCode) -> RoomCode
     """End the poster that hangs; the next print has another code."""
     actor.must(Right.plan_events)
     row = await _locked(event, code)
-    if row.mode != Mode.static:
+    if row.mode != RoomCodeMode.static:
         raise NoPoster()
     row.poster_version += 1
     await _note(actor, row, "room_code.poster_replaced", {}, {"poster_version": row.poster_version})
@@ -81,7 +81,7 @@ async def open_screen_link(actor: Actor, event: Event, code: RoomCode) -> RoomCo
     """A fresh link for a projector's computer, where nobody signs in; the link before ends."""
     actor.must(Right.plan_events)
     row = await _locked(event, code)
-    if row.mode != Mode.rotating:
+    if row.mode != RoomCodeMode.rotating:
         raise NoScreenLink()
     must_be_allowed(event)
     row.screen_version += 1

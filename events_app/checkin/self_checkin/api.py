@@ -14,7 +14,14 @@ from events_app.checkin.self_checkin import actions, posters, queries, reviewing
 from events_app.checkin.self_checkin.access import flag_here, room_code_here
 from events_app.checkin.self_checkin.forms import FlagDecisionIn, RoomCodeChange, RoomCodeIn
 from events_app.checkin.self_checkin.queries import Flagged, Spot
-from events_app.checkin.self_checkin.tables import Decision, Mode, RoomCode, SelfFlag, Way, Why
+from events_app.checkin.self_checkin.tables import (
+    FlagDecision,
+    FlagWhy,
+    RoomCode,
+    RoomCodeMode,
+    SelfFlag,
+    Way,
+)
 from events_app.errors import NotFound
 from events_app.events.access import Asker, event_for_planner
 from events_app.events.tables import Event
@@ -32,7 +39,7 @@ class RoomCodeOut(Out):
     session_id: UUID | None
     session: str | None
     room: str = Field(description="The room's name, empty when the event has none.")
-    mode: Mode
+    mode: RoomCodeMode
     open: bool
     address: str = Field(examples=["events.city.example/R/7K2QXM"])
     screen_url: str | None = Field(description="The link of a screen, while there is one.")
@@ -47,7 +54,7 @@ class RoomCodeOut(Out):
             session_id=code.session,
             session=row.session,
             room=row.room,
-            mode=Mode(code.mode),
+            mode=RoomCodeMode(code.mode),
             open=code.open,
             address=posters.spoken_address(code),
             screen_url=actions.screen_url(code) or None,
@@ -66,12 +73,12 @@ class SelfFlagOut(Out):
     institution: str | None
     session: str | None
     way: Way
-    reasons: list[Why]
+    reasons: list[FlagWhy]
     device: str = Field(examples=["7K2QX"])
     marked_at: Moment
     code_at: Moment
     undone: bool
-    decision: Decision | None
+    decision: FlagDecision | None
     note: str
     decided_at: Moment | None
     decided_by: str | None

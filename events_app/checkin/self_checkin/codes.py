@@ -12,7 +12,7 @@ from uuid import UUID
 
 from events_app import settings, tokens
 from events_app.checkin.self_checkin.refusals import OldRoomCode, WrongRoomCode
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 
 SECONDS = 15
 LENGTH = 6
@@ -56,13 +56,13 @@ def is_same(given: str, code: str) -> bool:
 
 def shown(room: RoomCode, now: datetime) -> str:
     """The code that stands on the poster, or on the screen at this moment."""
-    return _of_poster(room) if room.mode == Mode.static else _of_screen(room, step(now))
+    return _of_poster(room) if room.mode == RoomCodeMode.static else _of_screen(room, step(now))
 
 
 def must_be_current(room: RoomCode, typed: str, now: datetime) -> None:
     """Accepts the poster's code, or the screen's current and previous one; an older one is refused by its name."""
     given = tokens.normalise(typed)
-    if room.mode == Mode.static:
+    if room.mode == RoomCodeMode.static:
         good, old = is_same(given, _of_poster(room)), _was_on_poster(room, given)
     else:
         of_screen = partial(_of_screen, room)

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from events_app.checkin.forms import Scanned
-from events_app.checkin.self_checkin.tables import Decision, Mode
+from events_app.checkin.self_checkin.tables import FlagDecision, RoomCodeMode
 from events_app.i18n import N_
 from events_app.shapes import Body
 
@@ -18,7 +18,7 @@ class RoomCodeIn(Body):
     """Where people may check themselves in, and how the code is shown. No session: the whole event."""
 
     session_id: UUID | None = Field(default=None, examples=[None])
-    mode: Mode = Field(default=Mode.rotating, examples=["rotating"])
+    mode: RoomCodeMode = Field(default=RoomCodeMode.rotating, examples=["rotating"])
 
 
 class RoomCodeChange(Body):
@@ -26,7 +26,7 @@ class RoomCodeChange(Body):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"open": True, "mode": "static"}]})
 
-    mode: Mode | None = None
+    mode: RoomCodeMode | None = None
     open: bool | None = None
     row_version: Version | None = None
 
@@ -34,14 +34,14 @@ class RoomCodeChange(Body):
 class FlagDecisionIn(Body):
     """What somebody found who looked at an odd mark; taking it back needs a reason."""
 
-    decision: Decision = Field(examples=["fine"])
+    decision: FlagDecision = Field(examples=["fine"])
     note: str = Field(default="", max_length=500, examples=["Satu ponsel untuk satu rombongan."])
 
 
 class DecisionForm(Body):
     """The page's form of it: the button that was pressed is the decision."""
 
-    decision: Decision
+    decision: FlagDecision
     note: str = Field(default="", max_length=500)
 
 

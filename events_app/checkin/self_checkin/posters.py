@@ -7,7 +7,7 @@ from events_app import qr, settings
 from events_app.checkin.self_checkin import codes, queries, words
 from events_app.checkin.self_checkin.actions import must_be_allowed
 from events_app.checkin.self_checkin.refusals import NoPoster
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 from events_app.documents import pdf
 from events_app.events.tables import Event
 from events_app.formats import span_text, spoken
@@ -19,7 +19,7 @@ TEMPLATE = "room-poster"
 async def poster(event: Event, room: RoomCode, now: datetime) -> tuple[str, bytes]:
     """File name and PDF; only a code that stays the same can hang on a wall."""
     must_be_allowed(event)
-    if room.mode != Mode.static:
+    if room.mode != RoomCodeMode.static:
         raise NoPoster()
     place, shown = await queries.spot(room), codes.shown(room, now)
     with using(event.language):

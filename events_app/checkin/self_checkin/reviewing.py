@@ -7,7 +7,7 @@ from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin.self_checkin.forms import FlagDecisionIn
 from events_app.checkin.self_checkin.refusals import AlreadyDecided
-from events_app.checkin.self_checkin.tables import Decision, SelfFlag
+from events_app.checkin.self_checkin.tables import FlagDecision, SelfFlag
 from events_app.checkin.undoing import undo_reviewed
 from events_app.database import atomically
 from events_app.errors import FieldError, Invalid
@@ -19,7 +19,7 @@ from events_app.i18n import N_, gettext
 async def decide(actor: Actor, event: Event, flag: SelfFlag, said: FlagDecisionIn, now: datetime) -> None:
     """Settles one flag. The same decision again changes nothing; another one is refused by name."""
     actor.must(Right.plan_events)
-    if said.decision == Decision.undone and not said.note:
+    if said.decision == FlagDecision.undone and not said.note:
         sentence = gettext(N_("Say why this mark is taken back."))
         raise Invalid([FieldError("note", "required", sentence)])
     moved = (
@@ -36,7 +36,7 @@ async def decide(actor: Actor, event: Event, flag: SelfFlag, said: FlagDecisionI
     )
     if not moved:
         return await _must_be_the_same(flag, said)
-    if said.decision == Decision.undone:
+    if said.decision == FlagDecision.undone:
         await undo_reviewed(actor, event, flag.scan, now)
     await audit.record(actor, "self_flag.decided", flag.id, after=said.model_dump(mode="json"))
     return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from events_app.checkin.self_checkin.tables import Why
+from events_app.checkin.self_checkin.tables import FlagWhy
 
 MANY = 4
 """A family or a small delegation may share a phone; from the fourth on somebody should look."""
@@ -28,12 +28,12 @@ class Facts:
     by_name: bool
 
 
-def reasons(facts: Facts) -> list[Why]:
+def reasons(facts: Facts) -> list[FlagWhy]:
     """Why somebody should look at this mark; an empty list for nearly all of them."""
     found = {
-        Why.many_marks: facts.marks >= MANY,
-        Why.too_fast: facts.previous_at is not None and facts.marked_at - facts.previous_at < FAST,
-        Why.many_failures: facts.by_name and facts.failures >= FAILURES,
-        Why.late: facts.marked_at - facts.code_at >= LATE,
+        FlagWhy.many_marks: facts.marks >= MANY,
+        FlagWhy.too_fast: facts.previous_at is not None and facts.marked_at - facts.previous_at < FAST,
+        FlagWhy.many_failures: facts.by_name and facts.failures >= FAILURES,
+        FlagWhy.late: facts.marked_at - facts.code_at >= LATE,
     }
     return [why for why, holds in found.items() if holds]

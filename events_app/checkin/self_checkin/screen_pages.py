@@ -11,7 +11,7 @@ from events_app.checkin.self_checkin import codes, posters, queries, words
 from events_app.checkin.self_checkin.access import Screen
 from events_app.checkin.self_checkin.actions import SCREEN_PATH, screen_token
 from events_app.checkin.self_checkin.marking import must_be_on
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 from events_app.errors import Refusal
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
@@ -30,7 +30,7 @@ async def rooms(door: NamedDependency[Event]) -> Answer:
         nav_current="events",
         event=door,
         sessions=await parts_of(door),
-        spots=[one for one in found if one.code.open and one.code.mode == Mode.rotating],
+        spots=[one for one in found if one.code.open and one.code.mode == RoomCodeMode.rotating],
     )
 
 
@@ -85,7 +85,7 @@ def _now(event: Event, room: RoomCode, now: datetime) -> dict[str, Any]:
         "address": posters.spoken_address(room),
         "wait": codes.remaining(now),
         "seconds": codes.SECONDS,
-        "rotating": room.mode == Mode.rotating,
+        "rotating": room.mode == RoomCodeMode.rotating,
         "qr_name": gettext("QR code of this room"),
     }
 

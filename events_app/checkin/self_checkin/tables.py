@@ -10,7 +10,7 @@ from events_app.events.tables import Event, Session
 from events_app.invitations.tables import Guest
 
 
-class Mode(StrEnum):
+class RoomCodeMode(StrEnum):
     """`static`: printed on a poster; `rotating`: shown on a screen, another one every fifteen seconds."""
 
     static = "static"
@@ -25,7 +25,7 @@ class Way(StrEnum):
     name = "name"
 
 
-class Why(StrEnum):
+class FlagWhy(StrEnum):
     """Why a mark is worth a look; none of them ever stops one."""
 
     many_marks = "many_marks"
@@ -34,7 +34,7 @@ class Why(StrEnum):
     late = "late"
 
 
-class Decision(StrEnum):
+class FlagDecision(StrEnum):
     fine = "fine"
     undone = "undone"
 
@@ -50,7 +50,7 @@ class RoomCode(Row, Table):
     event = reference(Event)
     session = reference(Session, null=True)
     ref = Varchar(length=6)  # type: ignore[assignment]
-    mode = Varchar(length=8, choices=Mode, default=Mode.rotating)
+    mode = Varchar(length=8, choices=RoomCodeMode, default=RoomCodeMode.rotating)
     open = Boolean(default=True)
     poster_version = Integer(default=1)
     screen_version = Integer(default=0)
@@ -81,7 +81,7 @@ class SelfFlag(Row, Table):
     reasons = Array(base_column=Varchar(length=20), default=list)
     marked_at = Timestamptz(default=None, null=True)
     code_at = Timestamptz(default=None, null=True)
-    decision = Varchar(length=6, choices=Decision, null=True, default=None)
+    decision = Varchar(length=6, choices=FlagDecision, null=True, default=None)
     note = Varchar(length=500)
     decided_at = Timestamptz(null=True, default=None)
     decided_by = UUID(null=True, default=None)

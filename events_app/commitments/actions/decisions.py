@@ -11,7 +11,7 @@ from events_app.commitments.actions import moves
 from events_app.commitments.actions.succession import supersede
 from events_app.commitments.actions.telling import tell_owner
 from events_app.commitments.forms import DecisionIn, InfeasibleIn
-from events_app.commitments.tables import LATE_STATES, Decision, DueChange, FollowUpAction
+from events_app.commitments.tables import LATE_STATES, AskDecision, DueChange, FollowUpAction
 from events_app.database import atomically, execute, fetch_one, fetch_value
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
@@ -30,7 +30,7 @@ async def decide_due_change(actor: Actor, change: DueChange, data: DecisionIn, n
     """Approve or reject an extension, once. The due date changes; the original one stays for ever."""
     actor.must(Right.decide)
     action = await _here(actor, await moves.action_of(change.organisation, change.action))
-    approved = data.decision == Decision.approved
+    approved = data.decision == AskDecision.approved
     if approved:
         moves.must_stand_in(action, LATE_STATES)
     await _decide(actor, change, data, now)

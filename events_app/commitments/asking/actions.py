@@ -18,7 +18,7 @@ from events_app.commitments.asking import telling
 from events_app.commitments.asking.forms import InfeasibleRequestIn, WithdrawalRequestIn
 from events_app.commitments.asking.tables import InfeasibleRequest, WithdrawalRequest
 from events_app.commitments.forms import DecisionIn
-from events_app.commitments.tables import LATE_STATES, Commitment, Decision, FollowUpAction
+from events_app.commitments.tables import LATE_STATES, AskDecision, Commitment, FollowUpAction
 from events_app.database import atomically, fetch_one, fetch_value, transaction
 from events_app.errors import NotAllowed, NotFound, Refusal
 from events_app.i18n import N_
@@ -70,7 +70,7 @@ async def decide_infeasible(
     actor.must(Right.decide)
     _ours(actor, request.organisation)
     action = await moves.locked(await moves.action_of(request.organisation, request.action))
-    approved = data.decision == Decision.approved
+    approved = data.decision == AskDecision.approved
     if approved:
         moves.must_stand_in(action, LATE_STATES)
     await _decide(actor, request, data, now)
@@ -122,7 +122,7 @@ async def decide_withdrawal(
     commitment = await Commitment.objects().get(Commitment.id == request.commitment)
     assert commitment is not None, "a request has a commitment"
     commitment = await promises.locked(commitment)
-    approved = data.decision == Decision.approved
+    approved = data.decision == AskDecision.approved
     if approved and commitment.state not in promises.UNENDED:
         raise promises.AlreadyEnded()
     await _decide(actor, request, data, now)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from events_app.commitments.answers import EvidenceOut
-from events_app.commitments.tables import Decision, InfeasibleReason
+from events_app.commitments.tables import AskDecision, InfeasibleReason
 from events_app.shapes import Moment, Out
 
 
@@ -16,7 +16,7 @@ class InfeasibleRequestOut(Out):
     reason: str
     by: str
     evidence: list[EvidenceOut]
-    decision: Decision
+    decision: AskDecision
     decided_by: str | None
     decided_at: Moment | None
     note: str
@@ -30,7 +30,7 @@ class WithdrawalRequestOut(Out):
     commitment_id: UUID
     reason: str
     by: str
-    decision: Decision
+    decision: AskDecision
     decided_by: str | None
     decided_at: Moment | None
     note: str

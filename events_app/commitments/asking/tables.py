@@ -4,7 +4,7 @@ from piccolo.columns import UUID, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from events_app.accounts.tables import Row, reference
-from events_app.commitments.tables import Commitment, Decision, FollowUpAction, InfeasibleReason
+from events_app.commitments.tables import AskDecision, Commitment, FollowUpAction, InfeasibleReason
 
 
 class InfeasibleRequest(Row, Table):
@@ -15,7 +15,7 @@ class InfeasibleRequest(Row, Table):
     reason = Text()
     user = UUID(null=True, default=None)
     person = UUID(null=True, default=None)
-    decision = Varchar(length=10, choices=Decision, default=Decision.pending)
+    decision = Varchar(length=10, choices=AskDecision, default=AskDecision.pending)
     decided_by = UUID(null=True, default=None)
     decided_at = Timestamptz(null=True, default=None)
     note = Text()
@@ -28,7 +28,7 @@ class WithdrawalRequest(Row, Table):
     reason = Text()
     user = UUID(null=True, default=None)
     person = UUID(null=True, default=None)
-    decision = Varchar(length=10, choices=Decision, default=Decision.pending)
+    decision = Varchar(length=10, choices=AskDecision, default=AskDecision.pending)
     decided_by = UUID(null=True, default=None)
     decided_at = Timestamptz(null=True, default=None)
     note = Text()

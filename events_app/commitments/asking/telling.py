@@ -8,7 +8,7 @@ from events_app.commitments import contacts, mails, queries
 from events_app.commitments.actions.telling import tell_owner
 from events_app.commitments.asking.tables import InfeasibleRequest, WithdrawalRequest
 from events_app.commitments.contacts import Contact
-from events_app.commitments.tables import Commitment, Decision, FollowUpAction
+from events_app.commitments.tables import AskDecision, Commitment, FollowUpAction
 from events_app.database import fetch_one
 from events_app.notifications.actions import enqueue, enqueue_all
 from events_app.notifications.mail import is_address
@@ -40,7 +40,7 @@ async def infeasible_decided(
     actor: Actor, action: FollowUpAction, request: InfeasibleRequest, now: datetime
 ) -> None:
     """Whoever answers for the action now hears what was decided."""
-    approved, note = request.decision == Decision.approved, str(request.note)
+    approved, note = request.decision == AskDecision.approved, str(request.note)
     await tell_owner(
         actor,
         action,
@@ -65,5 +65,5 @@ async def withdrawal_decided(
         return
     facts: Any = await fetch_one(ABOUT, commitment.id)
     to = Contact(row["address"], row["name"], row["language"])
-    approved = request.decision == Decision.approved
+    approved = request.decision == AskDecision.approved
     await enqueue(actor, mails.withdrawal_decided(to, facts, approved, str(request.note)))

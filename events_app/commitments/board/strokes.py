@@ -15,7 +15,7 @@ from events_app.commitments.board import telling
 from events_app.commitments.board.forms import BoardChangeIn
 from events_app.commitments.reminding.muting import EXPIRED
 from events_app.commitments.reminding.tables import ReminderMute
-from events_app.commitments.tables import ActionEvent, ActionState, Decision, DueChange
+from events_app.commitments.tables import ActionEvent, ActionState, AskDecision, DueChange
 from events_app.database import execute, fetch, fetch_value
 
 MOVE_DUE = """
@@ -150,7 +150,7 @@ async def decide_dues(actor: Actor, moved: list[tuple[Any, Any]], reason: str, n
             new_due=due,
             reason=reason,
             user=actor.user,
-            decision=Decision.approved.value,
+            decision=AskDecision.approved.value,
             decided_by=actor.user,
             decided_at=now,
         )

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from events_app.commitments.indicators.queries import Figures
-from events_app.commitments.indicators.reading import Line, Outcome
+from events_app.commitments.indicators.reading import Line, LineOutcome
 from events_app.commitments.indicators.shipped import Shipped
 from events_app.commitments.indicators.tables import Scheme
 from events_app.shapes import Moment, Out
@@ -63,7 +63,7 @@ class IndicatorLineOut(Out):
     """A line of a file, and what would become of it: create, update, unchanged or error."""
 
     line: int
-    outcome: Outcome
+    outcome: LineOutcome
     said: dict[str, str] = Field(description="The cells as they stand, by the names of their columns.")
     problems: list[str]
 
@@ -72,7 +72,7 @@ class IndicatorLinesOut(Out):
     """Every line, and how many there are of each outcome."""
 
     rows: list[IndicatorLineOut]
-    counts: dict[Outcome, int]
+    counts: dict[LineOutcome, int]
 
 
 class ShippedListOut(Out):
@@ -108,9 +108,9 @@ def line_out(one: Line) -> IndicatorLineOut:
     return IndicatorLineOut(line=one.line, outcome=one.outcome, said=one.said, problems=one.problems)
 
 
-def counts_of(lines: list[Line]) -> dict[Outcome, int]:
+def counts_of(lines: list[Line]) -> dict[LineOutcome, int]:
     """How many lines there are of each outcome."""
-    return {outcome: sum(one.outcome == outcome for one in lines) for outcome in Outcome}
+    return {outcome: sum(one.outcome == outcome for one in lines) for outcome in LineOutcome}
 
 
 def shipped_out(one: Shipped) -> ShippedListOut:

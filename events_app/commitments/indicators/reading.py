@@ -31,7 +31,7 @@ NO_CSV = N_("Line %(line)d cannot be read: a quotation mark may never be closed,
 TOO_MANY = N_("There are more than %(most)d lines.")
 
 
-class Outcome(StrEnum):
+class LineOutcome(StrEnum):
     """What would become of a line."""
 
     create = "create"
@@ -48,7 +48,7 @@ class Line:
     said: dict[str, str]
     wanted: IndicatorIn | None = None
     problems: list[str] = field(default_factory=list)
-    outcome: Outcome = Outcome.error
+    outcome: LineOutcome = LineOutcome.error
 
 
 async def plan(organisation: UUID, text: str) -> list[Line]:
@@ -65,7 +65,7 @@ def wanted_of(lines: Sequence[Line]) -> list[IndicatorIn]:
     if wrong:
         # One field has one message on a page: all of it stands there, up to some lines.
         raise Invalid([FieldError("csv", "line", " ".join(wrong[:MOST_TOLD]))])
-    return [one.wanted for one in lines if one.wanted and one.outcome != Outcome.unchanged]
+    return [one.wanted for one in lines if one.wanted and one.outcome != LineOutcome.unchanged]
 
 
 def _judged(one: Line, known: dict[tuple[str, ...], Any]) -> Line:
@@ -73,9 +73,9 @@ def _judged(one: Line, known: dict[tuple[str, ...], Any]) -> Line:
         return one
     row = known.get(_key(one.wanted))
     if row is None:
-        return replace(one, outcome=Outcome.create)
+        return replace(one, outcome=LineOutcome.create)
     same = row["retired_at"] is None and all(row[name] == getattr(one.wanted, name) for name in LABELS)
-    return replace(one, outcome=Outcome.unchanged if same else Outcome.update)
+    return replace(one, outcome=LineOutcome.unchanged if same else LineOutcome.update)
 
 
 def _once(lines: Sequence[Line]) -> list[Line]:

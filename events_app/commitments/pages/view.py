@@ -13,7 +13,7 @@ from events_app.commitments.asking.answers import InfeasibleRequestOut, Withdraw
 from events_app.commitments.assigning import queries as assigning
 from events_app.commitments.assigning.words import passed_on
 from events_app.commitments.reading import impossible, with_evidence
-from events_app.commitments.tables import ActionState, Decision
+from events_app.commitments.tables import ActionState, AskDecision
 from events_app.commitments.waiving import queries as waiving
 from events_app.commitments.words import DECISIONS, EVIDENCE_KINDS, INFEASIBLE_REASONS, OBSTACLES, options
 from events_app.errors import NotFound
@@ -61,12 +61,12 @@ class View:
     @property
     def asked_impossible(self) -> InfeasibleRequestOut | None:
         """That it cannot be done, as long as the chair has not decided."""
-        return next((one for one in self.impossible if one.decision == Decision.pending), None)
+        return next((one for one in self.impossible if one.decision == AskDecision.pending), None)
 
     @property
     def asked_withdrawal(self) -> WithdrawalRequestOut | None:
         """That the promise be taken back, as long as the chair has not decided."""
-        return next((one for one in self.withdrawals if one.decision == Decision.pending), None)
+        return next((one for one in self.withdrawals if one.decision == AskDecision.pending), None)
 
     @property
     def superseded_by(self) -> str:
@@ -85,7 +85,7 @@ class View:
     @property
     def pending(self) -> DueChangeOut | None:
         """The extension that awaits its decision."""
-        return next((one for one in self.changes if one.decision == Decision.pending), None)
+        return next((one for one in self.changes if one.decision == AskDecision.pending), None)
 
 
 async def of_action(actor: Actor, action: UUID, now: datetime) -> View:

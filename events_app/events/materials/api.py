@@ -16,7 +16,7 @@ from events_app.events.access import Asker
 from events_app.events.materials import actions, queries
 from events_app.events.materials.files import the_file, uploaded
 from events_app.events.materials.forms import MaterialIn
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.events.tables import Event, Material
 from events_app.shapes import Body, Moment, Out
 from events_app.web.api import Cursor, Limit, Page, after, listing
@@ -45,7 +45,7 @@ class MaterialOperation(UploadOperation):
     def texts(self) -> dict[str, Schema]:
         return {
             "title": Schema(type=OpenAPIType.STRING, min_length=1, max_length=200),
-            "visibility": Schema(type=OpenAPIType.STRING, enum=[one.value for one in Audience]),
+            "visibility": Schema(type=OpenAPIType.STRING, enum=[one.value for one in MaterialAudience]),
             "session_id": Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.UUID),
         }
 
@@ -58,7 +58,7 @@ class MaterialOut(Out):
 
     id: UUID
     title: str
-    visibility: Audience
+    visibility: MaterialAudience
     session_id: UUID | None
     filename: str
     size: Annotated[int, Field(description="Bytes.")]

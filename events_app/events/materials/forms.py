@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from events_app.events.forms.fields import Title
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.shapes import Body
 
 
@@ -14,7 +14,7 @@ class MaterialIn(Body):
     """A handout; its file travels beside it."""
 
     title: Title = Field(examples=["Modul deteksi dini"])
-    visibility: Audience = Audience.invited
+    visibility: MaterialAudience = MaterialAudience.invited
     session_id: UUID | None = None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from events_app.database import fetch
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 
 LIST = """
 SELECT m.id, m.title, m.visibility, m.downloads, m.session AS session_id, s.title AS session_title,
@@ -32,7 +32,7 @@ class Handout:
 
     id: UUID
     title: str
-    visibility: Audience
+    visibility: MaterialAudience
     downloads: int
     session_id: UUID | None
     session_title: str | None
@@ -44,15 +44,15 @@ class Handout:
     versions: list[Any] = field(default_factory=list)
 
 
-def up_to(audience: Audience) -> list[Audience]:
+def up_to(audience: MaterialAudience) -> list[MaterialAudience]:
     """The handouts an audience may have: its own, and those of every wider one."""
-    kinds = list(Audience)
+    kinds = list(MaterialAudience)
     return kinds[kinds.index(audience) :]
 
 
 async def handouts(
     event: UUID,
-    audience: Audience = Audience.speakers,
+    audience: MaterialAudience = MaterialAudience.speakers,
     *,
     after: UUID | None = None,
     only: UUID | None = None,
@@ -72,4 +72,4 @@ async def with_versions(handed_out: list[Handout]) -> list[Handout]:
 
 
 def _handout(row: Any) -> Handout:
-    return Handout(**(dict(row) | {"visibility": Audience(row["visibility"])}))
+    return Handout(**(dict(row) | {"visibility": MaterialAudience(row["visibility"])}))

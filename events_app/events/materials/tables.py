@@ -10,7 +10,7 @@ from events_app.documents.tables import Document
 from events_app.events.tables import Material
 
 
-class Audience(StrEnum):
+class MaterialAudience(StrEnum):
     """Who may have a handout; each one includes those before it."""
 
     speakers = "speakers"

@@ -16,7 +16,7 @@ from events_app.events.calendars import public_calendar, public_url
 from events_app.events.materials.actions import count_download
 from events_app.events.materials.files import the_file
 from events_app.events.materials.queries import handouts
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.events.programme.grid import days
 from events_app.events.programme.kinds import SessionMode
 from events_app.events.public import atom, queries, share
@@ -24,7 +24,7 @@ from events_app.events.public.caching import cached
 from events_app.events.queries import Part, Place, parts_of, place_of
 from events_app.events.releases import words as changes
 from events_app.events.releases.queries import Release, releases
-from events_app.events.releases.snapshots import Change, Kind
+from events_app.events.releases.snapshots import Change, ChangeKind
 from events_app.events.speakers.queries import published_of, withdrawn_of
 from events_app.events.tables import Event, EventState, Material
 from events_app.events.words import kind_name, offset_text, programme_words
@@ -106,7 +106,7 @@ async def public_material(slug: FromPath[str], material_id: FromPath[UUID]) -> A
     """A handout that is for everybody."""
     event = await _public(slug)
     wanted = (Material.id == material_id) & (Material.event == event.id)
-    material = await Material.objects().get(wanted & (Material.visibility == Audience.public))
+    material = await Material.objects().get(wanted & (Material.visibility == MaterialAudience.public))
     if material is None:
         raise NotFound()
     await count_download(material)
@@ -149,7 +149,7 @@ async def _page(event: Event) -> Answer:
         parts=parts,
         said=await published_of(event),
         unnamed=unnamed,
-        materials=await handouts(event.id, Audience.public),
+        materials=await handouts(event.id, MaterialAudience.public),
         offset=offset_text(event.starts_at, event.timezone),
         **programme_words(),
         releases=[one for one in await _told(event, unnamed) if one.changes],
@@ -164,7 +164,7 @@ async def _told(event: Event, unnamed: Collection[UUID]) -> list[Release]:
     gone = {str(person) for person in unnamed}
 
     def may_stay(change: Change) -> bool:
-        return change["kind"] != Kind.session_people or not gone & set(change["people"])
+        return change["kind"] != ChangeKind.session_people or not gone & set(change["people"])
 
     return [
         replace(one, changes=[change for change in one.changes if may_stay(change)])

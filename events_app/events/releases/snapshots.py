@@ -16,7 +16,7 @@ Snapshot = dict[str, Any]
 Change = dict[str, Any]
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What can happen to a schedule."""
 
     event_cancelled = "event_cancelled"
@@ -35,20 +35,20 @@ class Kind(StrEnum):
 
 
 TELLS_EVERYBODY = {
-    Kind.event_moved,
-    Kind.event_place,
-    Kind.session_added,
-    Kind.session_moved,
-    Kind.session_place,
-    Kind.session_mode,
-    Kind.session_cancelled,
+    ChangeKind.event_moved,
+    ChangeKind.event_place,
+    ChangeKind.session_added,
+    ChangeKind.session_moved,
+    ChangeKind.session_place,
+    ChangeKind.session_mode,
+    ChangeKind.session_cancelled,
 }
 """Changes for which guests would go to the wrong place or come at the wrong time; a typo is none of them."""
 
 STATES = {
-    "cancelled": Kind.event_cancelled,
-    "postponed": Kind.event_postponed,
-    "published": Kind.event_confirmed,
+    "cancelled": ChangeKind.event_cancelled,
+    "postponed": ChangeKind.event_postponed,
+    "published": ChangeKind.event_confirmed,
 }
 
 
@@ -88,11 +88,11 @@ def _of_event(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     if before["state"] != after["state"]:
         yield {"kind": STATES[after["state"]]}
     if _times(before) != _times(after) or before["timezone"] != after["timezone"]:
-        yield {"kind": Kind.event_moved, "before": _times(before), "after": _times(after)}
+        yield {"kind": ChangeKind.event_moved, "before": _times(before), "after": _times(after)}
     if before["place"] != after["place"]:
-        yield {"kind": Kind.event_place, "before": before["place"], "after": after["place"]}
+        yield {"kind": ChangeKind.event_place, "before": before["place"], "after": after["place"]}
     if before["title"] != after["title"]:
-        yield {"kind": Kind.event_renamed, "before": before["title"], "after": after["title"]}
+        yield {"kind": ChangeKind.event_renamed, "before": before["title"], "after": after["title"]}
 
 
 def _of_sessions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
@@ -100,26 +100,26 @@ def _of_sessions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     for one in after["sessions"]:
         old = known.pop(one["id"], None)
         if old is None:
-            yield _change(Kind.session_added, one, one["people"], after=_times(one))
+            yield _change(ChangeKind.session_added, one, one["people"], after=_times(one))
         else:
             yield from _of_session(old, one)
     for gone in known.values():
-        yield _change(Kind.session_cancelled, gone, gone["people"], before=_times(gone))
+        yield _change(ChangeKind.session_cancelled, gone, gone["people"], before=_times(gone))
 
 
 def _of_session(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
     if _times(old) != _times(new):
-        yield _change(Kind.session_moved, new, new["people"], before=_times(old), after=_times(new))
+        yield _change(ChangeKind.session_moved, new, new["people"], before=_times(old), after=_times(new))
     if old["place"] != new["place"]:
-        yield _change(Kind.session_place, new, new["people"], before=old["place"], after=new["place"])
+        yield _change(ChangeKind.session_place, new, new["people"], before=old["place"], after=new["place"])
     if _mode(old) != _mode(new):
-        yield _change(Kind.session_mode, new, new["people"], before=_mode(old), after=_mode(new))
+        yield _change(ChangeKind.session_mode, new, new["people"], before=_mode(old), after=_mode(new))
     if old["title"] != new["title"]:
-        yield _change(Kind.session_renamed, new, [], before=old["title"], after=new["title"])
+        yield _change(ChangeKind.session_renamed, new, [], before=old["title"], after=new["title"])
     joined, left = _missing(new, old), _missing(old, new)
     if joined or left:
         names = {"after": [one["name"] for one in joined], "before": [one["name"] for one in left]}
-        yield _change(Kind.session_people, new, [*joined, *left], **names)
+        yield _change(ChangeKind.session_people, new, [*joined, *left], **names)
 
 
 def _missing(these: dict[str, Any], those: dict[str, Any]) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def _missing(these: dict[str, Any], those: dict[str, Any]) -> list[dict[str, Any
     return [one for one in these["people"] if (one["id"], one["role"]) not in there]
 
 
-def _change(kind: Kind, session: dict[str, Any], people: list[dict[str, Any]], **facts: Any) -> Change:
+def _change(kind: ChangeKind, session: dict[str, Any], people: list[dict[str, Any]], **facts: Any) -> Change:
     """`people` are those on stage whom it touches, by id."""
     named = {"session": session["id"], "title": session["title"], "times": _times(session)}
     return {"kind": kind, **named, "people": sorted({one["id"] for one in people}), **facts}

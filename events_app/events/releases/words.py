@@ -3,25 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from events_app.events.releases.snapshots import Change, Kind
+from events_app.events.releases.snapshots import Change, ChangeKind
 from events_app.events.words import mode_name
 from events_app.formats import span_text
 from events_app.i18n import N_, gettext
 
 SENTENCES = {
-    Kind.event_cancelled: N_("The event is cancelled."),
-    Kind.event_postponed: N_("The event is postponed."),
-    Kind.event_confirmed: N_("The event takes place at the time given."),
-    Kind.event_moved: N_("New time: %(after)s (before: %(before)s)"),
-    Kind.event_place: N_("New place: %(after)s (before: %(before)s)"),
-    Kind.event_renamed: N_("New title: %(after)s (before: %(before)s)"),
-    Kind.session_added: N_("New session “%(title)s”: %(after)s"),
-    Kind.session_moved: N_("Session “%(title)s” moved: %(after)s (before: %(before)s)"),
-    Kind.session_place: N_("Session “%(title)s” is elsewhere: %(after)s (before: %(before)s)"),
-    Kind.session_mode: N_("Session “%(title)s” – how to take part: %(after)s (before: %(before)s)"),
-    Kind.session_people: N_("On stage in “%(title)s”: %(people)s"),
-    Kind.session_renamed: N_("Session “%(before)s” is now called “%(after)s”."),
-    Kind.session_cancelled: N_("Session “%(title)s” is cancelled (it was: %(before)s)."),
+    ChangeKind.event_cancelled: N_("The event is cancelled."),
+    ChangeKind.event_postponed: N_("The event is postponed."),
+    ChangeKind.event_confirmed: N_("The event takes place at the time given."),
+    ChangeKind.event_moved: N_("New time: %(after)s (before: %(before)s)"),
+    ChangeKind.event_place: N_("New place: %(after)s (before: %(before)s)"),
+    ChangeKind.event_renamed: N_("New title: %(after)s (before: %(before)s)"),
+    ChangeKind.session_added: N_("New session “%(title)s”: %(after)s"),
+    ChangeKind.session_moved: N_("Session “%(title)s” moved: %(after)s (before: %(before)s)"),
+    ChangeKind.session_place: N_("Session “%(title)s” is elsewhere: %(after)s (before: %(before)s)"),
+    ChangeKind.session_mode: N_("Session “%(title)s” – how to take part: %(after)s (before: %(before)s)"),
+    ChangeKind.session_people: N_("On stage in “%(title)s”: %(people)s"),
+    ChangeKind.session_renamed: N_("Session “%(before)s” is now called “%(after)s”."),
+    ChangeKind.session_cancelled: N_("Session “%(title)s” is cancelled (it was: %(before)s)."),
 }
 ICONS = {
     "event_cancelled": ("blocked", "bad"),
@@ -33,7 +33,7 @@ ICONS = {
 
 def sentence(change: Change, zone: str) -> str:
     """`Sesi “Paparan” pindah: Rabu, … (sebelumnya: …)`."""
-    said = _said_mode if change["kind"] == Kind.session_mode else _said
+    said = _said_mode if change["kind"] == ChangeKind.session_mode else _said
     facts = {name: said(change.get(name), zone) for name in ("before", "after")}
     people = ", ".join(
         [
@@ -41,12 +41,14 @@ def sentence(change: Change, zone: str) -> str:
             *(f"− {name}" for name in _names(change, "before")),
         ]
     )
-    return gettext(SENTENCES[Kind(change["kind"])], title=change.get("title", ""), people=people, **facts)
+    return gettext(
+        SENTENCES[ChangeKind(change["kind"])], title=change.get("title", ""), people=people, **facts
+    )
 
 
 def neutral(change: Change) -> Change | None:
     """The same without a title or a name, for messages of a confidential event; None when nothing is left."""
-    if change["kind"] in (Kind.event_renamed, Kind.session_renamed, Kind.session_people):
+    if change["kind"] in (ChangeKind.event_renamed, ChangeKind.session_renamed, ChangeKind.session_people):
         return None
     return change | ({"title": gettext("a session")} if "title" in change else {})
 
@@ -69,4 +71,4 @@ def _said_mode(value: Any, zone: str) -> str:
 
 
 def _names(change: Change, side: str) -> list[str]:
-    return list(change.get(side, [])) if change["kind"] == Kind.session_people else []
+    return list(change.get(side, [])) if change["kind"] == ChangeKind.session_people else []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
-from events_app.events.answers import EventOut, WarningOut, event_facts, event_out
+from events_app.events.answers import EventOut, PublishWarningOut, event_facts, event_out
 from events_app.events.series.fitting import Loss
 from events_app.events.series.holding import plan_in
 from events_app.events.series.making import Made
@@ -22,7 +22,7 @@ from events_app.shapes import Moment, Out
 class PlannedOut(EventOut):
     """An event made from a plan; the warnings name what of it could not be held."""
 
-    warnings: list[WarningOut]
+    warnings: list[PublishWarningOut]
 
 
 class TemplateOut(Out):
@@ -55,14 +55,14 @@ class SeriesWhole(SeriesOut):
     """A series with its occurrences, and what a writer should know."""
 
     occurrences: list[EventOut]
-    warnings: list[WarningOut]
+    warnings: list[PublishWarningOut]
 
 
 class DateOut(Out):
     """A date of a rule, in local time, and what stands in its way."""
 
     local: str
-    warnings: list[WarningOut]
+    warnings: list[PublishWarningOut]
 
 
 class PreviewOut(Out):
@@ -79,7 +79,7 @@ class EditedOut(EventOut):
     """
 
     changed: int | None = None
-    warnings: list[WarningOut] | None = None
+    warnings: list[PublishWarningOut] | None = None
 
     @model_serializer(mode="wrap")
     def _without_what_is_of_series(self, write: SerializerFunctionWrapHandler) -> Any:
@@ -110,7 +110,7 @@ def series_whole(
 ) -> SeriesWhole:
     warnings = [_lost(loss) for one in made for loss in one.losses]
     if cut:
-        warnings.insert(0, WarningOut(code="rule_goes_on", message=cut_text()))
+        warnings.insert(0, PublishWarningOut(code="rule_goes_on", message=cut_text()))
     facts: dict[str, Any] = {name: getattr(series, name) for name in SeriesOut.model_fields}
     return SeriesWhole(**facts, occurrences=[event_out(one, now) for one in events], warnings=warnings)
 
@@ -118,14 +118,14 @@ def series_whole(
 def date_out(date: Previewed) -> DateOut:
     warnings = [_lost(loss) for loss in date.losses]
     if date.holiday:
-        warnings.insert(0, WarningOut(code="holiday", message=date.notes[0]))
+        warnings.insert(0, PublishWarningOut(code="holiday", message=date.notes[0]))
     if not date.exists:
-        warnings = [WarningOut(code="hour_missing", message=date.notes[0])]
+        warnings = [PublishWarningOut(code="hour_missing", message=date.notes[0])]
     return DateOut(local=f"{date.start:%Y-%m-%dT%H:%M:%S}", warnings=warnings)
 
 
 def edited_out(edited: Edited, now: datetime) -> EditedOut:
-    left = [WarningOut(code=one.code, message=one.text) for one in edited.left]
+    left = [PublishWarningOut(code=one.code, message=one.text) for one in edited.left]
     facts = event_facts(edited.event, now)
     return (
         EditedOut(**facts)
@@ -134,5 +134,5 @@ def edited_out(edited: Edited, now: datetime) -> EditedOut:
     )
 
 
-def _lost(loss: Loss) -> WarningOut:
-    return WarningOut(code=loss.code, message=loss.text)
+def _lost(loss: Loss) -> PublishWarningOut:
+    return PublishWarningOut(code=loss.code, message=loss.text)

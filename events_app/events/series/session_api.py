@@ -12,7 +12,7 @@ from events_app import clock
 from events_app.accounts.access import requires
 from events_app.accounts.rights import Right
 from events_app.events.access import Asker
-from events_app.events.answers import SessionOut, WarningOut, session_out
+from events_app.events.answers import PublishWarningOut, SessionOut, session_out
 from events_app.events.forms import SessionPatch, SessionPlan
 from events_app.events.queries import as_parts
 from events_app.events.series import session_scopes
@@ -32,7 +32,7 @@ class SpreadOut(SessionOut):
     """A session after a write; with a scope how many occurrences it reached, and which stayed as they were."""
 
     changed: int | None = None
-    warnings: list[WarningOut] | None = None
+    warnings: list[PublishWarningOut] | None = None
 
     @model_serializer(mode="wrap")
     def _without_what_is_of_series(self, write: SerializerFunctionWrapHandler) -> Any:
@@ -62,7 +62,7 @@ class SpreadPreviewOut(Out):
     """What a change would do; with a clash it would be refused as a whole."""
 
     reached: list[ReachedOut]
-    warnings: list[WarningOut]
+    warnings: list[PublishWarningOut]
     clashes: list[ClashOut]
 
 
@@ -133,8 +133,8 @@ async def _out(done: Spread, reach: Reach) -> SpreadOut:
     return SpreadOut(**facts, changed=len(done.touched), warnings=_left(done))
 
 
-def _left(done: Spread) -> list[WarningOut]:
-    return [WarningOut(code=one.code, message=one.text) for one in done.left]
+def _left(done: Spread) -> list[PublishWarningOut]:
+    return [PublishWarningOut(code=one.code, message=one.text) for one in done.left]
 
 
 def _reached(one: Touched) -> ReachedOut:

@@ -21,7 +21,7 @@ PLAN = [requires(Right.plan_events)]
 READ = [requires(Right.read)]
 
 
-class ChangeOut(Out):
+class CalendarDueOut(Out):
     """An entry that a calendar of somebody on stage lacks (`REQUEST`), or holds and should not (`CANCEL`)."""
 
     session_id: UUID = Field(validation_alias="session")
@@ -42,11 +42,11 @@ class CalendarsSentOut(Out):
 
 
 @get("/events/{event_id:uuid}/speakers/calendars", guards=READ)
-async def list_due_calendars(event: NamedDependency[Event]) -> Page[ChangeOut]:
+async def list_due_calendars(event: NamedDependency[Event]) -> Page[CalendarDueOut]:
     """What calendars of people on stage should be told and were not; all at once, by time."""
     found = await due(event, clock.now())
     facts = [vars(one) | {"reachable": is_address(one.address)} for one in found]
-    return Page[ChangeOut](items=[ChangeOut.model_validate(one) for one in facts])
+    return Page[CalendarDueOut](items=[CalendarDueOut.model_validate(one) for one in facts])
 
 
 @post("/events/{event_id:uuid}/speakers/calendars", guards=PLAN, status_code=200)

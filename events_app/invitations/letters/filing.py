@@ -15,7 +15,7 @@ from events_app.errors import NotFound
 from events_app.ids import new_id
 from events_app.invitations.letters import actions, queries
 from events_app.invitations.letters.refusals import NotAScan, WhoseCopy
-from events_app.invitations.letters.tables import Letter, LetterCopy, Mode
+from events_app.invitations.letters.tables import Letter, LetterCopy, LetterMode
 
 SCANS = {"application/pdf", "image/jpeg", "image/png"}
 PRINTED = """
@@ -69,7 +69,7 @@ async def note_print(letter: Letter, data: bytes, recipient: UUID | None, now: d
 
 
 async def _whose(letter: Letter, recipient: UUID | None) -> UUID | None:
-    if letter.mode == Mode.one:
+    if letter.mode == LetterMode.one:
         return None
     if recipient is None:
         raise WhoseCopy()

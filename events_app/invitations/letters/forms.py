@@ -11,7 +11,7 @@ from events_app.events.forms import Reason
 from events_app.events.forms.fields import legible
 from events_app.i18n import N_
 from events_app.invitations.letters import numbers
-from events_app.invitations.letters.tables import Classification, Mode, Scope, SignedAs
+from events_app.invitations.letters.tables import Classification, LetterMode, Scope, SignedAs
 from events_app.shapes import Body, Day
 from events_app.stakeholders.forms import Line, Mail, Nip
 
@@ -78,7 +78,7 @@ class LetterIn(Body):
 
     subject: Line = Field(default="", examples=["Undangan Diskusi Tematik"])
     classification: Classification | None = None
-    mode: Mode = Mode.one
+    mode: LetterMode = LetterMode.one
     scope: Scope = Scope.everybody
     opening: Words = ""
     note: Words = ""

@@ -13,7 +13,7 @@ from events_app.events.tables import Event
 from events_app.invitations.letters import addressees, docx_paper, filing, paper, queries
 from events_app.invitations.letters.addressees import Addressee
 from events_app.invitations.letters.queries import Holding
-from events_app.invitations.letters.tables import Letter, LetterState, Mode
+from events_app.invitations.letters.tables import Letter, LetterMode, LetterState
 from events_app.notifications.mail import MOST_ATTACHED, Attachment
 from events_app.notifications.making import Made, maker
 
@@ -55,7 +55,7 @@ async def editable(event: Event, letter: Letter, now: datetime, part: int = 1) -
 
 async def own(event: Event, letter: Letter, to: Addressee, now: datetime) -> File:
     """The letter of one recipient, where each has their own; else the letter for all."""
-    if letter.mode != Mode.each:
+    if letter.mode != LetterMode.each:
         return await printed(event, letter, now)
     data = await paper.pdf_of(event, letter, await paper.sheet_for(event, letter, to), now)
     await filing.note_print(letter, data, to.recipient, now)
@@ -67,7 +67,7 @@ async def sent(event: Event, holding: Holding, now: datetime) -> File | None:
     letter = await Letter.objects().get(Letter.id == holding.letter)
     if letter is None:
         return None
-    whose = holding.recipient if holding.mode is Mode.each else None
+    whose = holding.recipient if holding.mode is LetterMode.each else None
     document = await filing.filed(letter.id, whose)
     if document is not None:
         ending = document.filename.rpartition(".")[2]
@@ -98,7 +98,7 @@ async def attached(invitation: UUID) -> tuple[str, str, bytes] | None:
 
 
 def _part(letter: Letter, part: int, size: int) -> tuple[int, int]:
-    return (size, (part - 1) * size) if letter.mode == Mode.each else (addressees.MOST, 0)
+    return (size, (part - 1) * size) if letter.mode == LetterMode.each else (addressees.MOST, 0)
 
 
 def name_of(event: Event, ending: str, part: int = 1) -> str:

@@ -33,7 +33,7 @@ from events_app.invitations.letters.files import saved, scan, signed
 from events_app.invitations.letters.forms import CancelIn, CopyForm, IssueIn
 from events_app.invitations.letters.printing import LettersIn
 from events_app.invitations.letters.queries import LetterView
-from events_app.invitations.letters.tables import Letter, LetterCopy, LetterState, Mode, Scope
+from events_app.invitations.letters.tables import Letter, LetterCopy, LetterMode, LetterState, Scope
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
 from events_app.web.pages import page, redirect
@@ -204,7 +204,7 @@ async def _recipients(event: Event, view: LetterView, begin: int) -> list[Addres
 
 async def _every(event: Event, letter: Letter) -> int:
     """How many letters of one's own there are, where they are too many to wait for; else none."""
-    count = await printing.how_many(event, letter) if letter.mode == Mode.each else 0
+    count = await printing.how_many(event, letter) if letter.mode == LetterMode.each else 0
     return count if count > handing.PART_DOCX else 0
 
 

@@ -11,8 +11,8 @@ from events_app.invitations.letters.addressees import Addressee
 from events_app.invitations.letters.queries import CopyView, LetterView
 from events_app.invitations.letters.tables import (
     Classification,
+    LetterMode,
     LetterState,
-    Mode,
     Scope,
     SignedAs,
 )
@@ -55,7 +55,7 @@ class LetterOut(Out):
     id: UUID
     event_id: UUID
     state: LetterState
-    mode: Mode
+    mode: LetterMode
     scope: Scope
     classification: Classification
     subject: str
@@ -82,7 +82,7 @@ class LetterOut(Out):
     @classmethod
     def of(cls, row: LetterView) -> "LetterOut":
         """From a row of the list."""
-        for_all = row.mode == Mode.one and row.number is not None
+        for_all = row.mode == LetterMode.one and row.number is not None
         renamed: dict[str, Any] = {
             "event_id": row.event,
             "signatory_id": row.signatory,
@@ -114,7 +114,7 @@ class RecipientOut(Out):
             lines=row.lines,
             institution=row.institution,
             seats=row.seats,
-            verify_url=codes.LETTER.url(row.recipient) if mode == Mode.each else None,
+            verify_url=codes.LETTER.url(row.recipient) if mode == LetterMode.each else None,
         )
 
 

@@ -19,7 +19,7 @@ from events_app.invitations.letters import addressees, codes, content
 from events_app.invitations.letters.addressees import Addressee
 from events_app.invitations.letters.content import Facts
 from events_app.invitations.letters.queries import newest, recipients_of
-from events_app.invitations.letters.tables import Letter, LetterState, Mode, Scope
+from events_app.invitations.letters.tables import Letter, LetterMode, LetterState, Scope
 
 TEMPLATE = "invitation-letters"
 MARKS = {
@@ -40,7 +40,7 @@ class Sheet:
 
     facts: Facts
     to: Sequence[Addressee]
-    mode: Mode
+    mode: LetterMode
     number: str
     day: date
     check: UUID | None = None
@@ -56,11 +56,11 @@ async def sheet_of(
         to = await addressees.invited(event, Scope(letter.scope), limit, offset)
         to = [replace(one, number="", recipient=None) for one in to]
         today = now.astimezone(ZoneInfo(event.timezone)).date()
-        return Sheet(facts, to, Mode(letter.mode), "", today, state=LetterState.draft)
+        return Sheet(facts, to, LetterMode(letter.mode), "", today, state=LetterState.draft)
     assert letter.letter_date is not None, "an issued letter has a date"
     to = await recipients_of(letter.id, limit, offset)
     facts, state = json.loads(letter.facts), LetterState(letter.state)
-    return Sheet(facts, to, Mode(letter.mode), letter.number, letter.letter_date, letter.id, state)
+    return Sheet(facts, to, LetterMode(letter.mode), letter.number, letter.letter_date, letter.id, state)
 
 
 async def sheet_of_event(event: Event, now: datetime, limit: int, offset: int) -> Sheet:
@@ -74,7 +74,7 @@ async def sheet_of_event(event: Event, now: datetime, limit: int, offset: int) -
     )
     to = await addressees.invited(event, Scope.everybody, limit, offset)
     today = now.astimezone(ZoneInfo(event.timezone)).date()
-    return Sheet(facts, to, Mode.each, "", (letter and letter.letter_date) or today)
+    return Sheet(facts, to, LetterMode.each, "", (letter and letter.letter_date) or today)
 
 
 def blank(event: Event) -> Letter:
@@ -120,7 +120,7 @@ def data_of(sheet: Sheet, language: str) -> dict[str, Any]:
 
 
 def _letters(sheet: Sheet) -> list[dict[str, Any]]:
-    if sheet.mode is Mode.each:
+    if sheet.mode is LetterMode.each:
         return [_one(sheet, to.lines, _head(sheet, to.number), to) for to in sheet.to]
     return [_one(sheet, _together(sheet.to), _head(sheet, sheet.number))] if sheet.to else []
 
@@ -148,7 +148,7 @@ def _head(sheet: Sheet, number: str) -> list[list[str]]:
 
 
 def _listed(sheet: Sheet) -> bool:
-    return sheet.mode is Mode.one and len(sheet.to) > LISTED
+    return sheet.mode is LetterMode.one and len(sheet.to) > LISTED
 
 
 def _together(to: Sequence[Addressee]) -> list[str]:

@@ -24,7 +24,7 @@ from events_app.events.tables import Event
 from events_app.invitations.letters import addressees, content, docx_paper, filing, handing, paper, queries
 from events_app.invitations.letters.paper import Sheet
 from events_app.invitations.letters.refusals import NobodyToWriteTo
-from events_app.invitations.letters.tables import Letter, LetterState, Mode, Scope
+from events_app.invitations.letters.tables import Letter, LetterMode, LetterState, Scope
 from events_app.shapes import Body
 
 STEP = 50
@@ -108,7 +108,7 @@ async def make(wish: Wish, told: Told) -> Made:
 
 async def _volumes(wish: Wish, letter: Letter, chosen: PrintFormat, told: Told) -> list[bytes]:
     total = await how_many(wish.event, letter)
-    size = VOLUME[chosen] if letter.mode == Mode.each else max(total, 1)
+    size = VOLUME[chosen] if letter.mode == LetterMode.each else max(total, 1)
     made = []
     for start in range(0, total, size):
         with i18n.using(wish.event.language):
@@ -122,7 +122,7 @@ async def _drawn(event: Event, sheet: Sheet, told: Told, before: int, total: int
     """What the paper prints; letters of one's own some at a time, so that one sees how far they are."""
     language = paper.language_of(event, sheet)
     drawn: list[Any] = []
-    if sheet.mode is not Mode.each:
+    if sheet.mode is not LetterMode.each:
         return await asyncio.to_thread(paper.data_of, sheet, language)
     for start in range(0, len(sheet.to), STEP):
         some = replace(sheet, to=sheet.to[start : start + STEP])

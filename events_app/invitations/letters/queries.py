@@ -8,7 +8,7 @@ from uuid import UUID
 from events_app.database import fetch, fetch_one
 from events_app.events.tables import Event
 from events_app.invitations.letters.addressees import Addressee
-from events_app.invitations.letters.tables import Letter, LetterRecipient, LetterState, Mode
+from events_app.invitations.letters.tables import Letter, LetterMode, LetterRecipient, LetterState
 
 RECIPIENTS = """
 SELECT r.id, r.invitation, coalesce(v.link_version, r.link_version) AS link_version, r.lines, r.institution, r.seats,
@@ -111,7 +111,7 @@ class Holding:
 
     letter: UUID
     recipient: UUID
-    mode: Mode
+    mode: LetterMode
 
 
 async def letters(
@@ -146,7 +146,7 @@ async def recipients_after(letter: UUID, limit: int, after: UUID | None) -> list
 async def held_by(invitation: UUID) -> Holding | None:
     """The newest valid letter of an invitation that was not withdrawn."""
     row = await fetch_one(HELD, invitation)
-    return Holding(row["letter"], row["recipient"], Mode(row["mode"])) if row else None
+    return Holding(row["letter"], row["recipient"], LetterMode(row["mode"])) if row else None
 
 
 async def holders(event: Event) -> frozenset[UUID]:

@@ -29,7 +29,7 @@ class LetterState(StrEnum):
     replaced = "replaced"
 
 
-class Mode(StrEnum):
+class LetterMode(StrEnum):
     """One letter for all, with the recipients in its attachment; or one each, with an answer code of its own."""
 
     one = "one"
@@ -93,7 +93,7 @@ class Letter(Row, Table):
     created_by = UUID(null=True, default=None)
     event = reference(Event)
     state = Varchar(length=10, choices=LetterState, default=LetterState.draft)
-    mode = Varchar(length=10, choices=Mode, default=Mode.one)
+    mode = Varchar(length=10, choices=LetterMode, default=LetterMode.one)
     scope = Varchar(length=20, choices=Scope, default=Scope.everybody)
     classification = Varchar(length=20, choices=Classification, default=Classification.ordinary)
     subject = Varchar(length=200)

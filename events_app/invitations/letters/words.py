@@ -1,7 +1,7 @@
 """How letters, their states and those who sign them are spoken of."""
 
 from events_app.i18n import N_, gettext
-from events_app.invitations.letters.tables import Classification, LetterState, Mode, Scope, SignedAs
+from events_app.invitations.letters.tables import Classification, LetterMode, LetterState, Scope, SignedAs
 
 STATES = {
     LetterState.draft: (N_("Draft letter"), "calm", "edit"),
@@ -18,8 +18,8 @@ CLASSIFICATIONS = {
     Classification.confidential: N_("Confidential"),
 }
 MODES = {
-    Mode.one: N_("One letter for all; the recipients stand in its attachment"),
-    Mode.each: N_("One letter each, with an answer code of its own"),
+    LetterMode.one: N_("One letter for all; the recipients stand in its attachment"),
+    LetterMode.each: N_("One letter each, with an answer code of its own"),
 }
 SCOPES = {
     Scope.everybody: N_("Everybody who is invited"),
@@ -41,7 +41,7 @@ def state_name(state: LetterState) -> str:
     return gettext(STATES[state][0])
 
 
-def mode_name(mode: Mode) -> str:
+def mode_name(mode: LetterMode) -> str:
     """`Satu surat untuk semua; …`."""
     return gettext(MODES[mode])
 
@@ -52,7 +52,7 @@ def classification(value: Classification) -> str:
 
 
 def options(
-    table: dict[Classification, str] | dict[Mode, str] | dict[Scope, str] | dict[SignedAs, str],
+    table: dict[Classification, str] | dict[LetterMode, str] | dict[Scope, str] | dict[SignedAs, str],
 ) -> list[tuple[str, str]]:
     """Values with their words, for a form."""
     return [(value.value, gettext(word)) for value, word in table.items()]

@@ -17,7 +17,7 @@ from events_app.i18n import N_, gettext
 from events_app.invitations.mailings import refusals
 from events_app.invitations.mailings.forms import MailingIn
 from events_app.invitations.mailings.freezing import freeze
-from events_app.invitations.mailings.tables import Audience, Mailing, MailingState
+from events_app.invitations.mailings.tables import Mailing, MailingAudience, MailingState
 from events_app.notifications import holding
 from events_app.notifications.wording.checks import found
 from events_app.notifications.wording.kinds import known
@@ -61,7 +61,7 @@ async def submit(actor: Actor, event: Event, mailing: Mailing, now: datetime) ->
     row = await _at(mailing, State.draft)
     today = now.astimezone(ZoneInfo(event.timezone)).date()
     chosen = [UUID(one) for one in json.loads(row.chosen)]
-    if not await freeze(row.organisation, row.id, event.id, Audience(row.audience), chosen, today):
+    if not await freeze(row.organisation, row.id, event.id, MailingAudience(row.audience), chosen, today):
         raise refusals.NobodyToWriteTo()
     return await _move(actor, row, State.review, submitted_by=actor.user, submitted_at=now)
 

@@ -16,7 +16,7 @@ from events_app.events.tables import Event
 from events_app.invitations.mailings import actions, queries
 from events_app.invitations.mailings.forms import MailingIn
 from events_app.invitations.mailings.queries import Standing
-from events_app.invitations.mailings.tables import Audience, Mailing, MailingState
+from events_app.invitations.mailings.tables import Mailing, MailingAudience, MailingState
 from events_app.shapes import Moment, Out
 from events_app.web.api import Cursor, Limit, Page, after, listing
 
@@ -29,7 +29,7 @@ class MailingOut(Out):
 
     id: UUID
     event_id: UUID
-    audience: Audience
+    audience: MailingAudience
     subject_id: str
     body_id: str
     subject_en: str

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from events_app.i18n import N_
-from events_app.invitations.mailings.tables import Audience
+from events_app.invitations.mailings.tables import MailingAudience
 from events_app.ruled import Ruled, rule
 
 SubjectLine = Annotated[str, StringConstraints(max_length=300)]
@@ -21,7 +21,7 @@ class MailingIn(Ruled):
     `chosen` names invitations, for the audience of that name. `row_version` is that of the draft one saw.
     """
 
-    audience: Audience = Field(examples=["silent"])
+    audience: MailingAudience = Field(examples=["silent"])
     chosen: list[UUID] = Field(default_factory=list, max_length=MOST_CHOSEN, examples=[[]])
     subject_id: SubjectLine = Field(default="", examples=["Kabar tentang {event}"])
     body_id: LetterText = Field(
@@ -33,7 +33,7 @@ class MailingIn(Ruled):
 
     @rule("audience", "chosen", beside="audience")
     def _somebody(self) -> None:
-        if self.audience == Audience.chosen and not self.chosen:
+        if self.audience == MailingAudience.chosen and not self.chosen:
             raise PydanticCustomError("nobody_chosen", N_("Choose at least one to write to."))
 
     def languages(self) -> list[str]:

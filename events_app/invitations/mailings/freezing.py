@@ -4,14 +4,22 @@ from datetime import date
 from uuid import UUID
 
 from events_app.database import fetch_one
-from events_app.invitations.mailings.tables import Audience
+from events_app.invitations.mailings.tables import MailingAudience
 from events_app.invitations.queries import HEAD, HOLDER
 
 STATES = {
-    Audience.everyone: ["sent", "opened", "tentative", "accepted", "declined", "waitlisted", "expired"],
-    Audience.silent: ["sent", "opened", "tentative"],
-    Audience.declined: ["declined"],
-    Audience.chosen: [
+    MailingAudience.everyone: [
+        "sent",
+        "opened",
+        "tentative",
+        "accepted",
+        "declined",
+        "waitlisted",
+        "expired",
+    ],
+    MailingAudience.silent: ["sent", "opened", "tentative"],
+    MailingAudience.declined: ["declined"],
+    MailingAudience.chosen: [
         "draft",
         "sent",
         "opened",
@@ -70,10 +78,10 @@ SELECT count(*)::int AS everybody, count(*) FILTER (WHERE problem IS NULL)::int 
 
 
 async def freeze(
-    organisation: UUID, mailing: UUID, event: UUID, audience: Audience, chosen: list[UUID], today: date
+    organisation: UUID, mailing: UUID, event: UUID, audience: MailingAudience, chosen: list[UUID], today: date
 ) -> int:
     """Writes down each one, with what keeps them from being written to; returns how many can be."""
-    coming = audience == Audience.coming
+    coming = audience == MailingAudience.coming
     row = await fetch_one(
         FREEZE.replace("{who}", COMING if coming else INVITED),
         organisation,
@@ -81,6 +89,6 @@ async def freeze(
         mailing,
         event,
         None if coming else STATES[audience],
-        chosen if audience == Audience.chosen else None,
+        chosen if audience == MailingAudience.chosen else None,
     )
     return row["reachable"] if row else 0

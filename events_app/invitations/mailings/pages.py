@@ -17,7 +17,7 @@ from events_app.events.tables import Event
 from events_app.i18n import N_, _, using
 from events_app.invitations.mailings import actions, feeding, preview, queries, words
 from events_app.invitations.mailings.forms import MailingIn
-from events_app.invitations.mailings.tables import Audience, Mailing
+from events_app.invitations.mailings.tables import Mailing, MailingAudience
 from events_app.invitations.wording.kinds import LETTERS
 from events_app.notifications.wording.kinds import known
 from events_app.notifications.wording.queries import own_words
@@ -63,7 +63,13 @@ async def new(
     chosen: FromQuery[list[UUID] | None] = None,
 ) -> Answer:
     """A new letter, begun with the office's own words for it."""
-    audience = Audience.chosen if chosen else Audience(to) if to in set(Audience) else Audience.everyone
+    audience = (
+        MailingAudience.chosen
+        if chosen
+        else MailingAudience(to)
+        if to in set(MailingAudience)
+        else MailingAudience.everyone
+    )
     form = Form.blank(
         MailingIn, audience=audience, chosen=chosen or [], **await _begun(request, event, about)
     )
@@ -182,7 +188,9 @@ async def _edit(event: Event, form: Form[MailingIn], mailing: Mailing | None = N
         mailing=mailing,
         chosen=chosen,
         audiences=[
-            (one.value, words.audience_name(one)) for one in Audience if chosen or one != Audience.chosen
+            (one.value, words.audience_name(one))
+            for one in MailingAudience
+            if chosen or one != MailingAudience.chosen
         ],
         kind=known("invitations.letter"),
     )

@@ -19,7 +19,7 @@ class MailingState(StrEnum):
     discarded = "discarded"
 
 
-class Audience(StrEnum):
+class MailingAudience(StrEnum):
     """To whom; `chosen` names invitations one by one."""
 
     everyone = "everyone"
@@ -34,7 +34,7 @@ class Mailing(Row, Table):
 
     event = reference(Event)
     created_by = UUID(null=True, default=None)
-    audience = Varchar(length=12, choices=Audience, default=Audience.everyone)
+    audience = Varchar(length=12, choices=MailingAudience, default=MailingAudience.everyone)
     chosen = JSONB(default="[]")
     subject_id = Varchar(length=300)
     body_id = Text()

@@ -1,7 +1,7 @@
 """Words for steps, audiences and fates."""
 
 from events_app.i18n import N_, gettext
-from events_app.invitations.mailings.tables import Audience, MailingState
+from events_app.invitations.mailings.tables import MailingAudience, MailingState
 
 STATES = {
     MailingState.draft: (N_("Draft"), "calm", "edit"),
@@ -13,11 +13,11 @@ STATES = {
     MailingState.discarded: (N_("Given up"), "calm", "blocked"),
 }
 AUDIENCES = {
-    Audience.everyone: N_("Everybody who was invited"),
-    Audience.coming: N_("Those who come, each guest"),
-    Audience.silent: N_("Those who have not answered"),
-    Audience.declined: N_("Those who cannot come"),
-    Audience.chosen: N_("Those chosen one by one"),
+    MailingAudience.everyone: N_("Everybody who was invited"),
+    MailingAudience.coming: N_("Those who come, each guest"),
+    MailingAudience.silent: N_("Those who have not answered"),
+    MailingAudience.declined: N_("Those who cannot come"),
+    MailingAudience.chosen: N_("Those chosen one by one"),
 }
 FATES = {
     "waiting": N_("Not written yet"),
@@ -38,7 +38,7 @@ def state_name(state: str) -> str:
 
 
 def audience_name(audience: str) -> str:
-    return gettext(AUDIENCES[Audience(audience)])
+    return gettext(AUDIENCES[MailingAudience(audience)])
 
 
 def fate_name(fate: str) -> str:

@@ -14,7 +14,7 @@ from events_app.accounts.rights import Right
 from events_app.events.access import Asker
 from events_app.events.releases import queries as releases
 from events_app.events.releases.queries import Release
-from events_app.events.releases.snapshots import Change, Kind
+from events_app.events.releases.snapshots import Change, ChangeKind
 from events_app.events.releases.words import sentence
 from events_app.events.tables import Event
 from events_app.invitations.notices import actions, queries, words
@@ -32,7 +32,7 @@ READ = [requires(Right.read)]
 class ChangeOut(Out):
     """One difference; `sentence` says it in the reader's language."""
 
-    kind: Kind
+    kind: ChangeKind
     session_id: UUID | None
     sentence: str
 

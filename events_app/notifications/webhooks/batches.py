@@ -16,7 +16,7 @@ from events_app.database import atomically, execute, fetch
 from events_app.ids import new_id
 from events_app.notifications.webhooks import notices, posting, signing
 from events_app.notifications.webhooks.posting import AT_ONCE, Result, Target, Told
-from events_app.notifications.webhooks.tables import Outcome, Paused
+from events_app.notifications.webhooks.tables import Paused, WebhookOutcome
 
 BATCH = 200
 LONGEST = timedelta(seconds=40)
@@ -91,7 +91,7 @@ async def send(client: httpx.AsyncClient, endpoint: Any) -> Batch:
                 continue
             began = clock.now()
             result = await posting.post(client, batch.target, _told(row), began)
-            batch.in_a_row = 0 if result.outcome == Outcome.delivered else batch.in_a_row + 1
+            batch.in_a_row = 0 if result.outcome == WebhookOutcome.delivered else batch.in_a_row + 1
             batch.results.append((row, began, result))
 
     await asyncio.gather(*(lane() for _number in range(AT_ONCE)))
@@ -147,15 +147,15 @@ def _columns(results: Sequence[tuple[Any, datetime, Result]]) -> tuple[list[Any]
 
 def _fate(attempts: int, result: Result, now: datetime) -> tuple[str, datetime | None]:
     """Delivered, given up, or when it is tried again: with growing pauses, never all at the same moment."""
-    if result.outcome == Outcome.delivered:
+    if result.outcome == WebhookOutcome.delivered:
         return "delivered", None
-    if attempts > len(PAUSES) or result.outcome == Outcome.gone:
+    if attempts > len(PAUSES) or result.outcome == WebhookOutcome.gone:
         return "failed", None
     return "waiting", now + PAUSES[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
 
 
 def _failing_since(batch: Batch, now: datetime) -> datetime | None:
-    if any(result.outcome == Outcome.delivered for _row, _began, result in batch.results):
+    if any(result.outcome == WebhookOutcome.delivered for _row, _began, result in batch.results):
         return None
     since: datetime | None = batch.endpoint["failing_since"]
     return (since or now) if batch.results else since
@@ -163,7 +163,7 @@ def _failing_since(batch: Batch, now: datetime) -> datetime | None:
 
 async def _perhaps_pause(batch: Batch, since: datetime | None, now: datetime) -> None:
     """Who says that it is gone, or fails for days, is not asked any more; the owners are told."""
-    gone = any(result.outcome == Outcome.gone for _row, _began, result in batch.results)
+    gone = any(result.outcome == WebhookOutcome.gone for _row, _began, result in batch.results)
     if not gone and (since is None or now - since < GIVE_UP_AFTER):
         return
     because = Paused.gone if gone else Paused.failing

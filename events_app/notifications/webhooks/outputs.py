@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from events_app.notifications.webhooks.queries import Counts, Entry
-from events_app.notifications.webhooks.tables import DeliveryState, Outcome, Paused, WebhookEndpoint
+from events_app.notifications.webhooks.tables import DeliveryState, Paused, WebhookEndpoint, WebhookOutcome
 from events_app.shapes import Moment, Out
 
 
@@ -47,7 +47,7 @@ class DeliveryOut(Out):
     attempts: int
     next_try_at: Moment | None
     settled_at: Moment | None
-    last_outcome: Outcome | None
+    last_outcome: WebhookOutcome | None
     last_status: int | None
     last_ms: int | None
 
@@ -58,7 +58,7 @@ class TryOut(Out):
     id: UUID
     started_at: Moment
     ms: int
-    outcome: Outcome
+    outcome: WebhookOutcome
     status: int | None
     answer: str
 

@@ -13,7 +13,7 @@ import httpx
 
 from events_app.notifications.webhooks import signing
 from events_app.notifications.webhooks.addresses import CheckedTransport, PrivateAddress
-from events_app.notifications.webhooks.tables import Outcome
+from events_app.notifications.webhooks.tables import WebhookOutcome
 
 PATIENCE = 10.0
 """Seconds that a receiver has for everything: connection, request and answer."""
@@ -59,7 +59,7 @@ class Told:
 class Result:
     """What came of it: how long it took, and the first bytes of the answer."""
 
-    outcome: Outcome
+    outcome: WebhookOutcome
     ms: int
     status: int | None = None
     answer: str = ""
@@ -83,7 +83,7 @@ async def post(client: httpx.AsyncClient, target: Target, told: Told, now: datet
         async with asyncio.timeout(PATIENCE):
             status, answer = await _exchange(client, target, told, now)
     except (TimeoutError, httpx.TimeoutException):
-        return Result(Outcome.timeout, _ms(began))
+        return Result(WebhookOutcome.timeout, _ms(began))
     except (
         httpx.HTTPError,
         httpx.InvalidURL,
@@ -91,7 +91,7 @@ async def post(client: httpx.AsyncClient, target: Target, told: Told, now: datet
         ValueError,
     ) as fault:  # the last: names that IDNA forbids
         private = isinstance(fault.__cause__, PrivateAddress)
-        outcome = Outcome.private_address if private else Outcome.unreachable
+        outcome = WebhookOutcome.private_address if private else WebhookOutcome.unreachable
         return Result(outcome, _ms(began), answer="" if private else type(fault).__name__)
     return Result(_meaning(status), _ms(began), status, answer)
 
@@ -120,12 +120,12 @@ async def _first_bytes(answer: httpx.Response) -> str:
     return "".join(one if one.isprintable() else " " for one in text).strip()
 
 
-def _meaning(status: int) -> Outcome:
+def _meaning(status: int) -> WebhookOutcome:
     if 200 <= status < 300:
-        return Outcome.delivered
+        return WebhookOutcome.delivered
     if 300 <= status < 400:
-        return Outcome.redirect
-    return Outcome.gone if status == 410 else Outcome.status
+        return WebhookOutcome.redirect
+    return WebhookOutcome.gone if status == 410 else WebhookOutcome.status
 
 
 def _ms(began: float) -> int:

@@ -23,7 +23,7 @@ class DeliveryState(StrEnum):
     failed = "failed"
 
 
-class Outcome(StrEnum):
+class WebhookOutcome(StrEnum):
     """What a try came to."""
 
     delivered = "delivered"
@@ -81,6 +81,6 @@ class WebhookTry(Row, Table):
     delivery = reference(WebhookDelivery)
     started_at = Timestamptz(default=clock.now)
     ms = Integer(default=0)
-    outcome = Varchar(length=20, choices=Outcome)
+    outcome = Varchar(length=20, choices=WebhookOutcome)
     status = Integer(null=True, default=None)
     answer = Varchar(length=300)

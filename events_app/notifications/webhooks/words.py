@@ -2,7 +2,7 @@
 
 from events_app.i18n import N_, gettext
 from events_app.notifications.webhooks.kinds import kind_name
-from events_app.notifications.webhooks.tables import DeliveryState, Outcome, Paused, WebhookEndpoint
+from events_app.notifications.webhooks.tables import DeliveryState, Paused, WebhookEndpoint, WebhookOutcome
 
 __all__ = ["kind_name", "outcome", "paused", "state"]
 
@@ -12,13 +12,13 @@ STATES = {
     DeliveryState.failed: N_("Never arrived"),
 }
 OUTCOMES = {
-    Outcome.delivered: N_("The receiver took it"),
-    Outcome.status: N_("The receiver refused it"),
-    Outcome.redirect: N_("The receiver points elsewhere, which is not followed"),
-    Outcome.gone: N_("The receiver says that it is gone for good"),
-    Outcome.timeout: N_("The receiver took too long"),
-    Outcome.unreachable: N_("The receiver could not be reached"),
-    Outcome.private_address: N_("The name leads into a private network"),
+    WebhookOutcome.delivered: N_("The receiver took it"),
+    WebhookOutcome.status: N_("The receiver refused it"),
+    WebhookOutcome.redirect: N_("The receiver points elsewhere, which is not followed"),
+    WebhookOutcome.gone: N_("The receiver says that it is gone for good"),
+    WebhookOutcome.timeout: N_("The receiver took too long"),
+    WebhookOutcome.unreachable: N_("The receiver could not be reached"),
+    WebhookOutcome.private_address: N_("The name leads into a private network"),
 }
 PAUSED = {
     Paused.by_hand: N_("Somebody paused it. Changes are not collected meanwhile."),
@@ -36,7 +36,7 @@ def state(of: str) -> str:
 
 def outcome(of: str) -> str:
     """Of a try."""
-    return gettext(OUTCOMES[Outcome(of)])
+    return gettext(OUTCOMES[WebhookOutcome(of)])
 
 
 def paused(row: WebhookEndpoint) -> str:

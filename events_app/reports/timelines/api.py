@@ -19,20 +19,20 @@ from events_app.i18n import N_
 from events_app.i18n import gettext as _
 from events_app.reports.timelines import queries, words
 from events_app.reports.timelines.queries import Moment
-from events_app.reports.timelines.words import Kind
+from events_app.reports.timelines.words import StoryKind
 from events_app.shapes import Moment as When
 from events_app.shapes import Out, Page
 from events_app.web.api import Cursor, Limit
 
 FURTHEST = 10_000_000
-OfKind = Annotated[Kind | None, QueryParameter(description="Only moments of this kind.")]
+OfKind = Annotated[StoryKind | None, QueryParameter(description="Only moments of this kind.")]
 
 
 class MomentOut(Out):
     """One thing that happened. `who` and `note` are empty where this reader need not know them."""
 
     at: When
-    kind: Kind
+    kind: StoryKind
     code: str = Field(description="What happened, as a word for programs.")
     what: str = Field(description="The same as people read it.")
     action_ref: str = Field(
@@ -75,14 +75,14 @@ def _start(cursor: str | None) -> int:
 def _out(one: Moment) -> MomentOut:
     return MomentOut(
         at=one.at,
-        kind=Kind(one.kind),
+        kind=StoryKind(one.kind),
         code=one.code,
         what=words.what(one),
         action_ref=one.ref,
         who=one.who,
         note=one.note,
         detail=one.extra,
-        evidence_id=one.about if one.kind == Kind.evidence else None,
+        evidence_id=one.about if one.kind == StoryKind.evidence else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict, Field
 
-from events_app.reports.timelines.words import Kind
+from events_app.reports.timelines.words import StoryKind
 from events_app.shapes import Body
 
 
@@ -11,5 +11,5 @@ class TimelineFilter(Body):
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
 
-    kind: Kind | None = None
+    kind: StoryKind | None = None
     page: int = Field(default=1, ge=1, le=100_000)

@@ -13,7 +13,7 @@ from events_app.i18n import gettext as _
 from events_app.reports.timelines.queries import Moment
 
 
-class Kind(StrEnum):
+class StoryKind(StrEnum):
     """What a story can be narrowed to."""
 
     invitation = "invitation"
@@ -33,20 +33,20 @@ class Kind(StrEnum):
 
 
 KINDS = {
-    Kind.invitation: (N_("Invitation"), "mail", "calm"),
-    Kind.attendance: (N_("Presence"), "door", "calm"),
-    Kind.promise: (N_("The promise"), "commitment", "info"),
-    Kind.minutes: (N_("Minutes"), "document", "calm"),
-    Kind.progress: (N_("Progress"), "edit", "info"),
-    Kind.obstacle: (N_("Obstacle"), "warning", "warn"),
-    Kind.evidence: (N_("Evidence"), "attach", "info"),
-    Kind.submission: (N_("Submission"), "send", "warn"),
-    Kind.verdict: (N_("Verdict"), "verify", "ok"),
-    Kind.duty: (N_("Duty"), "people", "warn"),
-    Kind.due: (N_("Due date"), "clock", "warn"),
-    Kind.reminder: (N_("Reminder"), "bell", "calm"),
-    Kind.meeting: (N_("Later meeting"), "people", "calm"),
-    Kind.ending: (N_("Ending"), "flag", "calm"),
+    StoryKind.invitation: (N_("Invitation"), "mail", "calm"),
+    StoryKind.attendance: (N_("Presence"), "door", "calm"),
+    StoryKind.promise: (N_("The promise"), "commitment", "info"),
+    StoryKind.minutes: (N_("Minutes"), "document", "calm"),
+    StoryKind.progress: (N_("Progress"), "edit", "info"),
+    StoryKind.obstacle: (N_("Obstacle"), "warning", "warn"),
+    StoryKind.evidence: (N_("Evidence"), "attach", "info"),
+    StoryKind.submission: (N_("Submission"), "send", "warn"),
+    StoryKind.verdict: (N_("Verdict"), "verify", "ok"),
+    StoryKind.duty: (N_("Duty"), "people", "warn"),
+    StoryKind.due: (N_("Due date"), "clock", "warn"),
+    StoryKind.reminder: (N_("Reminder"), "bell", "calm"),
+    StoryKind.meeting: (N_("Later meeting"), "people", "calm"),
+    StoryKind.ending: (N_("Ending"), "flag", "calm"),
 }
 BAD = {("verdict", "returned"), ("promise", "declined"), ("invitation", "declined")}
 SAID = {
@@ -94,12 +94,12 @@ def options() -> list[tuple[str, str]]:
 
 def icon_of(moment: Moment) -> str:
     """The sign of its kind."""
-    return KINDS[Kind(moment.kind)][1]
+    return KINDS[StoryKind(moment.kind)][1]
 
 
 def tone_of(moment: Moment) -> str:
     """The tone of its kind; a refusal has its own."""
-    return "bad" if (moment.kind, moment.code) in BAD else KINDS[Kind(moment.kind)][2]
+    return "bad" if (moment.kind, moment.code) in BAD else KINDS[StoryKind(moment.kind)][2]
 
 
 def what(moment: Moment) -> str:
@@ -107,32 +107,32 @@ def what(moment: Moment) -> str:
     made = _made(moment)
     if made:
         return made
-    word = SAID.get((moment.kind, moment.code)) or KINDS[Kind(moment.kind)][0]
+    word = SAID.get((moment.kind, moment.code)) or KINDS[StoryKind(moment.kind)][0]
     return _(word)
 
 
 def _made(moment: Moment) -> str:
     """The headings that have facts in them."""
     kind, code, extra = moment.kind, moment.code, moment.extra
-    if kind == Kind.minutes:
+    if kind == StoryKind.minutes:
         return _("Minutes, version %(number)s", number=extra)
-    if kind == Kind.submission and code == "submitted":
+    if kind == StoryKind.submission and code == "submitted":
         return _("Submission %(number)s", number=extra)
-    if kind == Kind.duty:
+    if kind == StoryKind.duty:
         return passed_on(code, extra)
-    if kind == Kind.evidence:
+    if kind == StoryKind.evidence:
         return _("Evidence: %(kind)s", kind=_(EVIDENCE_KINDS[code]))  # type: ignore[index]
-    if kind in (Kind.progress, Kind.obstacle):
+    if kind in (StoryKind.progress, StoryKind.obstacle):
         return _progress(code, extra)
-    if kind == Kind.due and code in ("due_asked", "due_approved"):
+    if kind == StoryKind.due and code in ("due_asked", "due_approved"):
         day = date_text(date.fromisoformat(extra))
         return _("Asked to move the due date to %(day)s", day=day) if code == "due_asked" else _(
             "The due date is now %(day)s", day=day
         )  # fmt: skip
-    if kind == Kind.reminder and code != "letter":
+    if kind == StoryKind.reminder and code != "letter":
         told = hears(extra)
         return _("Reminded: %(rule)s, to %(who)s", rule=rules(code), who=told) if told else rules(code)
-    if kind == Kind.meeting:
+    if kind == StoryKind.meeting:
         return f"{extra}: {decision_name(code)}"
     return _("Closed: %(rating)s", rating=_rating(extra)) if code == "closed" else ""
 

@@ -14,7 +14,7 @@ from events_app.i18n import N_
 from events_app.stakeholders.actions import Anonymised
 from events_app.stakeholders.merging import filling, links
 from events_app.stakeholders.merging.forms import DistinctIn, MergeIn
-from events_app.stakeholders.merging.tables import Distinct, Kind, Merge
+from events_app.stakeholders.merging.tables import Distinct, Merge, MergeKind
 from events_app.stakeholders.tables import Institution, Person
 
 
@@ -139,7 +139,7 @@ async def keep_apart(actor: Actor, plan: DistinctIn) -> Distinct:
 
 
 def _row(actor: Actor, plan: MergeIn) -> Merge:
-    why = plan.why if plan.kind == Kind.institution else MergeIn.model_fields["why"].default
+    why = plan.why if plan.kind == MergeKind.institution else MergeIn.model_fields["why"].default
     return Merge(
         organisation=actor.organisation,
         created_by=actor.user,

@@ -16,7 +16,7 @@ from events_app.stakeholders.access import Ask, merge_here
 from events_app.stakeholders.merging import actions, queries
 from events_app.stakeholders.merging.forms import DistinctIn, MergeIn
 from events_app.stakeholders.merging.outputs import DistinctOut, MergeOut, PairOut, PairsOut
-from events_app.stakeholders.merging.tables import Distinct, Kind, Merge
+from events_app.stakeholders.merging.tables import Distinct, Merge, MergeKind
 from events_app.web.api import Cursor, Limit, after, listing
 
 KEEP = [requires(Right.keep_directory)]
@@ -25,7 +25,7 @@ PageNumber = Annotated[int, QueryParameter(name="page", ge=1, le=100_000)]
 
 @get("/directory/duplicates", guards=KEEP)
 async def list_duplicates(
-    request: Ask, kind: FromQuery[Kind], number: PageNumber = 1, weak: FromQuery[bool] = False
+    request: Ask, kind: FromQuery[MergeKind], number: PageNumber = 1, weak: FromQuery[bool] = False
 ) -> PairsOut:
     """Pairs that may be the same, by name, phone, mail or employee number; with `weak` the unlikely ones, too."""
     pairs = await queries.suspects(request.user.organisation, kind.value, number, weak)
@@ -35,7 +35,7 @@ async def list_duplicates(
 
 @get("/directory/merges", guards=KEEP)
 async def list_merges(
-    request: Ask, kind: FromQuery[Kind | None] = None, limit: Limit = 100, cursor: Cursor = None
+    request: Ask, kind: FromQuery[MergeKind | None] = None, limit: Limit = 100, cursor: Cursor = None
 ) -> Page[MergeOut]:
     """What went into what, in the order it was done, what was undone included."""
     rows = await queries.merges_after(request.user.organisation, after(cursor), limit + 1, kind)

@@ -8,21 +8,21 @@ from pydantic import BeforeValidator, Field
 
 from events_app.shapes import Body, Day
 from events_app.stakeholders.forms import Line
-from events_app.stakeholders.merging.tables import Kind, Why
+from events_app.stakeholders.merging.tables import MatchWhy, MergeKind
 
 
 def _default_why(given: object) -> object:
-    return Why.duplicate if given is None else given
+    return MatchWhy.duplicate if given is None else given
 
 
 class MergeIn(Body):
     """One goes into another, which stays."""
 
-    kind: Kind = Field(examples=["institution"])
+    kind: MergeKind = Field(examples=["institution"])
     loser_id: UUID = Field(description="The one that goes into the other.")
     survivor_id: UUID = Field(description="The one that stays.")
-    why: Annotated[Why, BeforeValidator(_default_why)] = Field(
-        default=Why.duplicate,
+    why: Annotated[MatchWhy, BeforeValidator(_default_why)] = Field(
+        default=MatchWhy.duplicate,
         description="`merged` and `succeeded` happened in life: what is over keeps the old name.",
         examples=["duplicate"],
     )
@@ -31,7 +31,7 @@ class MergeIn(Body):
 
     @property
     def in_life(self) -> bool:
-        return self.why != Why.duplicate
+        return self.why != MatchWhy.duplicate
 
     @property
     def from_day(self) -> date | None:
@@ -41,6 +41,6 @@ class MergeIn(Body):
 class DistinctIn(Body):
     """Two that look alike and are not the same."""
 
-    kind: Kind = Field(examples=["institution"])
+    kind: MergeKind = Field(examples=["institution"])
     first_id: UUID
     second_id: UUID

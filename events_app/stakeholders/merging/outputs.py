@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from events_app.shapes import Moment, Out
-from events_app.stakeholders.merging.tables import Kind, Why
+from events_app.stakeholders.merging.tables import MatchWhy, MergeKind
 from events_app.stakeholders.outputs import Maybe
 
 
@@ -43,8 +43,8 @@ class MergeOut(Out):
     """One row that went into another; `undone_at` says that it was taken back."""
 
     id: UUID
-    kind: Kind
-    why: Why
+    kind: MergeKind
+    why: MatchWhy
     loser_id: UUID = Field(validation_alias="loser")
     loser_name: str
     survivor_id: UUID = Field(validation_alias="survivor")
@@ -60,7 +60,7 @@ class DistinctOut(Out):
     """Two that are not the same."""
 
     id: UUID
-    kind: Kind
+    kind: MergeKind
     first_id: UUID = Field(validation_alias="first")
     second_id: UUID = Field(validation_alias="second")
     created_at: Moment

@@ -16,7 +16,7 @@ from events_app.stakeholders import queries as directory
 from events_app.stakeholders.access import Ask, merge_here
 from events_app.stakeholders.merging import actions, queries, words
 from events_app.stakeholders.merging.forms import DistinctIn, MergeIn
-from events_app.stakeholders.merging.tables import Kind, Merge
+from events_app.stakeholders.merging.tables import Merge, MergeKind
 from events_app.stakeholders.tables import Institution, Person
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -78,29 +78,29 @@ async def undo(request: Ask, merge: NamedDependency[Merge]) -> Answer:
 
 @get("/people/{person_id:uuid}/merge", guards=KEEP)
 async def choose_person(request: Ask, person: NamedDependency[Person], q: Search = "") -> Answer:
-    return await _choose(request, Kind.person, person.id, person.display_name, q)
+    return await _choose(request, MergeKind.person, person.id, person.display_name, q)
 
 
 @post("/people/{person_id:uuid}/merge", guards=KEEP)
 async def merge_person(request: Ask, person: NamedDependency[Person], q: Search = "") -> Answer:
-    return await _merge_chosen(request, Kind.person, person.id, person.display_name, q)
+    return await _merge_chosen(request, MergeKind.person, person.id, person.display_name, q)
 
 
 @get("/institutions/{institution_id:uuid}/merge", guards=KEEP)
 async def choose_institution(
     request: Ask, institution: NamedDependency[Institution], q: Search = ""
 ) -> Answer:
-    return await _choose(request, Kind.institution, institution.id, institution.name, q)
+    return await _choose(request, MergeKind.institution, institution.id, institution.name, q)
 
 
 @post("/institutions/{institution_id:uuid}/merge", guards=KEEP)
 async def merge_institution(
     request: Ask, institution: NamedDependency[Institution], q: Search = ""
 ) -> Answer:
-    return await _merge_chosen(request, Kind.institution, institution.id, institution.name, q)
+    return await _merge_chosen(request, MergeKind.institution, institution.id, institution.name, q)
 
 
-async def _merge_chosen(request: Ask, kind: Kind, row: UUID, name: str, q: str) -> Answer:
+async def _merge_chosen(request: Ask, kind: MergeKind, row: UUID, name: str, q: str) -> Answer:
     form = await read_form(request, MergeIn)
     with form.refusing():
         plan = form.value.model_copy(update={"kind": kind, "loser_id": row})
@@ -118,12 +118,12 @@ async def _merge(request: Ask, plan: MergeIn, then: str) -> Answer:
 
 
 async def _choose(
-    request: Ask, kind: Kind, row: UUID, name: str, q: str, form: Form[MergeIn] | None = None
+    request: Ask, kind: MergeKind, row: UUID, name: str, q: str, form: Form[MergeIn] | None = None
 ) -> Answer:
     here = request.user.organisation
     found: Any = await (
         directory.people_by_name(here, 1, q)
-        if kind == Kind.person
+        if kind == MergeKind.person
         else directory.institutions_by_name(here, 1, q)
     )
     form = form or Form.blank(MergeIn, kind=kind, loser_id=row)
@@ -156,7 +156,7 @@ def _part(rows: list[Any], number: int) -> dict[str, Any]:
 
 
 def _kind(given: str) -> str:
-    return Kind.institution.value if given == Kind.institution else Kind.person.value
+    return MergeKind.institution.value if given == MergeKind.institution else MergeKind.person.value
 
 
 doors: list[Any] = [

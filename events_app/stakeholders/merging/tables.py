@@ -8,14 +8,14 @@ from piccolo.table import Table
 from events_app.accounts.tables import Row, reference
 
 
-class Kind(StrEnum):
+class MergeKind(StrEnum):
     """Of what there may be duplicates. The words are names of tables."""
 
     person = "person"
     institution = "institution"
 
 
-class Why(StrEnum):
+class MatchWhy(StrEnum):
     """Written down twice; or merged or succeeded in life: then what is over keeps the old name."""
 
     duplicate = "duplicate"
@@ -26,8 +26,8 @@ class Why(StrEnum):
 class Merge(Row, Table, tablename="directory_merge"):
     """One row of the directory went into another. `filled` names what the other got, `parked` what was taken off it."""
 
-    kind = Varchar(length=12, choices=Kind)
-    why = Varchar(length=12, choices=Why, default=Why.duplicate)
+    kind = Varchar(length=12, choices=MergeKind)
+    why = Varchar(length=12, choices=MatchWhy, default=MatchWhy.duplicate)
     loser = UUID(default=None, null=True)
     survivor = UUID(default=None, null=True)
     since = Date(null=True, default=None)
@@ -53,7 +53,7 @@ class Move(Row, Table, tablename="directory_merge_move"):
 class Distinct(Row, Table, tablename="directory_distinct"):
     """Two that look alike and are not the same, so that nobody is asked again. `first` has the smaller id."""
 
-    kind = Varchar(length=12, choices=Kind)
+    kind = Varchar(length=12, choices=MergeKind)
     first = UUID(default=None, null=True)
     second = UUID(default=None, null=True)
     created_by = UUID(null=True, default=None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from events_app.i18n import N_, gettext
-from events_app.stakeholders.merging.tables import Why
+from events_app.stakeholders.merging.tables import MatchWhy
 
 REASONS: Mapping[str, str] = {
     "nip": N_("Same employee number"),
@@ -14,9 +14,9 @@ REASONS: Mapping[str, str] = {
     "mail": N_("Same mail address"),
 }
 WHYS: Mapping[str, tuple[str, str]] = {
-    Why.duplicate: (N_("Written down twice"), N_("Everything moves to the one that stays.")),
-    Why.merged: (N_("Merged in life"), N_("What belongs to events that are over keeps the old name.")),
-    Why.succeeded: (N_("Succeeded by"), N_("What belongs to events that are over keeps the old name.")),
+    MatchWhy.duplicate: (N_("Written down twice"), N_("Everything moves to the one that stays.")),
+    MatchWhy.merged: (N_("Merged in life"), N_("What belongs to events that are over keeps the old name.")),
+    MatchWhy.succeeded: (N_("Succeeded by"), N_("What belongs to events that are over keeps the old name.")),
 }
 
 

@@ -16,7 +16,7 @@ from events_app.events.tables import Event, Session, SessionRole, StageRole
 from events_app.invitations.tables import Guest
 from events_app.stakeholders.merging import actions as merging
 from events_app.stakeholders.merging.forms import MergeIn
-from events_app.stakeholders.merging.tables import Kind
+from events_app.stakeholders.merging.tables import MergeKind
 from tests import make_certificates as make
 from tests import make_checkin, make_events
 
@@ -140,7 +140,7 @@ async def test_two_guests_who_are_found_to_be_one_person_earn_one(city: Organisa
     event = await make.held(city)
     twin, ani = await make.came(event, "Ani S."), await make.came(event, "Ani")
     await make.set_up(city, event)
-    plan = MergeIn(kind=Kind.person, loser_id=twin.person, survivor_id=ani.person)
+    plan = MergeIn(kind=MergeKind.person, loser_id=twin.person, survivor_id=ani.person)
     await merging.merge(make.keeper(city), plan)
     assert await Guest.count().where(Guest.event == event.id) == 2, "neither guest goes"
     assert list(await make.judged(event)) == ["Ani"]
@@ -154,7 +154,7 @@ async def test_certificate_stays_with_whom_its_holder_was_merged_into(city: Orga
     twin, ani = await make.came(event, "Ani S."), await make.came(event, "Ani")
     await make.set_up(city, event)
     assert len(await make.issued(city, event)) == 2
-    plan = MergeIn(kind=Kind.person, loser_id=twin.person, survivor_id=ani.person)
+    plan = MergeIn(kind=MergeKind.person, loser_id=twin.person, survivor_id=ani.person)
     await merging.merge(make.keeper(city), plan)
     (one,) = (await make.judged(event)).values()
     assert one.number

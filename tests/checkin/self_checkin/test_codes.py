@@ -9,14 +9,14 @@ import pytest
 from events_app import tokens
 from events_app.checkin.self_checkin import codes
 from events_app.checkin.self_checkin.refusals import OldRoomCode, WrongRoomCode
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 
 KEY = b"a key of thirty-two bytes, or so"
 EVENT, SESSION = UUID(int=1), UUID(int=2)
 EDGE = datetime(2026, 8, 12, 2, 0, 0, tzinfo=UTC)
 
 
-def room(mode: Mode = Mode.rotating) -> RoomCode:
+def room(mode: RoomCodeMode = RoomCodeMode.rotating) -> RoomCode:
     return RoomCode(organisation=EVENT, event=EVENT, session=None, mode=mode, poster_version=1)
 
 
@@ -92,9 +92,9 @@ def test_nonsense_is_wrong_and_never_an_error(typed: str) -> None:
 
 
 def test_a_poster_stays_until_it_is_replaced_and_a_screen_never_takes_its_code() -> None:
-    first = codes.shown(room(Mode.static), EDGE)
-    codes.must_be_current(room(Mode.static), first, EDGE + timedelta(days=300))
-    replaced = room(Mode.static)
+    first = codes.shown(room(RoomCodeMode.static), EDGE)
+    codes.must_be_current(room(RoomCodeMode.static), first, EDGE + timedelta(days=300))
+    replaced = room(RoomCodeMode.static)
     replaced.poster_version = 2
     with pytest.raises(OldRoomCode):
         codes.must_be_current(replaced, first, EDGE)
@@ -103,6 +103,8 @@ def test_a_poster_stays_until_it_is_replaced_and_a_screen_never_takes_its_code()
 
 
 def test_rooms_of_one_event_have_codes_of_their_own() -> None:
-    other = RoomCode(organisation=EVENT, event=EVENT, session=SESSION, mode=Mode.rotating, poster_version=1)
+    other = RoomCode(
+        organisation=EVENT, event=EVENT, session=SESSION, mode=RoomCodeMode.rotating, poster_version=1
+    )
     assert codes.shown(room(), EDGE) != codes.shown(other, EDGE)
     assert not codes.accepts(other, codes.shown(room(), EDGE), EDGE)

@@ -3,7 +3,7 @@
 import pytest
 
 from events_app.accounts.tables import Organisation
-from events_app.checkin.self_checkin.tables import Mode
+from events_app.checkin.self_checkin.tables import RoomCodeMode
 from events_app.checkin.tables import Attendance, Scan
 from events_app.invitations.tables import GuestState
 from tests import make_checkin as make
@@ -102,7 +102,10 @@ async def test_the_door_team_finds_tablets_and_screens_from_the_door(
     assert path in (await bob.web.get(f"/door/{event.id}")).text
     assert "No room screens" in (await bob.web.get(path)).text
     session = await make_events.session(event, "Diskusi kelompok")
-    room, poster = await selfmade.room(event), await selfmade.room(event, Mode.static, session_id=session.id)
+    room, poster = (
+        await selfmade.room(event),
+        await selfmade.room(event, RoomCodeMode.static, session_id=session.id),
+    )
     shown = (await bob.web.get(path)).text
     assert f'href="{path}/{room.id}"' in shown
     assert f'href="{path}/{poster.id}"' not in shown

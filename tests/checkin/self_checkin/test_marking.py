@@ -8,7 +8,7 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.checkin.self_checkin import codes
-from events_app.checkin.self_checkin.tables import Mode, RoomCode, SelfDevice, SelfFlag
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode, SelfDevice, SelfFlag
 from events_app.checkin.tables import Attendance, Scan
 from events_app.events.tables import Event
 from events_app.invitations.guest_actions import reissue_pass
@@ -231,7 +231,7 @@ async def test_a_guest_of_another_event_or_organisation_is_nobody_here(
     phone: Browser, city: Organisation, charlie: Somebody
 ) -> None:
     event = await make.today(city)
-    room = await selfmade.room(event, Mode.static)
+    room = await selfmade.room(event, RoomCodeMode.static)
     elsewhere = await Organisation.objects().get(Organisation.id == charlie.actor.organisation)
     assert elsewhere is not None
     for other in (await make.today(city), await make.today(elsewhere)):

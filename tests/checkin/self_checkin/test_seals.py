@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from events_app.checkin.self_checkin import seals
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 from events_app.invitations.tables import Guest
 
 HERE = uuid4()
@@ -22,7 +22,12 @@ def a_guest(identity: UUID, version: int) -> Guest:
 @pytest.fixture
 def room() -> RoomCode:
     return RoomCode(
-        organisation=HERE, id=uuid4(), event=uuid4(), ref="7K2QXM", mode=Mode.rotating, poster_version=1
+        organisation=HERE,
+        id=uuid4(),
+        event=uuid4(),
+        ref="7K2QXM",
+        mode=RoomCodeMode.rotating,
+        poster_version=1,
     )
 
 
@@ -44,7 +49,12 @@ def test_a_pass_is_of_one_browser_one_room_and_one_poster(room: RoomCode) -> Non
     browser = seals.new_browser()
     given = seals.room_pass(room, browser, NOW)
     other = RoomCode(
-        organisation=HERE, id=uuid4(), event=room.event, ref="7K2QXM", mode=Mode.rotating, poster_version=1
+        organisation=HERE,
+        id=uuid4(),
+        event=room.event,
+        ref="7K2QXM",
+        mode=RoomCodeMode.rotating,
+        poster_version=1,
     )
     assert seals.read_room_pass(given, room, seals.new_browser(), NOW) is None
     assert seals.read_room_pass(given, other, browser, NOW) is None

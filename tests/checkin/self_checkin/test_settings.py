@@ -12,7 +12,7 @@ from PIL import Image
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.checkin.self_checkin import codes
-from events_app.checkin.self_checkin.tables import Mode, RoomCode
+from events_app.checkin.self_checkin.tables import RoomCode, RoomCodeMode
 from events_app.database import counting_queries
 from events_app.documents import pdf
 from events_app.events.tables import Event
@@ -49,8 +49,10 @@ async def test_each_session_can_have_its_own(alice: Somebody, city: Organisation
     assert (refused.status_code, "does not belong to the event" in refused.text) == (422, True)
 
 
-@pytest.mark.parametrize("mode", list(Mode))
-async def test_a_confidential_event_refuses_by_name(alice: Somebody, city: Organisation, mode: Mode) -> None:
+@pytest.mark.parametrize("mode", list(RoomCodeMode))
+async def test_a_confidential_event_refuses_by_name(
+    alice: Somebody, city: Organisation, mode: RoomCodeMode
+) -> None:
     event = await make.today(city, confidential=True)
     answer = await alice.api.post(f"/events/{event.id}/room-codes", json={"mode": mode.value})
     assert (answer.status_code, answer.json()["code"]) == (409, "never_confidential")
@@ -63,7 +65,7 @@ async def test_what_was_set_up_before_an_event_became_confidential_shows_nothing
     alice: Somebody, public: Browser, city: Organisation
 ) -> None:
     event = await make.today(city, title="Rapat rahasia")
-    poster, screen = await selfmade.room(event, Mode.static), await _screened(alice, event)
+    poster, screen = await selfmade.room(event, RoomCodeMode.static), await _screened(alice, event)
     await Event.update({Event.confidential: True}).where(Event.id == event.id)
     assert (
         await alice.web.get(f"/events/{event.id}/self-check-in/{poster.id}/poster.pdf")
@@ -90,7 +92,7 @@ async def test_a_replaced_poster_is_refused_as_old(
     alice: Somebody, phone: Browser, city: Organisation
 ) -> None:
     event = await make.today(city)
-    room = await selfmade.room(event, Mode.static)
+    room = await selfmade.room(event, RoomCodeMode.static)
     first = codes.shown(room, clock.now())
     await alice.web.post(f"/events/{event.id}/self-check-in/{room.id}/poster")
     shown = await phone.get(f"/R/{room.ref}/{first}")
@@ -101,7 +103,7 @@ async def test_the_poster_is_read_by_another_decoder_and_says_it_in_both_languag
     alice: Somebody, phone: Browser, city: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     event = await make.today(city, title="Diskusi Tematik Pencegahan TPPO")
-    room = await selfmade.room(event, Mode.static)
+    room = await selfmade.room(event, RoomCodeMode.static)
     sheets = _drawn(monkeypatch)
     answer = await alice.web.get(f"/events/{event.id}/self-check-in/{room.id}/poster.pdf")
     document = pypdf.PdfReader(io.BytesIO(answer.content))
@@ -119,7 +121,7 @@ async def test_the_poster_is_read_by_another_decoder_and_says_it_in_both_languag
 async def test_a_long_title_leaves_the_poster_one_sheet(alice: Somebody, city: Organisation) -> None:
     event = await make.today(city, title="Pencegahan dan Penanganan Tindak Pidana Perdagangan Orang " * 3)
     session = await make_events.session(event, "Diskusi kelompok tentang pencegahan di kelurahan " * 4)
-    room = await selfmade.room(event, Mode.static, session_id=session.id)
+    room = await selfmade.room(event, RoomCodeMode.static, session_id=session.id)
     answer = await alice.web.get(f"/events/{event.id}/self-check-in/{room.id}/poster.pdf")
     assert len(pypdf.PdfReader(io.BytesIO(answer.content)).pages) == 1
 
@@ -132,7 +134,7 @@ async def test_a_changing_code_has_no_poster_and_a_poster_no_screen_link(
     path = f"/events/{event.id}/self-check-in/{room.id}"
     assert (await alice.web.get(f"{path}/poster.pdf")).status_code == 409
     session = await make_events.session(event)
-    poster = await selfmade.room(event, Mode.static, session_id=session.id)
+    poster = await selfmade.room(event, RoomCodeMode.static, session_id=session.id)
     refused = await alice.api.post(f"/events/{event.id}/room-codes/{poster.id}/screen-link")
     assert refused.json()["code"] == "no_screen_link"
 

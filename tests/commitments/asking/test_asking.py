@@ -11,7 +11,13 @@ from events_app.commitments.asking import actions
 from events_app.commitments.asking.forms import InfeasibleRequestIn, WithdrawalRequestIn
 from events_app.commitments.asking.tables import InfeasibleRequest
 from events_app.commitments.forms import DecisionIn
-from events_app.commitments.tables import ActionState, Commitment, Decision, FollowUpAction, InfeasibleReason
+from events_app.commitments.tables import (
+    ActionState,
+    AskDecision,
+    Commitment,
+    FollowUpAction,
+    InfeasibleReason,
+)
 from events_app.database import execute, fetch_one, fetch_value
 from events_app.errors import NotAllowed, Refusal
 from tests import make_commitments as make
@@ -24,8 +30,8 @@ IMPOSSIBLE = {
     "links": "https://bpbd.example/sk",
 }
 YES, NO = (
-    DecisionIn(decision=Decision.approved, note="Ya."),
-    DecisionIn(decision=Decision.rejected, note="Masih bisa."),
+    DecisionIn(decision=AskDecision.approved, note="Ya."),
+    DecisionIn(decision=AskDecision.rejected, note="Masih bisa."),
 )
 
 

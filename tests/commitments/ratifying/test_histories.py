@@ -17,7 +17,7 @@ from events_app.database import fetch
 from events_app.errors import Refusal
 from events_app.stakeholders.merging import actions as merging
 from events_app.stakeholders.merging.forms import MergeIn
-from events_app.stakeholders.merging.tables import Kind
+from events_app.stakeholders.merging.tables import MergeKind
 from tests import make_stakeholders
 from tests.commitments.ratifying.waiting import (
     NO,
@@ -136,7 +136,7 @@ async def _holds(it: Waiting, before: list[Any]) -> list[Any]:
 async def test_head_who_was_written_down_twice_is_one(city: Organisation) -> None:
     it = await waiting(city)
     twin = await make_stakeholders.person(city.id, "Hasan Basri", institution=it.here.promiser)
-    plan = MergeIn(kind=Kind.person, loser_id=it.head.id, survivor_id=twin.id)
+    plan = MergeIn(kind=MergeKind.person, loser_id=it.head.id, survivor_id=twin.id)
     await merging.merge(it.staff, plan)
     row = await answering.answer(await comer(it), it.promise.id, YES, clock.now())
     assert row.person == twin.id

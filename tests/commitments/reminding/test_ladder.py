@@ -12,7 +12,7 @@ from events_app.commitments import actions
 from events_app.commitments.forms import DecisionIn, DueChangeIn
 from events_app.commitments.reminding import digests as writing
 from events_app.commitments.reminding import ladder
-from events_app.commitments.tables import ActionState, Decision, FollowUpAction
+from events_app.commitments.tables import ActionState, AskDecision, FollowUpAction
 from events_app.database import execute, fetch
 from tests import make_commitments as make
 from tests import make_stakeholders
@@ -183,7 +183,9 @@ async def test_extension_begins_the_ladder_anew(city: Organisation) -> None:
     change = await actions.ask_due_change(
         make.staff(city), row, DueChangeIn(due=DUE + timedelta(days=30), reason="Anggaran."), decided
     )
-    await actions.decide_due_change(make.staff(city), change, DecisionIn(decision=Decision.approved), decided)
+    await actions.decide_due_change(
+        make.staff(city), change, DecisionIn(decision=AskDecision.approved), decided
+    )
     assert await run(at(DUE - timedelta(days=1))) == 0
     await run(at(DUE + timedelta(days=23)))
     rows = await fetch("SELECT rule, due_snapshot FROM reminder_dispatch WHERE aloud ORDER BY created_at")

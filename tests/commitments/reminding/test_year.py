@@ -20,7 +20,7 @@ from events_app.accounts.tables import Organisation
 from events_app.commitments import actions as promises
 from events_app.commitments.forms import DecisionIn, DueChangeIn
 from events_app.commitments.reminding import actions, digests, ladder, mornings
-from events_app.commitments.tables import Decision, FollowUpAction
+from events_app.commitments.tables import AskDecision, FollowUpAction
 from events_app.database import execute, fetch, fetch_value
 from events_app.events.holidays.queries import closed_days
 from events_app.stakeholders.tables import Position, PositionHolding
@@ -80,7 +80,7 @@ class Year:
         change = await promises.ask_due_change(
             actor, await make.fresh(row), DueChangeIn(due=new, reason="Anggaran."), now
         )
-        await promises.decide_due_change(actor, change, DecisionIn(decision=Decision.approved), now)
+        await promises.decide_due_change(actor, change, DecisionIn(decision=AskDecision.approved), now)
         self.due[row.id], self.fixed[row.id] = new, day
 
     def expect(self, day: date) -> None:

@@ -11,7 +11,7 @@ from events_app.documents import store
 from events_app.events.materials import actions, queries
 from events_app.events.materials.actions import SessionUnknown, Upload
 from events_app.events.materials.forms import MaterialIn
-from events_app.events.materials.tables import Audience
+from events_app.events.materials.tables import MaterialAudience
 from events_app.events.tables import Event, Material
 from events_app.ids import new_id
 from events_app.invitations import links
@@ -24,18 +24,21 @@ TEXT = b"Isi materi\n"
 
 
 async def handed_out(event: Event, alice: Somebody, title: str, audience: str, **more: Any) -> Material:
-    plan = MaterialIn(title=title, visibility=Audience(audience), **more)
+    plan = MaterialIn(title=title, visibility=MaterialAudience(audience), **more)
     return await actions.add_material(alice.actor, event, plan, Upload("materi.txt", TEXT))
 
 
 async def four(event: Event, alice: Somebody) -> dict[str, Material]:
-    return {audience: await handed_out(event, alice, f"Bahan {audience}", audience) for audience in Audience}
+    return {
+        audience: await handed_out(event, alice, f"Bahan {audience}", audience)
+        for audience in MaterialAudience
+    }
 
 
 async def titles(public: Browser, guest: Guest) -> set[str]:
     way = f"/T/{links.pass_token(guest.id, guest.pass_version)}/materials"
     shown = (await public.get(way)).text
-    return {audience for audience in Audience if f"Bahan {audience}" in shown}
+    return {audience for audience in MaterialAudience if f"Bahan {audience}" in shown}
 
 
 async def test_each_audience_gets_its_own_and_every_wider_one(

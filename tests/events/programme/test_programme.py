@@ -11,7 +11,7 @@ from events_app.events.programme.actions import add_item
 from events_app.events.programme.forms import AgendaItemIn
 from events_app.events.readiness import gaps_of
 from events_app.events.releases.queries import as_it_stands
-from events_app.events.releases.snapshots import Kind, differences
+from events_app.events.releases.snapshots import ChangeKind, differences
 from events_app.events.tables import Event, Session
 from events_app.ids import new_id
 from events_app.invitations import links
@@ -100,7 +100,7 @@ async def test_going_online_is_told_and_raises_the_sequence(city: Organisation, 
     await alice.api.patch(f"/events/{event.id}/sessions/{session.id}", json={"mode": "hybrid"})
     changes = differences(before, await as_it_stands(event))
     assert [(one["kind"], one["before"], one["after"]) for one in changes] == [
-        (Kind.session_mode, "onsite", "hybrid")
+        (ChangeKind.session_mode, "onsite", "hybrid")
     ]
     await session.refresh()
     assert session.calendar_sequence == 1

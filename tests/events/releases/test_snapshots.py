@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events_app.events.releases.snapshots import Kind, differences
+from events_app.events.releases.snapshots import ChangeKind, differences
 from events_app.events.releases.words import SENTENCES, sentence
 from events_app.i18n import using
 
@@ -46,34 +46,34 @@ BUDI = {"id": "b", "name": "Budi", "role": "moderator"}
 @pytest.mark.parametrize(
     ("before", "after", "kinds"),
     [
-        (schedule(), schedule(state="cancelled"), [Kind.event_cancelled]),
-        (schedule(), schedule(state="postponed"), [Kind.event_postponed]),
-        (schedule(state="postponed"), schedule(), [Kind.event_confirmed]),
-        (schedule(), schedule(ends_at=at(5)[1]), [Kind.event_moved]),
-        (schedule(), schedule(timezone="Asia/Makassar"), [Kind.event_moved]),
-        (schedule(), schedule(place="Jatayu"), [Kind.event_place]),
-        (schedule(), schedule(title="Diskusi Tematik"), [Kind.event_renamed]),
-        (schedule(), schedule(part()), [Kind.session_added]),
-        (schedule(part()), schedule(), [Kind.session_cancelled]),
-        (schedule(part()), schedule(part(hours=1)), [Kind.session_moved]),
-        (schedule(part()), schedule(part(place="Jatayu")), [Kind.session_place]),
-        (schedule(part()), schedule(part(title="Panel")), [Kind.session_renamed]),
-        (schedule(part()), schedule(part(people=[KARTINI])), [Kind.session_people]),
+        (schedule(), schedule(state="cancelled"), [ChangeKind.event_cancelled]),
+        (schedule(), schedule(state="postponed"), [ChangeKind.event_postponed]),
+        (schedule(state="postponed"), schedule(), [ChangeKind.event_confirmed]),
+        (schedule(), schedule(ends_at=at(5)[1]), [ChangeKind.event_moved]),
+        (schedule(), schedule(timezone="Asia/Makassar"), [ChangeKind.event_moved]),
+        (schedule(), schedule(place="Jatayu"), [ChangeKind.event_place]),
+        (schedule(), schedule(title="Diskusi Tematik"), [ChangeKind.event_renamed]),
+        (schedule(), schedule(part()), [ChangeKind.session_added]),
+        (schedule(part()), schedule(), [ChangeKind.session_cancelled]),
+        (schedule(part()), schedule(part(hours=1)), [ChangeKind.session_moved]),
+        (schedule(part()), schedule(part(place="Jatayu")), [ChangeKind.session_place]),
+        (schedule(part()), schedule(part(title="Panel")), [ChangeKind.session_renamed]),
+        (schedule(part()), schedule(part(people=[KARTINI])), [ChangeKind.session_people]),
         (schedule(part("1"), part("2")), schedule(part("2"), part("1")), []),
         (
             schedule(part("1"), part("2")),
             schedule(part("2", 3, title="Baru"), part("3"), place=""),
             [
-                Kind.event_place,
-                Kind.session_moved,
-                Kind.session_renamed,
-                Kind.session_added,
-                Kind.session_cancelled,
+                ChangeKind.event_place,
+                ChangeKind.session_moved,
+                ChangeKind.session_renamed,
+                ChangeKind.session_added,
+                ChangeKind.session_cancelled,
             ],
         ),
     ],
 )
-def test_each_difference_has_its_name(before: Any, after: Any, kinds: list[Kind]) -> None:
+def test_each_difference_has_its_name(before: Any, after: Any, kinds: list[ChangeKind]) -> None:
     found = differences(before, after)
     assert [one["kind"] for one in found] == kinds
     for language in ("id", "en"):
@@ -106,7 +106,7 @@ def test_times_are_said_in_the_zone_of_the_event() -> None:
 
 
 def test_every_kind_has_a_sentence() -> None:
-    assert set(SENTENCES) == set(Kind)
+    assert set(SENTENCES) == set(ChangeKind)
 
 
 people = st.lists(st.sampled_from([KARTINI, BUDI]), max_size=2, unique_by=lambda one: one["id"])
@@ -129,7 +129,7 @@ def test_the_same_schedule_differs_in_nothing(one: dict[str, Any]) -> None:
 def test_what_came_and_what_went_change_places_backwards(one: dict[str, Any], other: dict[str, Any]) -> None:
     there = [change["kind"] for change in differences(one, other)]
     back = [change["kind"] for change in differences(other, one)]
-    assert there.count(Kind.session_added) == back.count(Kind.session_cancelled)
-    assert sorted(set(there) - {Kind.session_added, Kind.session_cancelled}) == sorted(
-        set(back) - {Kind.session_added, Kind.session_cancelled}
+    assert there.count(ChangeKind.session_added) == back.count(ChangeKind.session_cancelled)
+    assert sorted(set(there) - {ChangeKind.session_added, ChangeKind.session_cancelled}) == sorted(
+        set(back) - {ChangeKind.session_added, ChangeKind.session_cancelled}
     )

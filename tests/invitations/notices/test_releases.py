@@ -15,7 +15,7 @@ from events_app.events import session_actions
 from events_app.events.forms import EventPatch, Postponement, SessionPatch
 from events_app.events.releases.actions import NothingChanged
 from events_app.events.releases.queries import Release, last_release, releases, unreleased
-from events_app.events.releases.snapshots import Kind
+from events_app.events.releases.snapshots import ChangeKind
 from events_app.events.states import EventNotPublished
 from events_app.events.tables import Event, Session
 from events_app.invitations.notices import actions, queries
@@ -62,9 +62,9 @@ async def test_publishing_is_the_first_release(city: Organisation) -> None:
 async def test_a_moved_session_touches_guests_and_those_on_stage(city: Organisation, alice: Somebody) -> None:
     event, session = await programme(city)
     await move(city, event, session, 1)
-    assert [one["kind"] for one in await unreleased(event)] == [Kind.session_moved]
+    assert [one["kind"] for one in await unreleased(event)] == [ChangeKind.session_moved]
     made = await actions.release(alice.actor, event, "Mohon maaf", clock.now())
-    moved = [Kind.session_moved]
+    moved = [ChangeKind.session_moved]
     assert await told(made) == {"Kartini": moved, "Dinas Sosial": moved, "Budi": moved, "Tanpa Alamat": moved}
     assert await fetch_value("SELECT count(*) FROM message") == 0
     assert await actions.send(alice.actor, event, made, [], clock.now()) == 3
@@ -80,7 +80,7 @@ async def test_a_cancelled_session_reaches_its_speaker(city: Organisation, alice
     event, session = await programme(city)
     await session_actions.cancel_session(Actor.system(city.id), event, session, make_events.NINE)
     made = await actions.release(alice.actor, event, "", clock.now())
-    assert (await told(made))["Kartini"] == [Kind.session_cancelled]
+    assert (await told(made))["Kartini"] == [ChangeKind.session_cancelled]
 
 
 async def test_a_change_on_stage_is_told_to_nobody_else(city: Organisation, alice: Somebody) -> None:
@@ -89,7 +89,7 @@ async def test_a_change_on_stage_is_told_to_nobody_else(city: Organisation, alic
     patch = SessionPatch(speaker_ids=[wayan.id])
     await session_actions.update_session(Actor.system(city.id), event, session, patch, make_events.NINE)
     made = await actions.release(alice.actor, event, "", clock.now())
-    assert await told(made) == {"Kartini": [Kind.session_people], "Wayan": [Kind.session_people]}
+    assert await told(made) == {"Kartini": [ChangeKind.session_people], "Wayan": [ChangeKind.session_people]}
 
 
 async def test_a_moved_event_brings_the_new_entry_for_the_calendar(
@@ -118,7 +118,7 @@ async def test_a_typo_is_released_and_told_to_nobody(city: Organisation, alice: 
         Actor.system(city.id), event, session, SessionPatch(title="Paparan utama"), make_events.NINE
     )
     made = await actions.release(alice.actor, event, "", clock.now())
-    assert [one["kind"] for one in made.changes] == [Kind.session_renamed]
+    assert [one["kind"] for one in made.changes] == [ChangeKind.session_renamed]
     assert await told(made) == {}
 
 
@@ -169,11 +169,11 @@ async def test_cancelling_and_postponing_are_releases_without_a_second_message(
     last = await last_release(event)
     assert last is not None
     assert (last.number, last.note) == (2, "Hujan")
-    assert {Kind.event_postponed, Kind.event_moved} <= {one["kind"] for one in last.changes}
+    assert {ChangeKind.event_postponed, ChangeKind.event_moved} <= {one["kind"] for one in last.changes}
     await events.cancel(alice.actor, event, "Banjir", make_events.NINE)
     last = await last_release(event)
     assert last is not None
-    assert (last.number, [one["kind"] for one in last.changes]) == (3, [Kind.event_cancelled])
+    assert (last.number, [one["kind"] for one in last.changes]) == (3, [ChangeKind.event_cancelled])
     assert await fetch_value("SELECT count(*) FROM release_notice") == 0
 
 

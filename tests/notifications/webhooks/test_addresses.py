@@ -13,7 +13,7 @@ from events_app.ids import new_id
 from events_app.notifications.webhooks import addresses, posting
 from events_app.notifications.webhooks.posting import Target, Told
 from events_app.notifications.webhooks.signing import new_secret
-from events_app.notifications.webhooks.tables import Outcome
+from events_app.notifications.webhooks.tables import WebhookOutcome
 from tests.notifications.webhooks.receiver import Receiver, standing
 
 INWARD = [
@@ -70,8 +70,8 @@ async def sent(url: str) -> posting.Result:
 
 async def test_nothing_is_connected_to_a_private_address() -> None:
     async with standing(Receiver()) as receiver:
-        assert (await sent(receiver.url)).outcome == Outcome.private_address
-        assert (await sent(f"http://localhost:{receiver.port}/")).outcome == Outcome.private_address
+        assert (await sent(receiver.url)).outcome == WebhookOutcome.private_address
+        assert (await sent(f"http://localhost:{receiver.port}/")).outcome == WebhookOutcome.private_address
         assert receiver.connections == 0
 
 
@@ -79,7 +79,7 @@ async def test_name_with_one_private_address_among_others_is_refused(monkeypatch
     async with standing(Receiver()) as receiver:
         answers(monkeypatch, [["8.8.8.8", "127.0.0.1"]])
         found = await sent(f"http://receiver.example:{receiver.port}/")
-        assert (found.outcome, receiver.connections) == (Outcome.private_address, 0)
+        assert (found.outcome, receiver.connections) == (WebhookOutcome.private_address, 0)
 
 
 async def test_connection_goes_to_the_address_that_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +88,7 @@ async def test_connection_goes_to_the_address_that_was_looked_at(monkeypatch: py
         asked = answers(monkeypatch, [["127.0.0.1"], ["203.0.113.9"]])
         allow(monkeypatch)
         found = await sent(f"http://receiver.example:{receiver.port}/hooks")
-        assert (found.outcome, asked) == (Outcome.delivered, ["receiver.example"])
+        assert (found.outcome, asked) == (WebhookOutcome.delivered, ["receiver.example"])
         assert receiver.taken[0].headers["host"] == f"receiver.example:{receiver.port}"
 
 
@@ -98,8 +98,8 @@ async def test_each_new_connection_is_looked_at_again(monkeypatch: pytest.Monkey
         url = f"http://receiver.example:{receiver.port}/hooks"
         with pytest.MonkeyPatch.context() as allowed:
             allow(allowed)
-            assert (await sent(url)).outcome == Outcome.delivered
-        assert (await sent(url)).outcome == Outcome.private_address
+            assert (await sent(url)).outcome == WebhookOutcome.delivered
+        assert (await sent(url)).outcome == WebhookOutcome.private_address
 
 
 async def test_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,7 @@ async def test_certificate_is_that_of_the_name(monkeypatch: pytest.MonkeyPatch) 
         return Stream()
 
     monkeypatch.setattr(addresses.CheckedBackend, "connect_tcp", connect)
-    assert (await sent("https://receiver.example/")).outcome == Outcome.unreachable
+    assert (await sent("https://receiver.example/")).outcome == WebhookOutcome.unreachable
     assert names == ["receiver.example"]
 
 

@@ -16,7 +16,7 @@ from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.database import execute, fetch, fetch_value
 from events_app.notifications.webhooks import actions, addresses, batches, sending
-from events_app.notifications.webhooks.tables import Outcome
+from events_app.notifications.webhooks.tables import WebhookOutcome
 from tests.notifications.test_worker import until
 from tests.notifications.webhooks.receiver import Receiver, Taken, standing
 from tests.notifications.webhooks.test_addresses import sent
@@ -76,7 +76,7 @@ async def test_a_redirect_is_one_wherever_it_points(inward: None, where: str) ->
     raw = f"HTTP/1.1 307 Elsewhere\r\nLocation: {where}\r\nContent-Length: 0\r\n\r\n".encode()
     async with answering(raw) as url:
         found = await sent(url)
-    assert (found.outcome, found.status) == (Outcome.redirect, 307)
+    assert (found.outcome, found.status) == (WebhookOutcome.redirect, 307)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ async def test_a_redirect_is_one_wherever_it_points(inward: None, where: str) ->
 )
 async def test_what_is_no_answer_is_noted_and_nothing_more(inward: None, raw: bytes) -> None:
     async with answering(raw) as url:
-        assert (await sent(url)).outcome == Outcome.unreachable
+        assert (await sent(url)).outcome == WebhookOutcome.unreachable
 
 
 async def test_two_that_hang_keep_nobody_waiting(
@@ -168,7 +168,7 @@ async def test_name_server_that_does_not_answer_holds_up_no_other_work(
         async with asyncio.timeout(2):
             assert await asyncio.to_thread(lambda: "done") == "done"
         found = {one.outcome for one in await asyncio.gather(*tries)}
-        assert found <= {Outcome.unreachable, Outcome.timeout}
+        assert found <= {WebhookOutcome.unreachable, WebhookOutcome.timeout}
     finally:
         freed.set()
 

@@ -7,7 +7,7 @@ from events_app.accounts.tables import Organisation
 from events_app.database import counting_queries, execute
 from events_app.stakeholders.merging import actions as merging
 from events_app.stakeholders.merging.forms import MergeIn
-from events_app.stakeholders.merging.tables import Kind
+from events_app.stakeholders.merging.tables import MergeKind
 from events_app.stakeholders.tables import PositionHolding
 from tests import make_commitments, make_events, make_invitations, make_seating
 from tests import make_stakeholders as make
@@ -40,7 +40,7 @@ async def test_history_tells_invited_came_promised_delivered(
 async def test_history_goes_on_through_a_merge(city: Organisation, alice: Somebody) -> None:
     here = await make_commitments.scene(city)
     await make_commitments.agreed(city, here)
-    plan = MergeIn(kind=Kind.institution, loser_id=here.promiser.id, survivor_id=here.other.id)
+    plan = MergeIn(kind=MergeKind.institution, loser_id=here.promiser.id, survivor_id=here.other.id)
     await merging.merge(alice.actor, plan)
     for one in (here.promiser, here.other):
         told = (await alice.api.get(f"/institutions/{one.id}/history")).json()

@@ -8,7 +8,7 @@ from events_app.accounts.tables import Organisation
 from events_app.commitments import actions
 from events_app.commitments.forms import DecisionIn, DueChangeIn, UpdateIn
 from events_app.commitments.kinds import Obstacle
-from events_app.commitments.tables import Decision, Evidence, FollowUpAction
+from events_app.commitments.tables import AskDecision, Evidence, FollowUpAction
 from events_app.database import counting_queries, execute, fetch_value
 from tests import make_commitments as make
 from tests import make_invitations
@@ -39,7 +39,9 @@ async def told(city: Organisation, here: Scene) -> FollowUpAction:
     change = await actions.ask_due_change(
         staff, await make.fresh(row), DueChangeIn(due=make.DUE + 30 * DAY, reason="Banjir."), AGREED + 2 * DAY
     )
-    await actions.decide_due_change(staff, change, DecisionIn(decision=Decision.approved), AGREED + 3 * DAY)
+    await actions.decide_due_change(
+        staff, change, DecisionIn(decision=AskDecision.approved), AGREED + 3 * DAY
+    )
     for no, accept in enumerate((False, True)):
         moment = AGREED + (5 + 2 * no) * DAY
         submission = await make.submitted(await make.fresh(row), staff, moment)

@@ -10,7 +10,7 @@ from events_app.commitments.tables import FollowUpAction
 from events_app.database import counting_queries, execute, fetch, fetch_one, fetch_value
 from events_app.stakeholders.merging import actions, queries
 from events_app.stakeholders.merging.forms import MergeIn
-from events_app.stakeholders.merging.tables import Kind, Merge, Why
+from events_app.stakeholders.merging.tables import MatchWhy, Merge, MergeKind
 from events_app.stakeholders.tables import Institution, Person
 from tests import make_commitments, make_events
 from tests import make_stakeholders as make
@@ -39,7 +39,7 @@ async def _everything() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _merge(kind: Kind, loser: Any, survivor: Any, **more: Any) -> MergeIn:
+def _merge(kind: MergeKind, loser: Any, survivor: Any, **more: Any) -> MergeIn:
     return MergeIn(kind=kind, loser_id=loser.id, survivor_id=survivor.id, **more)
 
 
@@ -81,7 +81,7 @@ async def test_merge_in_the_middle_of_work_breaks_no_commitment(
     staff = await make.person(alice.actor, "Budi", institution=loser, position="Kepala", is_head=True)
     await make.person(alice.actor, "Ani", institution=survivor, position="kepala", is_head=True)
     before = await _everything()
-    merge = await actions.merge(alice.actor, _merge(Kind.institution, loser, survivor))
+    merge = await actions.merge(alice.actor, _merge(MergeKind.institution, loser, survivor))
     shown = (await dewi.api.get(f"/actions/{action.id}")).json()
     assert shown["responsible_institution_id"] == f"{survivor.id}"
     reported = await dewi.api.post(
@@ -109,7 +109,7 @@ async def test_merge_keeps_what_may_not_stand_twice(alice: Somebody) -> None:
     event = await make_events.published(alice.actor.organisation)
     await _invite(alice, event, [{"person_id": f"{one.id}"} for one in (first, twin)])
     before = await _everything()
-    merge = await actions.merge(alice.actor, _merge(Kind.person, twin, first))
+    merge = await actions.merge(alice.actor, _merge(MergeKind.person, twin, first))
     asked = await fetch("SELECT person FROM invitation ORDER BY id")
     assert [row["person"] for row in asked] == [first.id, twin.id]
     await actions.undo(alice.actor, merge, clock.now())
@@ -119,8 +119,8 @@ async def test_merge_keeps_what_may_not_stand_twice(alice: Somebody) -> None:
 async def test_merge_of_three_is_undone_from_the_last(alice: Somebody) -> None:
     a, b, c = [await make.person(alice.actor, name) for name in ("Ani", "Ani B", "Ani C")]
     before = await _everything()
-    one = await actions.merge(alice.actor, _merge(Kind.person, a, b))
-    two = await actions.merge(alice.actor, _merge(Kind.person, b, c))
+    one = await actions.merge(alice.actor, _merge(MergeKind.person, a, b))
+    two = await actions.merge(alice.actor, _merge(MergeKind.person, b, c))
     assert (await alice.api.get(f"/people/{a.id}")).json()["id"] == f"{c.id}"
     early = await alice.api.post(f"/directory/merges/{one.id}/undoing")
     assert (early.status_code, early.json()["code"]) == (409, "merged_again")
@@ -132,7 +132,7 @@ async def test_merge_of_three_is_undone_from_the_last(alice: Somebody) -> None:
 async def test_undo_leaves_what_was_changed_since(alice: Somebody) -> None:
     first = await make.person(alice.actor, "Budi")
     twin = await make.person(alice.actor, "Budi S", phone="0812-3456-7890", email="b@kota.example")
-    merge = await actions.merge(alice.actor, _merge(Kind.person, twin, first))
+    merge = await actions.merge(alice.actor, _merge(MergeKind.person, twin, first))
     await alice.api.patch(f"/people/{first.id}", json={"phone": "0813-1111-2222"})
     await actions.undo(alice.actor, merge, clock.now())
     kept = (await alice.api.get(f"/people/{first.id}")).json()
@@ -153,7 +153,7 @@ async def test_merge_is_refused_by_name(alice: Somebody, charlie: Somebody, dewi
     assert await code(alice, child, child) == (422, "same_row")
     assert await code(alice, child, other) == (422, "not_in_directory")
     assert await code(dewi, child, parent) == (403, "not_allowed")
-    merge = await actions.merge(alice.actor, _merge(Kind.institution, child, parent))
+    merge = await actions.merge(alice.actor, _merge(MergeKind.institution, child, parent))
     assert await code(alice, child, parent) == (409, "already_merged")
     assert (await charlie.api.post(f"/directory/merges/{merge.id}/undoing")).status_code == 404
     assert (await charlie.api.get(f"/directory/merges/{merge.id}")).status_code == 404
@@ -186,7 +186,7 @@ async def test_successor_in_life_keeps_the_past_under_the_old_name(alice: Somebo
         "UPDATE event SET starts_at = now() - interval '9 day', ends_at = now() - interval '8 day' WHERE id = $1",
         over.id,
     )
-    await actions.merge(alice.actor, _merge(Kind.institution, old, new, why=Why.succeeded))
+    await actions.merge(alice.actor, _merge(MergeKind.institution, old, new, why=MatchWhy.succeeded))
     named = {
         row["event"]: row["institution"] for row in await fetch("SELECT event, institution FROM invitation")
     }
@@ -197,7 +197,7 @@ async def test_successor_in_life_keeps_the_past_under_the_old_name(alice: Somebo
 
 async def test_a_link_written_later_with_the_old_id_names_the_one_that_stays(alice: Somebody) -> None:
     old, new = [await make.institution(alice.actor, name) for name in ("Dinsos", "Dinas Sosial")]
-    await actions.merge(alice.actor, _merge(Kind.institution, old, new))
+    await actions.merge(alice.actor, _merge(MergeKind.institution, old, new))
     made = await alice.api.post("/people", json={"full_name": "Budi", "institution_id": f"{old.id}"})
     assert made.json()["institution_id"] == f"{new.id}"
     event = await make_events.published(alice.actor.organisation)
@@ -214,8 +214,8 @@ async def test_import_matches_whoever_was_merged(alice: Somebody) -> None:
     old, new = [await make.institution(alice.actor, name) for name in ("Dinsos", "Dinas Sosial")]
     stays = await make.person(alice.actor, "Kartini Lestari", institution=new)
     goes = await make.person(alice.actor, "Kartini L", institution=old)
-    await actions.merge(alice.actor, _merge(Kind.person, goes, stays))
-    await actions.merge(alice.actor, _merge(Kind.institution, old, new))
+    await actions.merge(alice.actor, _merge(MergeKind.person, goes, stays))
+    await actions.merge(alice.actor, _merge(MergeKind.institution, old, new))
     rows = make.csv(
         ["Kartini L", "P", "", "Dinsos", "0812-3456-7890", ""], ["Kartini Lestari", "", "", "Dinsos", "", ""]
     )
