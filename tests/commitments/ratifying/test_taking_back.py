@@ -38,6 +38,7 @@ from tests.commitments.ratifying.waiting import (
     tell_later,
     waiting,
 )
+from tests.commitments.reminding.runs import at
 from tests.people import Browser, Somebody
 
 LATER = timedelta(minutes=10)
@@ -159,13 +160,12 @@ async def test_chair_has_it_wait_again_and_everybody_hears_why(
 
 async def test_who_is_asked_again_is_reminded_again(city: Organisation, chair: Somebody) -> None:
     it = await waiting(city)
-    await reminders.remind_due(clock.now() + timedelta(days=7))
-    before = len(await messages("ratification_reminder"))
-    await answering.answer(await comer(it), it.promise.id, YES, clock.now())
-    await taking_back.set_back(chair.actor, it.promise, "Keliru.", clock.now())
-    for day in range(7, 12):
-        await reminders.remind_due(clock.now() + timedelta(days=day))
-    assert len(await messages("ratification_reminder")) == before + 1
+    for times in (1, 2):
+        for day in range(7, 12):
+            await reminders.remind_due(at(clock.today("Asia/Jakarta") + timedelta(days=day), 9))
+        assert len(await messages("ratification_reminder")) == times
+        await answering.answer(await comer(it), it.promise.id, YES, clock.now())
+        await taking_back.set_back(chair.actor, it.promise, "Keliru.", clock.now())
 
 
 async def test_set_back_where_nobody_can_be_written_to_waits_for_a_letter(
