@@ -7,19 +7,20 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from events_app.commitments.details import ActionDetails as ActionDetails
-from events_app.commitments.details import Day as Day
-from events_app.commitments.details import Deliverable as Deliverable
-from events_app.commitments.details import Link as Link
-from events_app.commitments.details import Maybe100 as Maybe100
-from events_app.commitments.details import Maybe200 as Maybe200
-from events_app.commitments.details import Maybe300 as Maybe300
-from events_app.commitments.details import MaybeProse as MaybeProse
-from events_app.commitments.details import PromiseDetails as PromiseDetails
-from events_app.commitments.details import Prose as Prose
-from events_app.commitments.details import Title as Title
-from events_app.commitments.details import Why as Why
-from events_app.commitments.details import web_address as web_address
+from events_app.commitments.details import (
+    ActionDetails,
+    Day,
+    Deliverable,
+    Link,
+    Maybe100,
+    Maybe200,
+    Maybe300,
+    MaybeProse,
+    PromiseDetails,
+    Prose,
+    Title,
+    Why,
+)
 from events_app.commitments.kinds import Rating
 from events_app.commitments.tables import (
     AskDecision,

@@ -6,17 +6,8 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from events_app.commitments.asking.forms import InfeasibleRequestIn
-from events_app.commitments.forms import (
-    MOST_LINKS,
-    CommitmentIn,
-    Day,
-    MaybeProse,
-    Prose,
-    ReasonIn,
-    SubmissionIn,
-    Why,
-    web_address,
-)
+from events_app.commitments.details import Day, MaybeProse, Prose, Why, web_address
+from events_app.commitments.forms import MOST_LINKS, CommitmentIn, ReasonIn, SubmissionIn
 from events_app.commitments.tables import InfeasibleReason
 from events_app.shapes import Body
 

@@ -51,12 +51,6 @@ class TypedRoomCode(Scanned):
     code: str = Field(min_length=1, max_length=60)
 
 
-class HeldForm(Body):
-    """The pass that was opened on this phone: nothing to type."""
-
-    way: Literal["held"]
-
-
 class ShortCodeForm(Scanned):
     """The code on one's own pass."""
 

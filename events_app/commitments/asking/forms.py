@@ -2,7 +2,8 @@
 
 from pydantic import ConfigDict
 
-from events_app.commitments.forms import ProofIn, Why
+from events_app.commitments.details import Why
+from events_app.commitments.forms import ProofIn
 from events_app.commitments.tables import InfeasibleReason
 from events_app.shapes import Body
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from events_app.commitments.forms import ActionIn, CommitmentIn, Day, Deliverable, MaybeProse, Prose
+from events_app.commitments.details import Day, Deliverable, MaybeProse, Prose
+from events_app.commitments.forms import ActionIn, CommitmentIn
 from events_app.i18n import N_
 from events_app.ids import new_id, uuid_of
 from events_app.ruled import Ruled, rule

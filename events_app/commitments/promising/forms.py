@@ -5,9 +5,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from events_app.checkin.forms import Scanned
 from events_app.commitments.capturing.forms import Quick, Version
-from events_app.commitments.forms import MaybeProse
+from events_app.commitments.details import MaybeProse
 from events_app.ids import new_id
 from events_app.shapes import Body
 
@@ -24,12 +23,6 @@ class ExitIn(Body):
     """Whether people may promise from their phones at the exit."""
 
     open: bool = Field(default=True, examples=[True])
-
-
-class ExitCodeForm(Body):
-    """The six characters at the exit."""
-
-    code: Scanned
 
 
 class PromiseForm(Body):
