@@ -19,6 +19,10 @@ from events_app.migrations import migrate
 GRACE = 6
 """Seconds that running requests and jobs have to finish."""
 
+KEEP_ALIVE = 150
+"""Seconds for which a connection that nobody uses stays open: longer than a proxy keeps one (Caddy two minutes, nginx
+one), which else would send a scan into a connection that is just being closed, and may not send it twice."""
+
 POOL = 10
 
 
@@ -181,6 +185,7 @@ def _config(app: App) -> uvicorn.Config:
         forwarded_allow_ips=list(here.trusted_proxies),
         ssl_certfile=here.tls_cert,
         ssl_keyfile=here.tls_key,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
         lifespan="on",
     )

@@ -103,21 +103,28 @@ def _opened(page: Page, url: str) -> tuple[Response | None, list[str]]:
     return answer, said
 
 
-def _look(page: Page, url: str, with_axe: bool) -> list[str]:
+def _look(page: Page, url: str, with_axe: bool, asked: set[str]) -> list[str]:
     answer, said = _opened(page, url)
     if answer is None or answer.status != 200:
         return [f"answers {answer.status if answer else 'nothing'}"]
-    return said + (faults(page) if with_axe else too_wide(page) + _unanswered(page))
+    return said + (faults(page) if with_axe else too_wide(page) + _unanswered(page, asked))
 
 
 AS_THEY_STAND = """() => [...document.forms].filter(form => form.method == "get" && form.checkValidity())
   .map(form => form.action.split("?")[0] + "?" + new URLSearchParams(new FormData(form)))"""
 
 
-def _unanswered(page: Page) -> list[str]:
-    """Forms that only look, such as filters: sent as they stand, with choices left empty, each gets a page."""
-    found: list[str] = page.evaluate(AS_THEY_STAND)
-    answers = {url: page.request.get(url).status for url in found}
+ANSWERS = "async urls => { const all = {}; for (const url of urls) all[url] = (await fetch(url)).status; return all }"
+
+
+def _unanswered(page: Page, asked: set[str]) -> list[str]:
+    """Forms that only look, such as filters: sent as they stand, with choices left empty, each gets a page.
+
+    What many pages have, such as the search, is asked once.
+    """
+    found = set(page.evaluate(AS_THEY_STAND)) - asked
+    asked |= found
+    answers: dict[str, int] = page.evaluate(ANSWERS, sorted(found))
     return [
         f"has a form that is answered {status}: {url}" for url, status in answers.items() if status != 200
     ]
@@ -136,9 +143,10 @@ def look_at_all(
     context.add_cookies([c for c in cookies if c["name"] != "lang"] + extra)
     page, faults = context.new_page(), []
     broken: list[str] = []
+    asked: set[str] = set()
     page.on("pageerror", lambda fault: broken.append(str(fault)))
     for address in addresses:
-        wrong = _look(page, house.url + address, (size, theme) in AXE)
+        wrong = _look(page, house.url + address, (size, theme) in AXE, asked)
         faults += [f"{address}: {fault}" for fault in wrong]
     context.close()
     assert not faults, "\n".join(faults)

@@ -1,5 +1,7 @@
 """`events-app serve`: starts everything, stops everything, loses nothing."""
 
+import contextlib
+import http.client
 import os
 import re
 import signal
@@ -61,6 +63,22 @@ def test_serve_finishes_the_request_it_is_answering() -> None:
         assert server.stop() < LIMIT
         asking.join()
         assert answers == [422]
+
+
+def test_a_connection_stays_open_for_whoever_comes_back_to_it() -> None:
+    with (
+        installation() as here,
+        here.serving() as server,
+        contextlib.closing(http.client.HTTPConnection("127.0.0.1", here.port)) as line,
+    ):
+        sockets = []
+        for pause in (6, 0):
+            line.request("GET", "/health/live")
+            assert line.getresponse().read()
+            sockets.append(line.sock)
+            time.sleep(pause)
+        assert sockets[0] is sockets[1], "the client had no need to connect anew"
+        assert server.stop() < LIMIT, "open connections hold nobody up"
 
 
 def test_serve_says_in_one_line_that_its_address_is_taken() -> None:
