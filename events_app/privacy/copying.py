@@ -16,6 +16,7 @@ from events_app.accounts.tables import Organisation
 from events_app.database import atomically, fetch
 from events_app.i18n import gettext
 from events_app.privacy.needles import needles
+from events_app.privacy.showing import said
 from events_app.privacy.traces import AUDITED, TRACES, Trace
 from events_app.privacy.words import COLUMNS
 from events_app.stakeholders.tables import Person
@@ -95,7 +96,10 @@ async def _page(copy: dict[str, Any], now: datetime) -> str:
     found = await fetch(NAMED, [UUID(one) for one in ids])
     called = {str(row["id"]): row["name"] for row in found}
     parts = [
-        (gettext(trace.name), [_shown(row, called) for row in copy["kinds"][trace.table]])
+        (
+            gettext(trace.name),
+            [_shown(trace, row, called, copy["timezone"]) for row in copy["kinds"][trace.table]],
+        )
         for trace in (*TRACES, *AUDITED)
         if trace.table in copy["kinds"]
     ]
@@ -103,13 +107,14 @@ async def _page(copy: dict[str, Any], now: datetime) -> str:
     return environment().get_template("privacy/copy.html").render(**told)
 
 
-def _shown(row: dict[str, Any], called: dict[str, str]) -> list[tuple[str, str]]:
+def _shown(trace: Trace, row: dict[str, Any], called: dict[str, str], zone: str) -> list[tuple[str, str]]:
     """What people can read of a row: facts that have a word, ids by the name of what they mean."""
-    return [
-        (gettext(word), called.get(str(row[name]), str(row[name])))
+    facts = (
+        (gettext(word), called.get(str(row[name])) or said(trace.table, name, row[name], zone))
         for name, word in COLUMNS.items()
         if name in row
-    ]
+    )
+    return [(word, value) for word, value in facts if value]
 
 
 def _zipped(data: str, page: str) -> bytes:

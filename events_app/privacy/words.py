@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from events_app.i18n import N_
 
 COLUMNS: Mapping[str, str] = {
-    "created_at": N_("When"),
+    "created_at": N_("Recorded"),
     "event": N_("Event"),
     "institution": N_("Institution"),
     "full_name": N_("Full name"),
@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, str] = {
     "sender": N_("Sender"),
     "position_title": N_("Position"),
     "role": N_("Role"),
-    "number": N_("Number"),
+    "number": N_("Certificate number"),
     "jp": N_("JP"),
     "needs": N_("What they need to take part"),
     "guardian_name": N_("Parent or guardian"),
