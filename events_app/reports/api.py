@@ -20,6 +20,7 @@ from events_app.reports.plots import api as plots_api
 from events_app.reports.scorecards import api as scorecards_api
 from events_app.reports.search import api as search_api
 from events_app.reports.timelines import api as timelines_api
+from events_app.reports.trail import api as trail_api
 
 
 @get("/reports/commitments", guards=[requires(Right.read)])
@@ -44,6 +45,7 @@ router = Router(
         *history_api.doors,
         *plots_api.doors,
         *timelines_api.doors,
+        *trail_api.doors,
         *scorecards_api.doors,
         *activity_api.doors,
         *office_api.doors,

@@ -25,6 +25,7 @@ from events_app.reports.plots import pages as plot_pages
 from events_app.reports.scorecards import pages as scorecards_pages
 from events_app.reports.search import pages as search_pages
 from events_app.reports.timelines import pages as timeline_pages
+from events_app.reports.trail import pages as trail_pages
 from events_app.reports.work import AHEAD, work_of
 from events_app.web.forms import asked
 from events_app.web.pages import page
@@ -90,6 +91,7 @@ router = Router(
         *history_pages.doors,
         *plot_pages.doors,
         *timeline_pages.doors,
+        *trail_pages.doors,
         *scorecards_pages.doors,
         *lists.page_doors,
         *activity_pages.doors,

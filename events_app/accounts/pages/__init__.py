@@ -33,7 +33,6 @@ router = Router(
         managing.tokens_page,
         managing.add_token,
         managing.revoke_token,
-        managing.audit_trail,
     ],
     include_in_schema=False,
 )

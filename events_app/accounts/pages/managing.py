@@ -1,11 +1,11 @@
-"""What owners keep: the organisation, the colleagues, the tokens, the audit trail."""
+"""What owners keep: the organisation, the colleagues, the tokens."""
 
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Response
 
 from events_app import clock, settings
@@ -17,7 +17,7 @@ from events_app.accounts.forms import (
     UserForm,
 )
 from events_app.accounts.rights import Right, Role
-from events_app.accounts.tables import ApiToken, AuditEntry, Organisation, User
+from events_app.accounts.tables import ApiToken, Organisation, User
 from events_app.i18n import _
 from events_app.web.flash import say
 from events_app.web.forms import Form, read_form
@@ -27,7 +27,6 @@ Ask = Request[Any, Any, Any]
 Answer = Response[Any]
 
 MANAGE = [requires(Right.manage)]
-AUDIT_PAGE = 100
 
 
 @get("/settings/organisation", guards=MANAGE)
@@ -126,16 +125,6 @@ async def revoke_token(request: Ask, token_id: FromPath[UUID]) -> Answer:
     await actions.revoke_token(request.user, token_id)
     say(request, _("The token no longer works."))
     return redirect("/settings/tokens")
-
-
-@get("/settings/audit", guards=MANAGE)
-async def audit_trail(request: Ask, before: FromQuery[UUID | None] = None) -> Answer:
-    query = AuditEntry.objects().where(AuditEntry.organisation == request.user.organisation)
-    if before is not None:
-        query = query.where(AuditEntry.id < before)
-    rows = await query.order_by(AuditEntry.id, ascending=False).limit(AUDIT_PAGE + 1)
-    more = rows[AUDIT_PAGE - 1].id if len(rows) > AUDIT_PAGE else None
-    return page("accounts/audit.html", entries=rows[:AUDIT_PAGE], more=more, nav_current="settings")
 
 
 async def _users(request: Ask, form: Form[UserForm]) -> Answer:
