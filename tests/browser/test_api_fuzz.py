@@ -34,7 +34,7 @@ CHECKS: list[Any] = [
     response_schema_conformance,
 ]
 DOCUMENT: dict[str, Any] = create_app().litestar.openapi_schema.to_schema()
-TRIES, TRIES_OF_FILES = 12, 2
+TRIES, TRIES_OF_FILES = 8, 2
 NOTHING_TO_GET_WRONG = {
     "GET /me",
     "GET /mailbox",
