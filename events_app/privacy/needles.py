@@ -39,7 +39,9 @@ UNION ALL SELECT title_key FROM "position" WHERE organisation = $1 AND title_key
 """
 ACCOUNTS = "SELECT id FROM app_user WHERE organisation = $1 AND NOT active AND lower(email) = ANY($2)"
 
-BETWEEN = "[^[:alnum:]]+"
+BETWEEN = r"(?:[^[:alnum:]]|&#?[[:alnum:]]+;|\\u[0-9a-f]{4}|\\[nrt])+"
+"""What stands between the words of a name, also as HTML or JSON writes an apostrophe or the end of a line."""
+
 SHORTEST = 4
 
 

@@ -93,6 +93,19 @@ async def test_what_others_have_too_stays_in_texts(owner: Somebody) -> None:
     assert dict(row or {}) == {"title": left, "description": "Orang yang dianonimkan"}
 
 
+@pytest.mark.parametrize(
+    "written", ["Ma'ruf Syafi'i", "Ma’ruf Syafi’i", "Ma&#39;ruf Syafi&#39;i", r"Ma\u2019ruf Syafi\u2019i", r"Ma'ruf\nSyafi'i"]
+)
+async def test_a_name_goes_however_mails_and_records_write_its_apostrophe(
+    owner: Somebody, written: str
+) -> None:
+    goes = await due_person(owner.actor, "Ma'ruf Syafi'i")
+    event = await make_events.event(owner.actor.organisation, description=f"Kata {written}, tadi")
+    await actions.anonymise(owner.actor, goes, "Masa retensi berakhir.", clock.now())
+    said = await fetch_value("SELECT description FROM event WHERE id = $1", event.id)
+    assert said == "Kata Orang yang dianonimkan, tadi"
+
+
 async def test_every_text_of_the_schema_is_classified(db: str) -> None:
     known = [(table, one) for part in (SPEAKS, SILENT) for table, columns in part.items() for one in columns]
     there = [(row["table_name"], row["column_name"]) for row in await fetch(TEXTS)]
