@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from events_app import clock
+from events_app.accounts.tables import Organisation
 from events_app.database import execute, fetch, fetch_one, fetch_value, transaction
 from events_app.privacy import actions, obstacles
 from events_app.privacy.columns import SILENT, SPEAKS
@@ -93,8 +94,28 @@ async def test_what_others_have_too_stays_in_texts(owner: Somebody) -> None:
     assert dict(row or {}) == {"title": left, "description": "Orang yang dianonimkan"}
 
 
+async def test_whoever_calls_themselves_like_a_theme_or_a_place_takes_no_word_from_the_city(
+    owner: Somebody, city: Organisation
+) -> None:
+    names = ("Perlindungan Anak", "Kota Lembayung", "Rapat Koordinasi Gugus Tugas", "Raden Saleh")
+    people = [await due_person(owner.actor, one) for one in names]
+    title, theme = "Rapat Koordinasi Gugus Tugas", "perlindungan anak"
+    event = await make_events.event(city.id, title=title, theme=theme, description=" · ".join(names))
+    assert await actions.anonymise_many(owner.actor, people, "Masa retensi berakhir.", clock.now()) == 4
+    row = await fetch_one("SELECT title, theme, description FROM event WHERE id = $1", event.id)
+    left = " · ".join((*names[:3], "Orang yang dianonimkan"))
+    assert dict(row or {}) == {"title": title, "theme": theme, "description": left}
+
+
 @pytest.mark.parametrize(
-    "written", ["Ma'ruf Syafi'i", "Ma’ruf Syafi’i", "Ma&#39;ruf Syafi&#39;i", r"Ma\u2019ruf Syafi\u2019i", r"Ma'ruf\nSyafi'i"]
+    "written",
+    [
+        "Ma'ruf Syafi'i",
+        "Ma’ruf Syafi’i",
+        "Ma&#39;ruf Syafi&#39;i",
+        r"Ma\u2019ruf Syafi\u2019i",
+        r"Ma'ruf\nSyafi'i",
+    ],
 )
 async def test_a_name_goes_however_mails_and_records_write_its_apostrophe(
     owner: Somebody, written: str
