@@ -10,7 +10,7 @@ import pytest
 
 from events_app import clock
 from events_app.accounts.tables import Organisation
-from events_app.database import counting_queries, execute, fetch_value
+from events_app.database import counting_queries, execute, fetch, fetch_value
 from events_app.privacy import jobs
 from events_app.stakeholders.tables import Person
 from tests import make_events, make_invitations, make_stakeholders
@@ -93,6 +93,27 @@ async def test_somebody_who_is_kept_longer_is_not_due_until_that_day(dewi: Someb
     assert sorted(one["field"] for one in faults) == ["reason", "until"]
     await execute("UPDATE retention_postponement SET until = current_date - 1")
     assert len((await dewi.api.get("/retention/due")).json()["items"]) == 1
+
+
+async def test_who_is_kept_since_the_list_was_opened_is_left_when_it_is_sent(
+    dewi: Somebody, owner: Somebody
+) -> None:
+    kept, goes = [await due_person(dewi.actor, f"Lama Sekali {one}") for one in ("Satu", "Dua")]
+    until = (clock.now() + timedelta(days=30)).date().isoformat()
+    body = {"until": until, "reason": "Gugatan belum selesai."}
+    await dewi.api.post(f"/people/{kept}/postponement", json=body)
+    await owner.web.post("/people/endings", {"person_ids": [str(kept), str(goes)]} | REASON)
+    gone = await fetch("SELECT id FROM person WHERE anonymised_at IS NOT NULL")
+    assert [row["id"] for row in gone] == [goes]
+    await owner.api.post(f"/people/{kept}/anonymisation", json=REASON)
+    assert await fetch_value("SELECT count(*) FROM person WHERE anonymised_at IS NOT NULL") == 2
+
+
+async def test_a_list_with_a_stranger_in_it_ends_nobodys_data(dewi: Somebody, charlie: Somebody) -> None:
+    mine, theirs = await due_person(dewi.actor), await due_person(charlie.actor)
+    sent = await dewi.web.post("/people/endings", {"person_ids": [str(mine), str(theirs)]} | REASON)
+    assert sent.status_code == 404
+    assert await fetch_value("SELECT count(*) FROM person WHERE anonymised_at IS NOT NULL") == 0
 
 
 async def test_the_night_takes_only_where_the_owner_wants_it(dewi: Somebody, owner: Somebody) -> None:
