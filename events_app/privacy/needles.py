@@ -52,6 +52,9 @@ ACCOUNTS = "SELECT id FROM app_user WHERE organisation = $1 AND NOT active AND l
 BETWEEN = r"(?:[^[:alnum:]]|&#?[[:alnum:]]+;|\\u[0-9a-f]{4}|\\[nrt])+"
 """What stands between the words of a name, also as HTML or JSON writes an apostrophe or the end of a line."""
 
+ESCAPED = r"\\[bfnrt]|\\u[0-9a-f]{4}"
+"""What JSON writes for the end of a line and the like: its last letter is no part of the word behind it."""
+
 SHORTEST = 4
 
 
@@ -114,20 +117,25 @@ def _name(prefix: str, name: str, suffix: str) -> str:
         return ""
     if len(words) == 1:
         return rf'^\s*{words[0]}\s*$|(?<=")\s*{words[0]}\s*(?=")'
-    return rf"\m{BETWEEN.join(words)}\M"
+    return _beginning("[^[:alnum:]_]", BETWEEN.join(words)) + r"\M"
+
+
+def _beginning(before: str, what: str) -> str:
+    """What stands at the beginning of a text or behind `before`; looked at last, since that is ten times as quick."""
+    return f"{what}(?<=(?:^|{before}|{ESCAPED}){what})"
 
 
 def _mark(mark: str) -> str:
     """A mail as it is; digits with whatever people type between them, a phone's country as 0, too."""
     digits = re.sub(r"\D", "", mark)
     if "@" in mark:
-        return rf"(?<![[:alnum:]._+-]){re.escape(mark)}(?![[:alnum:]])"
+        return _beginning("[^[:alnum:]._+-]", re.escape(mark)) + "(?![[:alnum:]])"
     if len(digits) < SHORTEST + 2:
         return ""
     spaced = "[ .-]?"
-    if mark.startswith("+62"):
-        return rf"(?<![0-9])(?:\+?62|0){spaced}{spaced.join(digits[2:])}(?![0-9])"
-    return rf"(?<![0-9])\+?{spaced.join(digits)}(?![0-9])"
+    local = mark.startswith("+62")
+    whole = rf"(?:\+?62|0){spaced}{spaced.join(digits[2:])}" if local else rf"\+?{spaced.join(digits)}"
+    return _beginning("[^0-9]", whole) + "(?![0-9])"
 
 
 def _words(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Who somebody was goes from the whole database; what was counted, and who did what when, stays."""
 
+import json
 import random
 from contextlib import suppress
 from typing import Any
@@ -125,6 +126,17 @@ async def test_a_name_goes_however_mails_and_records_write_its_apostrophe(
     await actions.anonymise(owner.actor, goes, "Masa retensi berakhir.", clock.now())
     said = await fetch_value("SELECT description FROM event WHERE id = $1", event.id)
     assert said == "Kata Orang yang dianonimkan, tadi"
+
+
+async def test_who_stands_at_the_beginning_of_a_line_goes_from_records_of_many_lines(owner: Somebody) -> None:
+    marks = {"email": "raden@rumah.example", "phone": "+6281298765432"}
+    goes = await due_person(owner.actor, "Raden Saleh", **marks)
+    lines = json.dumps({"who": "Dinas Sosial\nRaden Saleh\nraden@rumah.example\n\u00a00812-9876-5432"})
+    event = await make_events.event(owner.actor.organisation, description=lines)
+    await actions.anonymise(owner.actor, goes, "Masa retensi berakhir.", clock.now())
+    left = {"who": "Dinas Sosial\nOrang yang dianonimkan\n***\n\u00a0***"}
+    said = await fetch_value("SELECT description FROM event WHERE id = $1", event.id)
+    assert json.loads(said) == left
 
 
 async def test_every_text_of_the_schema_is_classified(db: str) -> None:
