@@ -14,7 +14,7 @@ from events_app.accounts.tables import Organisation
 from events_app.database import atomically, execute
 from events_app.errors import NotFound, Refusal
 from events_app.i18n import N_
-from events_app.privacy import forgetting, obstacles
+from events_app.privacy import forgetting, obstacles, queries
 from events_app.privacy.forms import PostponementIn, RetentionIn
 from events_app.privacy.needles import needles
 from events_app.privacy.scrubbing import scrub
@@ -32,6 +32,10 @@ class StillNeeded(Refusal):
     """`extra` lists every obstacle with its address."""
 
     message = N_("This person cannot be anonymised yet: %(why)s.")
+
+
+class _KeptLonger(Exception):
+    """Nobody is told: the list shows them among those who are kept."""
 
 
 @atomically
@@ -68,8 +72,13 @@ async def anonymise(actor: Actor, person: UUID, reason: str, now: datetime) -> N
 
 
 async def anonymise_many(actor: Actor, people: Sequence[UUID], reason: str, now: datetime) -> int:
-    """Each in a transaction of its own; those against whom something stands are left. How many it were."""
+    """Each in a transaction of its own; those against whom something stands are left. How many it were.
+
+    Raises NotFound before anybody is, where one of them is not of this organisation.
+    """
     actor.must(Right.keep_privacy)
+    if len(await queries.named(actor.organisation, list(people))) < len(set(people)):
+        raise NotFound()
     done = 0
     for person in people:
         done += await anonymise_due(actor, person, reason, now)
@@ -77,21 +86,25 @@ async def anonymise_many(actor: Actor, people: Sequence[UUID], reason: str, now:
 
 
 async def anonymise_due(actor: Actor, person: UUID, reason: str, now: datetime) -> int:
-    """One of many, for the clock as well: 0 where it was done before, or something stands against it."""
+    """One of many, for the clock as well: 0 where it was done before, something stands against it, or they are kept longer."""
     try:
-        await forgetting.let_go(await _anonymise(actor, person, reason, now))
-    except (AlreadyAnonymised, StillNeeded):
+        await forgetting.let_go(await _anonymise(actor, person, reason, now, even_kept=False))
+    except (AlreadyAnonymised, StillNeeded, _KeptLonger):
         return 0
     return 1
 
 
 @atomically
-async def _anonymise(actor: Actor, person: UUID, reason: str, now: datetime) -> list[str]:
+async def _anonymise(
+    actor: Actor, person: UUID, reason: str, now: datetime, *, even_kept: bool = True
+) -> list[str]:
     """Digests of uploaded lists whose bytes may go afterwards."""
     row = await _standing(actor, person)
     await _nothing_against(actor, row, now)
     organisation = await Organisation.objects().get(Organisation.id == actor.organisation)
     assert organisation is not None, "a foreign key holds it"
+    if not even_kept:
+        await _not_kept(row, _day(organisation, now))
     label = neutral.label(organisation.language)
     known = await needles(actor.organisation, row.id)
     await execute(FORGETTING.format("on"))
@@ -116,6 +129,13 @@ async def _standing(actor: Actor, person: UUID) -> Person:
         raise AlreadyAnonymised()
     standing: Person = row
     return standing
+
+
+async def _not_kept(row: Person, today: date) -> None:
+    """Somebody may have said so after the list of those who are due was made."""
+    kept = await queries.kept_until(row.organisation, row.id)
+    if kept is not None and kept["until"] >= today:
+        raise _KeptLonger()
 
 
 async def _nothing_against(actor: Actor, row: Person, now: datetime) -> None:

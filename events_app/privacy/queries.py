@@ -13,9 +13,21 @@ from events_app.stakeholders.merging.queries import WITH_TITLES
 
 PAGE = 50
 
+DID = """
+SELECT coalesce(q.successor, q.id) AS person, max(x.created_at) AS at FROM (
+  SELECT person, created_at FROM progress_update WHERE organisation = $1
+  UNION ALL SELECT person, created_at FROM submission WHERE organisation = $1
+  UNION ALL SELECT person, created_at FROM due_change WHERE organisation = $1
+  UNION ALL SELECT person, created_at FROM infeasible_request WHERE organisation = $1
+  UNION ALL SELECT person, created_at FROM withdrawal_request WHERE organisation = $1
+  UNION ALL SELECT person, created_at FROM ratification WHERE organisation = $1
+) x JOIN person q ON q.id = x.person GROUP BY 1
+"""
+"""What people wrote by their own link: for a position, or for an action that is somebody else's now."""
+
 # A position without an end is no duty by itself; what it owes stands against ending.
-LAST_PART = """
-SELECT p.id, greatest(p.created_at, p.guardian_agreed_at,
+LAST_PART = f"""
+SELECT p.id, greatest(p.created_at, p.guardian_agreed_at, did.at,
   (SELECT max(e.ends_at) FROM guest g JOIN event e ON e.id = g.event WHERE g.person = ANY(p.family)),
   (SELECT max(e.ends_at) FROM invitation i JOIN event e ON e.id = i.event WHERE i.person = ANY(p.family)),
   (SELECT max(s.ends_at) FROM session_role r JOIN event_session s ON s.id = r.session WHERE r.person = ANY(p.family)),
@@ -23,7 +35,7 @@ SELECT p.id, greatest(p.created_at, p.guardian_agreed_at,
   (SELECT max(coalesce(a.done_on::timestamptz, a.due::timestamptz)) FROM follow_up_action a
     WHERE a.responsible_person = ANY(p.family))) AS last
 FROM (SELECT p.*, ARRAY(SELECT p.id UNION ALL SELECT f.id FROM person f WHERE f.successor = p.id) AS family FROM person p
-  WHERE p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL) p
+  WHERE p.organisation = $1 AND p.successor IS NULL AND p.anonymised_at IS NULL) p LEFT JOIN ({DID}) did ON did.person = p.id
 """
 KEPT = """
 SELECT DISTINCT ON (k.person) k.person, k.until, k.reason FROM retention_postponement k

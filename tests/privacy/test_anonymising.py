@@ -1,5 +1,6 @@
 """Who somebody was goes from the whole database; what was counted, and who did what when, stays."""
 
+import json
 import random
 from contextlib import suppress
 from typing import Any
@@ -8,6 +9,7 @@ import asyncpg
 import pytest
 
 from events_app import clock
+from events_app.accounts.tables import Organisation
 from events_app.database import execute, fetch, fetch_one, fetch_value, transaction
 from events_app.privacy import actions, obstacles
 from events_app.privacy.columns import SILENT, SPEAKS
@@ -91,6 +93,50 @@ async def test_what_others_have_too_stays_in_texts(owner: Somebody) -> None:
     row = await fetch_one("SELECT title, description FROM event WHERE id = $1", event.id)
     left = "Orang yang dianonimkan, kantor@kota.example, Affandi Koesoema, Dinas Sosial, Jalan Kartini"
     assert dict(row or {}) == {"title": left, "description": "Orang yang dianonimkan"}
+
+
+async def test_whoever_calls_themselves_like_a_theme_or_a_place_takes_no_word_from_the_city(
+    owner: Somebody, city: Organisation
+) -> None:
+    names = ("Perlindungan Anak", "Kota Lembayung", "Rapat Koordinasi Gugus Tugas", "Raden Saleh")
+    people = [await due_person(owner.actor, one) for one in names]
+    title, theme = "Rapat Koordinasi Gugus Tugas", "perlindungan anak"
+    event = await make_events.event(city.id, title=title, theme=theme, description=" · ".join(names))
+    assert await actions.anonymise_many(owner.actor, people, "Masa retensi berakhir.", clock.now()) == 4
+    row = await fetch_one("SELECT title, theme, description FROM event WHERE id = $1", event.id)
+    left = " · ".join((*names[:3], "Orang yang dianonimkan"))
+    assert dict(row or {}) == {"title": title, "theme": theme, "description": left}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Ma'ruf Syafi'i",
+        "Ma’ruf Syafi’i",
+        "Ma&#39;ruf Syafi&#39;i",
+        r"Ma\u2019ruf Syafi\u2019i",
+        r"Ma'ruf\nSyafi'i",
+    ],
+)
+async def test_a_name_goes_however_mails_and_records_write_its_apostrophe(
+    owner: Somebody, written: str
+) -> None:
+    goes = await due_person(owner.actor, "Ma'ruf Syafi'i")
+    event = await make_events.event(owner.actor.organisation, description=f"Kata {written}, tadi")
+    await actions.anonymise(owner.actor, goes, "Masa retensi berakhir.", clock.now())
+    said = await fetch_value("SELECT description FROM event WHERE id = $1", event.id)
+    assert said == "Kata Orang yang dianonimkan, tadi"
+
+
+async def test_who_stands_at_the_beginning_of_a_line_goes_from_records_of_many_lines(owner: Somebody) -> None:
+    marks = {"email": "raden@rumah.example", "phone": "+6281298765432"}
+    goes = await due_person(owner.actor, "Raden Saleh", **marks)
+    lines = json.dumps({"who": "Dinas Sosial\nRaden Saleh\nraden@rumah.example\n\u00a00812-9876-5432"})
+    event = await make_events.event(owner.actor.organisation, description=lines)
+    await actions.anonymise(owner.actor, goes, "Masa retensi berakhir.", clock.now())
+    left = {"who": "Dinas Sosial\nOrang yang dianonimkan\n***\n\u00a0***"}
+    said = await fetch_value("SELECT description FROM event WHERE id = $1", event.id)
+    assert json.loads(said) == left
 
 
 async def test_every_text_of_the_schema_is_classified(db: str) -> None:

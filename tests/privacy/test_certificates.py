@@ -1,5 +1,6 @@
 """A certificate outlives whom it was given to: its number, hours and days stay, the name goes."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,17 @@ async def test_who_is_anonymised_gets_no_name_and_no_certificate_again(city: Org
         await certificates.correct(make.keeper(city), row, WHO, clock.now())
     with pytest.raises(NobodyEarned):
         await make.issued(city, event)
+
+
+async def test_who_is_anonymised_while_certificates_are_issued_gets_no_name_again(city: Organisation) -> None:
+    event = await make.held(city)
+    guests = [await make.came(event, f"Zulaikha Prameswari {one}") for one in ("Pertama", "Kedua", "Ketiga")]
+    await make.set_up(city, event)
+    issuing = certificates.issue_earned(make.keeper(city), event, clock.now())
+    ending = [_anonymise(city, one.person) for one in guests]
+    await asyncio.gather(issuing, *ending, return_exceptions=True)
+    assert await fetch("SELECT FROM person WHERE anonymised_at IS NULL") == []
+    assert await _holders(WHO) == []
 
 
 async def test_a_certificate_forgets_no_number_and_nothing_outside_of_anonymising(city: Organisation) -> None:

@@ -10,10 +10,12 @@ import pytest
 
 from events_app import clock
 from events_app.accounts.tables import Organisation
-from events_app.database import counting_queries, execute, fetch_value
+from events_app.commitments.actions import report_progress
+from events_app.commitments.forms import UpdateIn
+from events_app.database import counting_queries, execute, fetch, fetch_value
 from events_app.privacy import jobs
 from events_app.stakeholders.tables import Person
-from tests import make_events, make_invitations, make_stakeholders
+from tests import make_commitments, make_events, make_invitations, make_stakeholders
 from tests.people import Somebody
 from tests.privacy.people import due_person
 
@@ -95,6 +97,27 @@ async def test_somebody_who_is_kept_longer_is_not_due_until_that_day(dewi: Someb
     assert len((await dewi.api.get("/retention/due")).json()["items"]) == 1
 
 
+async def test_who_is_kept_since_the_list_was_opened_is_left_when_it_is_sent(
+    dewi: Somebody, owner: Somebody
+) -> None:
+    kept, goes = [await due_person(dewi.actor, f"Lama Sekali {one}") for one in ("Satu", "Dua")]
+    until = (clock.now() + timedelta(days=30)).date().isoformat()
+    body = {"until": until, "reason": "Gugatan belum selesai."}
+    await dewi.api.post(f"/people/{kept}/postponement", json=body)
+    await owner.web.post("/people/endings", {"person_ids": [str(kept), str(goes)]} | REASON)
+    gone = await fetch("SELECT id FROM person WHERE anonymised_at IS NOT NULL")
+    assert [row["id"] for row in gone] == [goes]
+    await owner.api.post(f"/people/{kept}/anonymisation", json=REASON)
+    assert await fetch_value("SELECT count(*) FROM person WHERE anonymised_at IS NOT NULL") == 2
+
+
+async def test_a_list_with_a_stranger_in_it_ends_nobodys_data(dewi: Somebody, charlie: Somebody) -> None:
+    mine, theirs = await due_person(dewi.actor), await due_person(charlie.actor)
+    sent = await dewi.web.post("/people/endings", {"person_ids": [str(mine), str(theirs)]} | REASON)
+    assert sent.status_code == 404
+    assert await fetch_value("SELECT count(*) FROM person WHERE anonymised_at IS NOT NULL") == 0
+
+
 async def test_the_night_takes_only_where_the_owner_wants_it(dewi: Somebody, owner: Somebody) -> None:
     await due_person(dewi.actor)
     gone = "SELECT count(*) FROM person WHERE anonymised_at IS NOT NULL"
@@ -126,6 +149,20 @@ async def test_a_coming_event_stands_against_it_and_a_recent_part_keeps_somebody
     assert (await dewi.api.get("/retention/due")).json()["items"] == []
     await execute(times, clock.now() - timedelta(days=400))
     assert (await dewi.api.get("/retention/due")).json()["items"] == [{"id": str(person)}]
+
+
+async def test_whoever_did_something_for_somebody_elses_action_had_a_part(
+    dewi: Somebody, owner: Somebody, city: Organisation
+) -> None:
+    scene = await make_commitments.scene(city)
+    action = await make_commitments.opened(city, scene)
+    by_link = await make_commitments.holder_of(action)
+    await execute("UPDATE follow_up_action SET responsible_person = NULL")
+    await execute("UPDATE person SET created_at = now() - interval '4 years'")
+    await owner.api.put("/retention", json={"months": 12})
+    assert (await dewi.api.get("/retention/due")).json()["items"] == [{"id": str(scene.person.id)}]
+    await report_progress(by_link, action, UpdateIn(percent=10, narrative="Mulai."), clock.now())
+    assert (await dewi.api.get("/retention/due")).json()["items"] == []
 
 
 async def test_a_copy_holds_the_person_and_opens_no_door(dewi: Somebody, alice: Somebody) -> None:

@@ -32,7 +32,7 @@ from events_app.checkin.certificates.tables import (
     CertificatePlan,
     CertificateVersion,
 )
-from events_app.database import atomically, fetch_value
+from events_app.database import atomically, fetch, fetch_value
 from events_app.errors import NotFound
 from events_app.events.states import locked_event, must_stand
 from events_app.events.tables import Event
@@ -60,7 +60,7 @@ async def issue_earned(actor: Actor, event: Event, now: datetime) -> Issued:
     Raises CertificatesOff, EventCancelled, EventNotOver, NobodySigns or NobodyEarned.
     """
     event, plan = await _ready(actor, event, now)
-    due = [one for one in await candidates(event, plan) if one.due]
+    due = await _still_known([one for one in await candidates(event, plan) if one.due])
     if not due:
         raise NobodyEarned()
     made = await _issue(actor, event, plan, due[:MOST], "", now)
@@ -71,7 +71,7 @@ async def issue_earned(actor: Actor, event: Event, now: datetime) -> Issued:
 async def issue_one(actor: Actor, event: Event, person: UUID, reason: str, now: datetime) -> Issued:
     """A certificate for somebody though the rule says no, with the reason that stays. Raises CertificateGiven besides."""
     event, plan = await _ready(actor, event, now)
-    found = await candidates(event, plan, person)
+    found = await _still_known(await candidates(event, plan, person))
     if not found:
         raise NotFound()
     if found[0].certificate is not None:
@@ -183,6 +183,13 @@ def _version(actor: Actor, row: Certificate, now: datetime) -> CertificateVersio
         version=row.version,
         name=row.name,
     )
+
+
+async def _still_known(people: Sequence[Candidate]) -> list[Candidate]:
+    """Those who have a name, held until the end: whoever is anonymised in between must not be given theirs again."""
+    sql = "SELECT id FROM person WHERE id = ANY($1) AND anonymised_at IS NULL ORDER BY id FOR KEY SHARE"
+    known = {row["id"] for row in await fetch(sql, [one.person for one in people])}
+    return [one for one in people if one.person in known]
 
 
 async def _known(person: UUID) -> None:

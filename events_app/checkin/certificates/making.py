@@ -3,7 +3,7 @@
 import asyncio
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,10 +81,17 @@ async def each(event: Event, now: datetime, told: Told = paper.nobody) -> FileTo
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a PDF is small already
         for done, row in enumerate(rows, 1):
             made = await one(row, now)
-            archive.writestr(made.filename, made.data)
+            archive.writestr(_unlike(made.filename, archive.namelist()), made.data)
             if done % 20 == 0 or done == len(rows):
                 await told(done, len(rows))
     return FileToHandOut(f"{event.ref}-certificates.zip", out.getvalue())
+
+
+def _unlike(name: str, taken: Sequence[str]) -> str:
+    """Two years may have the same number; the second file would take the first one's place."""
+    stem = name.removesuffix(".pdf")
+    numbered = (f"{stem}-{count}.pdf" for count in range(2, len(taken) + 3))
+    return name if name not in taken else next(other for other in numbered if other not in taken)
 
 
 async def print_all(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from events_app import i18n, neutral
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.checkin.certificates.paper import Printable
@@ -93,8 +94,7 @@ def years(rows: Sequence[Any]) -> list[Year]:
 
 def printables(rows: Sequence[Mapping[str, Any]]) -> list[Printable]:
     """What the paper prints of rows; words that many share are read once."""
-    texts = {row["issue"]: row["facts"] for row in rows}
-    shared = {issue: json.loads(text) for issue, text in texts.items()}
+    shared = {issue: _words(row) for issue, row in {row["issue"]: row for row in rows}.items()}
     names = ("id", "issue", "name", "role", "jp", "number", "version")
     return [Printable(**{name: row[name] for name in names}, facts=shared[row["issue"]]) for row in rows]
 
@@ -103,3 +103,12 @@ def facts_of(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The words under which a certificate was issued."""
     [one] = printables([row])
     return one.facts
+
+
+def _words(row: Mapping[str, Any]) -> dict[str, Any]:
+    """As they were written down; an event that became confidential since is no longer called by its title."""
+    facts: dict[str, Any] = json.loads(row["facts"])
+    if row["confidential"]:
+        with i18n.using(facts["lang"]):
+            facts["event"] = neutral.meeting(row)
+    return facts

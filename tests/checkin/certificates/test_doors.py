@@ -10,7 +10,7 @@ import pytest
 from events_app import clock
 from events_app.accounts.tables import Organisation
 from events_app.checkin.certificates import actions, links, making
-from events_app.database import counting_queries
+from events_app.database import counting_queries, execute
 from events_app.events.runs.tables import PaperRun
 from events_app.invitations import links as passes
 from events_app.invitations.tables import Guest
@@ -194,6 +194,24 @@ async def test_confidential_event_and_child_are_shielded_from_whoever_holds_the_
     assert "Rahasia" not in page
 
 
+async def test_event_that_became_confidential_is_no_longer_called_by_its_title(
+    public: Browser, city: Organisation
+) -> None:
+    event = await make.held(city, title="Kasus Mawar")
+    await make.came(event, "Ani")
+    await make.set_up(city, event)
+    [row] = await make.issued(city, event)
+    await execute("UPDATE event SET confidential = true WHERE id = $1", event.id)
+    code, here = links.CHECK.token(row.id), f"/certificate/{links.holder_token(row.id)}"
+    for path in (here, f"/verify/certificate/{code}", f"/api/v1/verify/certificate/{code}"):
+        said = (await public.get(path)).text
+        assert event.ref in said
+        assert "Mawar" not in said
+    made = await public.get(f"{here}/certificate.pdf")
+    assert b"Mawar" not in made.content
+    assert "Mawar" not in "".join(pages_of(made.content))
+
+
 async def test_pass_leads_to_the_certificate_once_there_is_one(public: Browser, city: Organisation) -> None:
     event = await make.held(city)
     guest = await make.came(event, "Ani")
@@ -243,6 +261,19 @@ def _pieces(file: bytes, bundle: str) -> int:
         return len(pages_of(file))
     with zipfile.ZipFile(io.BytesIO(file)) as archive:
         return sum(archive.read(name)[:4] == b"%PDF" for name in set(archive.namelist()))
+
+
+async def test_archive_holds_a_file_each_though_two_years_have_the_same_number(city: Organisation) -> None:
+    event = await make.held(city)
+    this_year = clock.now().date().replace(month=1, day=1)
+    for name, day in (("Ani", this_year), ("Budi", this_year.replace(year=this_year.year + 1))):
+        await make.came(event, name)
+        await make.set_up(city, event, number_pattern="S/{number}", dated=day)
+        await make.issued(city, event)
+    made = await making.each(event, clock.now())
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        names = [f"{event.ref}-certificate-s-1.pdf", f"{event.ref}-certificate-s-1-2.pdf"]
+        assert archive.namelist() == names
 
 
 async def test_persons_lesson_hours_are_those_of_valid_certificates_by_year(
