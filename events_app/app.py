@@ -5,12 +5,10 @@ from contextlib import AbstractAsyncContextManager
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.datastructures import CacheControlHeader
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.static_files import create_static_files_router
 from litestar.template import TemplateConfig
 
 from events_app import health
@@ -18,7 +16,6 @@ from events_app.accounts import api as accounts_api
 from events_app.accounts import pages as entering
 from events_app.accounts.access import Gate
 from events_app.accounts.idempotency import Idempotency
-from events_app.assets import tree_hash
 from events_app.checkin import api as checkin_api
 from events_app.checkin import pages as door
 from events_app.checkin.devices.access import recognise as paired_device
@@ -38,7 +35,6 @@ from events_app.notifications.webhooks import api as webhooks_api
 from events_app.notifications.webhooks import pages as webhooks
 from events_app.notifications.whatsapp import api as whatsapp_api
 from events_app.notifications.wishes import api as wishes_api
-from events_app.paths import STATIC
 from events_app.privacy import api as privacy_api
 from events_app.privacy import pages as ending
 from events_app.reports import api as reports_api
@@ -53,6 +49,7 @@ from events_app.web.limits import FormLimits
 from events_app.web.openapi import Contract
 from events_app.web.problems import HANDLERS
 from events_app.web.shell import Shell
+from events_app.web.statics import static_files
 
 PAGES = (
     entering.router,
@@ -86,7 +83,6 @@ API = (
     privacy_api.router,
 )
 LARGEST_BODY = 40 * 1024 * 1024
-FOR_EVER = CacheControlHeader(public=True, max_age=31_536_000, immutable=True)
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -104,7 +100,7 @@ def create_app(lifespan: Lifespan | None = None, *, debug: bool = False) -> App:
     pages = Router(path="/", route_handlers=PAGES, include_in_schema=False)
     api = Router(path="/api/v1", route_handlers=API, middleware=[Idempotency()])
     litestar = Litestar(
-        route_handlers=[health.router, _static(), manual.router, pages, api],
+        route_handlers=[health.router, static_files(), manual.router, pages, api],
         middleware=[
             DefineMiddleware(Gate, exclude_from_auth_key="public", others=[paired_device]),
             FormLimits(),
@@ -126,12 +122,6 @@ def _compression() -> CompressionConfig:
     """Not of what says `uncompressed`: a compressor keeps the first words of a stream to itself."""
     return CompressionConfig(
         backend="brotli", brotli_quality=5, minimum_size=800, exclude_opt_key="uncompressed"
-    )
-
-
-def _static() -> Router:
-    return create_static_files_router(
-        path=f"/static/{tree_hash()}", directories=[STATIC], cache_control=FOR_EVER, opt={"public": True}
     )
 
 

@@ -89,6 +89,14 @@ async def test_static_files_may_be_kept_for_ever(public: Browser) -> None:
     assert answer.headers["content-type"].startswith("text/css")
 
 
+@pytest.mark.parametrize("name", ["%00", "a" * 300, "css/app.css/more", "css", "..%2f..%2fpyproject.toml"])
+async def test_a_name_that_no_static_file_has_is_not_found(public: Browser, name: str) -> None:
+    from events_app.assets import asset
+
+    folder = asset("css/app.css").removesuffix("css/app.css")
+    assert (await public.get(f"{folder}{name}")).status_code == 404
+
+
 async def test_the_api_is_described_for_programs_and_people(public: Browser) -> None:
     document = (await public.get("/api/openapi.json")).json()
     assert document["openapi"].startswith("3.1")

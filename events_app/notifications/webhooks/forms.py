@@ -1,6 +1,7 @@
 """What comes in about webhooks."""
 
 import re
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,6 +16,9 @@ from events_app.notifications.webhooks.addresses import inward
 from events_app.notifications.webhooks.kinds import KINDS
 from events_app.notifications.webhooks.tables import DeliveryState
 from events_app.shapes import Body, Moment
+
+EARLIEST, LATEST = 1990, 9000
+"""Years: nothing happened before, and beyond them a moment has no place in another zone."""
 
 
 def _address(text: str) -> str:
@@ -45,6 +49,12 @@ def _known(kinds: list[str]) -> list[str]:
     return sorted(set(kinds))
 
 
+def _in_reach(since: datetime | None) -> datetime | None:
+    if since is not None and not EARLIEST <= since.year <= LATEST:
+        raise PydanticCustomError("out_of_reach", N_("This date is too far away to be meant."))
+    return since
+
+
 class WebhookIn(Body):
     """An endpoint; without kinds it is told of every change."""
 
@@ -64,7 +74,9 @@ class ReplayIn(Body):
     """Which deliveries to send again: those of a state, of messages since then; a thousand at most."""
 
     state: DeliveryState | None = Field(default=DeliveryState.failed, examples=["failed"])
-    since: Moment | None = Field(default=None, examples=["2026-08-17T09:00:00+07:00"])
+    since: Annotated[Moment | None, AfterValidator(_in_reach)] = Field(
+        default=None, examples=["2026-08-17T09:00:00+07:00"]
+    )
 
 
 class ReplayForm(Body):

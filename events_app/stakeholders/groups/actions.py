@@ -112,7 +112,9 @@ async def _write(actor: Actor, row: Group, facts: dict[str, Any]) -> None:
     for name in PLAIN:
         setattr(row, name, facts[name])
     row.kinds = [str(kind) for kind in facts["kinds"]]
-    row.taking = GroupTaking(facts["taking"])
+    # Of a group that is kept by hand nobody asked for which position; the database wants one for holders.
+    named = facts["by_rule"] or facts["title"]
+    row.taking = GroupTaking(facts["taking"]) if named else GroupTaking.institutions
     row.within, row.name_key = facts["within_id"], name_key(facts["name"])
     try:
         async with transaction():

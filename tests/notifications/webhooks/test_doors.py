@@ -88,6 +88,9 @@ async def test_log_tells_each_try_and_sends_again(owner: Somebody) -> None:
     assert (again.status_code, again.json()) == (200, {"count": 1})
     many = await owner.api.post(f"/webhooks/{body['id']}/replays", json={"state": "waiting"})
     assert many.json() == {"count": 1}
+    for since in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"):
+        slip = await owner.api.post(f"/webhooks/{body['id']}/replays", json={"since": since})
+        assert (slip.status_code, slip.json()["errors"][0]["field"]) == (422, "since")
     await owner.api.post(f"/webhooks/{body['id']}/pause")
     refused = await owner.api.post(f"/webhooks/{body['id']}/test")
     assert (refused.status_code, refused.json()["code"]) == (409, "webhook_paused")

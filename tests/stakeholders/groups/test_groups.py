@@ -108,6 +108,18 @@ async def test_members_by_hand_are_kept_each_once_and_only_ours(alice: Somebody,
     assert await queries.everybody(alice.actor.organisation, row.id) == ([office.id], [person.id])
 
 
+async def test_by_hand_it_matters_not_whom_a_rule_would_have_taken(alice: Somebody) -> None:
+    form = {"name": "Relawan", "by_rule": "false", "taking": "holders", "title": "", "step": "save"}
+    assert (await alice.web.post("/groups/new", form)).status_code == 303
+    sent = {"name": "Lurah", "taking": "holders"}
+    made = await alice.api.post("/groups", json=sent)
+    assert (made.status_code, made.json()["taking"]) == (201, "institutions")
+    ruled = await alice.api.patch(
+        f"/groups/{made.json()['id']}", json={"by_rule": True, "title": "Lurah", "taking": "holders"}
+    )
+    assert (ruled.status_code, ruled.json()["taking"]) == (200, "holders")
+
+
 async def test_the_later_of_two_who_change_a_group_is_stopped(alice: Somebody) -> None:
     row = await actions.create(alice.actor, GroupIn(name="x"))
     await actions.change(alice.actor, row, {"name": "y", "row_version": 1})
