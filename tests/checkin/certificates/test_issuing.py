@@ -9,7 +9,7 @@ import pytest
 
 from events_app import clock, tokens
 from events_app.accounts.tables import AuditEntry, Organisation
-from events_app.checkin.certificates import actions, links
+from events_app.checkin.certificates import actions, links, paper
 from events_app.checkin.certificates.refusals import (
     CertificateGiven,
     CertificateRevoked,
@@ -222,3 +222,12 @@ async def test_day_of_the_event_is_the_one_where_it_was_held(city: Organisation)
     await make.set_up(city, event)
     [row] = await make.issued(city, event)
     assert row.event_day.year == 2026
+
+
+async def test_event_that_ends_at_midnight_counts_in_the_year_in_which_it_was(city: Organisation) -> None:
+    start = datetime(2025, 12, 31, 13, 0, tzinfo=UTC)
+    event = await make.held(city, starts_at=start, ends_at=start + timedelta(hours=4))
+    await make.came(event, "Ani")
+    await make.set_up(city, event)
+    [row] = await make.issued(city, event)
+    assert (row.event_day.year, paper.dates_of(event)) == (2025, "Rabu, 31 Desember 2025")
