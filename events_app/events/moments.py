@@ -1,6 +1,6 @@
 """Times as people give them: zones that exist, hours that exist, dates within reach."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
@@ -8,8 +8,8 @@ from pydantic_core import PydanticCustomError
 from events_app.i18n import N_
 
 _NO_PLACES = {"Factory", "localtime"}
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def known_zone(zone: str) -> str:
@@ -21,9 +21,16 @@ def known_zone(zone: str) -> str:
 
 def in_reach(moment: datetime | None) -> datetime | None:
     """The moment in UTC; a year like 0026 is a slip of the keyboard."""
-    if moment is not None and not _EARLIEST <= moment <= _LATEST:
+    if moment is not None and not EARLIEST <= moment <= LATEST:
         raise PydanticCustomError("out_of_reach", N_("This date is too far away to be meant."))
     return moment.astimezone(UTC) if moment is not None else None
+
+
+def days_between(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[date, date]:
+    """The first and the last day in a zone; what ends at midnight has no part of the day that begins then."""
+    there = ZoneInfo(zone)
+    first = starts_at.astimezone(there).date()
+    return first, max(first, (ends_at - timedelta(microseconds=1)).astimezone(there).date())
 
 
 def local_moment(naive: datetime, zone: str) -> datetime:

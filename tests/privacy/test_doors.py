@@ -194,6 +194,15 @@ async def test_nothing_more_is_written_about_somebody_anonymised(owner: Somebody
         await stale.save()
 
 
+async def test_a_merge_is_not_taken_back_once_nobody_knows_who_it_was(owner: Somebody) -> None:
+    one, other = [await due_person(owner.actor, f"Lama Sekali {name}") for name in ("Satu", "Dua")]
+    body = {"kind": "person", "loser_id": str(one), "survivor_id": str(other)}
+    merge = (await owner.api.post("/directory/merges", json=body)).json()
+    await owner.api.post(f"/people/{other}/anonymisation", json=REASON)
+    undone = await owner.api.post(f"/directory/merges/{merge['id']}/undoing")
+    assert (undone.status_code, undone.json()["code"]) == (409, "anonymised")
+
+
 async def test_strangers_find_nothing(dewi: Somebody, charlie: Somebody) -> None:
     person = await due_person(dewi.actor)
     for path in ("ending", "everything.zip"):

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from events_app.database import fetch, fetch_one
+from events_app.events.moments import EARLIEST, LATEST, days_between
 from events_app.events.queries import like
 from events_app.events.tables import Event
 
@@ -82,17 +83,15 @@ class Asked:
 
 def days_of(event: Event) -> list[date]:
     """The days of an event in its own zone."""
-    zone = ZoneInfo(event.timezone)
     if not event.starts_at or not event.ends_at:
         return []
-    first = event.starts_at.astimezone(zone).date()
-    last = max(first, (event.ends_at - timedelta(microseconds=1)).astimezone(zone).date())
+    first, last = days_between(event.starts_at, event.ends_at, event.timezone)
     return [first + timedelta(days=n) for n in range(min((last - first).days, 60) + 1)]
 
 
 def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
-    """A day's first moment and the next day's."""
-    there = ZoneInfo(zone)
+    """A day's first moment and the next day's; a day that no event can have is the nearest of those it can."""
+    there, day = ZoneInfo(zone), min(max(day, EARLIEST.date()), LATEST.date())
     after = day + timedelta(days=1)
     return datetime.combine(day, time(), there), datetime.combine(after, time(), there)
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from events_app import i18n
 from events_app.checkin.certificates import links, words
 from events_app.checkin.certificates.tables import CertificatePlan
 from events_app.documents import pdf, store
 from events_app.events.calendars import subject_of
+from events_app.events.moments import days_between
 from events_app.events.tables import Event
 from events_app.formats import date_long, days_text, spoken
 from events_app.i18n import gettext as _
@@ -71,8 +71,7 @@ def dates_of(event: Event) -> str:
 
 def days_of(event: Event) -> tuple[date, date]:
     """The first and last day of an event, where it is held."""
-    zone = ZoneInfo(event.timezone)
-    return event.starts_at.astimezone(zone).date(), event.ends_at.astimezone(zone).date()
+    return days_between(event.starts_at, event.ends_at, event.timezone)
 
 
 async def pdf_of(many: Sequence[Printable], now: datetime, told: Told = nobody, *, sample: str = "") -> bytes:

@@ -12,6 +12,7 @@ from events_app.checkin.listing.forms import ListIn
 from events_app.checkin.verdicts import display_name
 from events_app.database import fetch
 from events_app.errors import FieldError, Invalid
+from events_app.events.moments import days_between
 from events_app.events.tables import Event, Session
 from events_app.i18n import N_, gettext
 
@@ -93,8 +94,7 @@ async def listed(event: Event, scope: Scope) -> list[Listed]:
 
 def days_of(event: Event) -> list[date]:
     """The days on which an event is held, where it is held; at most a hundred."""
-    zone = ZoneInfo(event.timezone)
-    first, last = event.starts_at.astimezone(zone).date(), event.ends_at.astimezone(zone).date()
+    first, last = days_between(event.starts_at, event.ends_at, event.timezone)
     return [first + timedelta(days=n) for n in range(min((last - first).days, 99) + 1)]
 
 

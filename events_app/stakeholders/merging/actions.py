@@ -104,6 +104,7 @@ async def undo(actor: Actor, known: Merge, now: datetime) -> Merge:
     if found.undone_at is not None:
         raise AlreadyUndone()
     rows = await _locked(actor, found.kind, [found.loser, found.survivor])
+    _must_be_known(rows)
     if rows[found.survivor].successor is not None:
         raise MergedAgain()
     await execute(f"UPDATE {found.kind} SET successor = NULL WHERE id = $1", found.loser)
@@ -162,9 +163,14 @@ async def _both(actor: Actor, kind: str, one: UUID, other: UUID) -> tuple[Any, A
     rows = await _locked(actor, kind, [one, other])
     if any(row.successor is not None for row in rows.values()):
         raise AlreadyMerged()
+    _must_be_known(rows)
+    return rows[one], rows[other]
+
+
+def _must_be_known(rows: dict[UUID, Any]) -> None:
+    """Of two who are anonymised nobody can say any more that they are not one."""
     if any(getattr(row, "anonymised_at", None) is not None for row in rows.values()):
         raise Anonymised()
-    return rows[one], rows[other]
 
 
 async def _locked(actor: Actor, kind: str, ids: list[UUID]) -> dict[UUID, Any]:

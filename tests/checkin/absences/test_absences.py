@@ -9,6 +9,7 @@ from events_app.accounts.tables import AuditEntry, Organisation
 from events_app.checkin.absences import queries
 from events_app.checkin.absences.queries import Part
 from events_app.checkin.absences.tables import Excuse
+from events_app.checkin.listing import queries as listing
 from events_app.database import counting_queries
 from events_app.events.tables import Event
 from tests import make_checkin as make
@@ -143,5 +144,15 @@ async def test_why_somebody_is_excused_is_not_for_everybody(
 async def test_an_event_that_ends_at_midnight_has_one_day(city: Organisation) -> None:
     start = datetime(2026, 8, 12, 1, 0, tzinfo=UTC)
     event = await make.today(city, starts_at=start, ends_at=start.replace(hour=17))
-    assert len(queries.days_of(event)) == 1
+    assert queries.days_of(event) == listing.days_of(event) == [start.date()]
     assert Part(day=start.date()).arguments(event)[1] == start - timedelta(hours=8)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+async def test_on_a_day_that_no_event_can_have_nobody_came(
+    day: str, alice: Somebody, city: Organisation
+) -> None:
+    event = await make.today(city)
+    await make.guest(event)
+    answer = await alice.api.get(f"/events/{event.id}/attendance/guests", params={"day": day})
+    assert [one["first_in_at"] for one in answer.json()["items"]] == [None]

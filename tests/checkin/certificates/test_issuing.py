@@ -9,7 +9,7 @@ import pytest
 
 from events_app import clock, tokens
 from events_app.accounts.tables import AuditEntry, Organisation
-from events_app.checkin.certificates import actions, links
+from events_app.checkin.certificates import actions, links, paper, queries
 from events_app.checkin.certificates.refusals import (
     CertificateGiven,
     CertificateRevoked,
@@ -22,6 +22,9 @@ from events_app.checkin.certificates.tables import Certificate, CertificateVersi
 from events_app.database import execute, fetch
 from events_app.invitations.tables import Guest
 from events_app.notifications.tables import Message
+from events_app.stakeholders.merging import actions as merging
+from events_app.stakeholders.merging.forms import MergeIn
+from events_app.stakeholders.merging.tables import MergeKind
 from events_app.stakeholders.tables import Person
 from tests import make_badges, make_checkin, make_letters
 from tests import make_certificates as make
@@ -222,3 +225,38 @@ async def test_day_of_the_event_is_the_one_where_it_was_held(city: Organisation)
     await make.set_up(city, event)
     [row] = await make.issued(city, event)
     assert row.event_day.year == 2026
+
+
+async def test_event_that_ends_at_midnight_counts_in_the_year_in_which_it_was(city: Organisation) -> None:
+    start = datetime(2025, 12, 31, 13, 0, tzinfo=UTC)
+    event = await make.held(city, starts_at=start, ends_at=start + timedelta(hours=4))
+    await make.came(event, "Ani")
+    await make.set_up(city, event)
+    [row] = await make.issued(city, event)
+    assert (row.event_day.year, paper.dates_of(event)) == (2025, "Rabu, 31 Desember 2025")
+
+
+async def _one_person(city: Organisation, loser: Guest, survivor: Guest) -> None:
+    ids = {"loser_id": loser.person, "survivor_id": survivor.person}
+    await merging.merge(make.keeper(city), MergeIn(kind=MergeKind.person, **ids))
+
+
+async def test_hours_of_an_event_count_once_for_two_who_were_found_to_be_one(city: Organisation) -> None:
+    event = await make.held(city)
+    one, other = await make.came(event, "Ani"), await make.came(event, "Ani Lestari")
+    await make.set_up(city, event, jp=8)
+    await make.issued(city, event)
+    await _one_person(city, one, other)
+    rows = await queries.of_person(make.keeper(city), other.person)
+    assert len(rows) == 2
+    assert [(year.jp, year.certificates) for year in queries.years(rows)] == [(8, 1)]
+
+
+async def test_either_pass_of_somebody_leads_to_the_certificate(city: Organisation) -> None:
+    event = await make.held(city)
+    came, absent = await make.came(event, "Ani"), await make_checkin.guest(event, "Ani Lestari")
+    stranger = await make_checkin.guest(event, "Budi")
+    await _one_person(city, came, absent)
+    await make.set_up(city, event)
+    [row] = await make.issued(city, event)
+    assert [await queries.of_guest(one.id) for one in (came, absent, stranger)] == [row.id, row.id, None]
