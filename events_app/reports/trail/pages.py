@@ -13,7 +13,7 @@ from events_app.accounts.access import requires
 from events_app.accounts.actor import Actor
 from events_app.accounts.rights import Right
 from events_app.documents import serve, sheets
-from events_app.i18n import gettext as _
+from events_app.i18n import _
 from events_app.reports.trail import queries, words
 from events_app.reports.trail.forms import TrailFilter
 from events_app.reports.trail.words import Subject
@@ -62,7 +62,7 @@ async def audit_trail_xlsx(request: Ask) -> Response[bytes]:
     wanted, zone = checked(TrailFilter, dict(request.query_params)), _zone(request)
     rows = await queries.entries(request.user, wanted, zone, MOST)
     named = await queries.subjects(request.user, rows)
-    data = await asyncio.to_thread(_workbook, rows[:MOST], named, zone)
+    data = await asyncio.to_thread(_workbook, rows, named, zone)
     return serve.made("audit-trail.xlsx", XLSX, data)
 
 
@@ -70,7 +70,13 @@ def _workbook(rows: Sequence[Any], named: Mapping[UUID, Subject], zone: str) -> 
     heads = [
         _("When"), _("Who"), _("What"), _("Code"), _("About"), _("How"), _("From where"), _("Before"), _("After"),
     ]  # fmt: skip
-    return sheets.xlsx([(_("Audit trail"), heads, [_line(row, named, zone) for row in rows])])
+    lines = [_line(row, named, zone) for row in rows[:MOST]]
+    closing = (
+        [_("Only the newest %(most)s entries are here; ask for fewer days.", most=MOST)]
+        if rows[MOST:]
+        else []
+    )
+    return sheets.xlsx([(_("Audit trail"), heads, lines)], closing)
 
 
 def _line(row: Any, named: Mapping[UUID, Subject], zone: str) -> list[Any]:

@@ -11,7 +11,7 @@ from events_app import clock, i18n
 from events_app.accounts import audit
 from events_app.counting import counting_queries
 from events_app.database import fetch
-from events_app.reports.trail import words
+from events_app.reports.trail import pages, words
 from events_app.reports.trail.forms import Area
 from tests import make_events
 from tests.people import Somebody
@@ -150,3 +150,16 @@ async def test_the_workbook_runs_no_formula(owner: Somebody) -> None:
     assert line[7:] == ["title: Rapat", "title: =1+1"]
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+async def test_a_workbook_that_holds_not_all_says_so(
+    owner: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST", 2)
+    for n in range(3):
+        await audit.record(owner.actor, "event.created", None, after={"title": f"{n}"})
+    answer = await owner.web.get(f"{PATH}.xlsx")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    lines = book.get_sheet_by_index(0).to_python()
+    assert [line[8] for line in lines[1:3]] == ["title: 2", "title: 1"]
+    assert "newest 2 entries" in str(lines[3:])
