@@ -18,16 +18,13 @@ def legible(text: str) -> str:
     return text
 
 
-class ReportFilter(Body):
-    """The promises made at events of these days, by an institution, on a theme, at one event."""
+class OfDays(Body):
+    """From a first to a last day; without them from the beginning, and to the end."""
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, populate_by_name=True)
 
     since: date | None = Field(default=None, alias="from")
     until: date | None = Field(default=None, alias="to")
-    institution_id: UUID | None = None
-    event_id: UUID | None = None
-    theme: Annotated[str, Field(max_length=200), AfterValidator(legible)] = ""
 
     @field_validator("until")
     @classmethod
@@ -37,6 +34,14 @@ class ReportFilter(Body):
         if until is not None and since is not None and until < since:
             raise PydanticCustomError("before_from", N_("The last day must not lie before the first."))
         return until
+
+
+class ReportFilter(OfDays):
+    """The promises made at events of these days, by an institution, on a theme, at one event."""
+
+    institution_id: UUID | None = None
+    event_id: UUID | None = None
+    theme: Annotated[str, Field(max_length=200), AfterValidator(legible)] = ""
 
     @property
     def narrows(self) -> bool:
