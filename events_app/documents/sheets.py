@@ -30,6 +30,8 @@ _MEASURED = 200
 _LINE = 15
 """Points of a line; a row is at most 409 of them high."""
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_WITHIN = re.compile(r"(?<=[;\t\n])([\s\"]*)(?=[=@＝＠]|[+\-＋－](?!\s))")
+"""Where Excel divides cells by semicolons, as in Indonesia, one begins behind these, whatever the quotes say."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -180,6 +182,6 @@ def _csv_cell(value: Any) -> str:
 
 
 def _guarded(value: Any) -> str:
-    text = _words(value)
+    text = _WITHIN.sub(r"\1'", _words(value))
     risky = text.startswith(_RISKY) or text.lstrip().startswith(_RISKY)
     return f"'{text}" if risky and not _E164.fullmatch(text) else text

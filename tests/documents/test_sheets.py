@@ -3,6 +3,7 @@
 import csv as reader
 import io
 import math
+import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -94,6 +95,18 @@ def test_csv_begins_with_a_mark_and_disarms_formulas() -> None:
     data = sheets.csv(["Isi"], [[attack] for attack in ATTACKS[:9]])
     assert data.startswith(b"\xef\xbb\xbf")
     assert all(row[0].startswith("'") for row in _rows(data)[1:])
+
+
+@pytest.mark.parametrize(
+    "attack", ["=1+1", " @SUM(A1)", ' "=1+1"', "+cmd|' /C calc'!A0", "-cmd|' /C calc'!A0", "＝1"]
+)
+@pytest.mark.parametrize("divider", [";", "\n", "\t", ";;"])
+def test_csv_is_harmless_where_semicolons_divide_cells(divider: str, attack: str) -> None:
+    lines = sheets.csv(["a", "b"], [["x", f"Ani{divider}{attack}"]]).decode("utf-8-sig")
+    cells = [cell.strip(' "') for cell in re.split(r"[;\r\n\t]", lines)]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "＝"))]
+    listed = "Langkah:\n- satu\n- dua; selesai"
+    assert _rows(sheets.csv(["a"], [[listed]]))[1] == [listed]
 
 
 def test_csv_leaves_phone_numbers_and_numbers_alone() -> None:
