@@ -147,7 +147,8 @@ INVITATIONS = (
     Trace("mailing_recipient", N_("Letters to guests"),
           f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": NOBODY}),
     Trace("release_notice", N_("Notices of changes"),
-          f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": NOBODY, "state": "CASE WHEN t.state = 'draft' THEN 'no_address' ELSE t.state END"}),
+          f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)",
+          {"recipient": NOBODY, "state": "CASE WHEN t.state = 'draft' THEN 'no_address' ELSE t.state END"}),
     Trace("registration", N_("Registrations"), f"{GUEST} OR lower(t.email) = ANY($2)",
           empty("institution_name", "position", "phone")
           | {"full_name": "$5", "email": GONE, "link_hash": FRESH, "key_hash": FRESH}),
