@@ -177,7 +177,9 @@ async def test_a_record_forgets_words_and_keeps_who_and_when(alice: Somebody) ->
     assert await fetch_value("SELECT actor_name FROM audit_entry WHERE id = $1", entry) == "x"
 
 
-SOME = "SELECT id FROM person WHERE organisation = $1 AND successor IS NULL"
+SOME = """
+SELECT id FROM person WHERE organisation = $1 AND successor IS NULL AND id NOT IN (SELECT person FROM retention_postponement)
+"""
 COUNTS = (
     "SELECT outcome, count(*) FROM scan GROUP BY 1 ORDER BY 1",
     "SELECT a.event, p.sex, count(*) FROM attendance a JOIN guest g ON g.id = a.guest JOIN person p ON p.id = g.person"
