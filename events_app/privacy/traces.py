@@ -20,6 +20,9 @@ ALONE = "'***' || substr(md5(random()::text), 1, 10)"
 FRESH = "sha256(gen_random_uuid()::text::bytea)"
 """The digest of nothing: a link that led here leads nowhere."""
 
+NOBODY = """t.recipient || jsonb_build_object('name', $5::text, 'office', '', 'address', '')"""
+"""Of a frozen recipient; what is written to others of the same round is still read in this shape."""
+
 GUESTS = "(SELECT id FROM guest WHERE person = ANY($1))"
 ASKED = "(SELECT id FROM invitation WHERE person = ANY($1))"
 MESSAGES = """(SELECT id FROM message WHERE organisation = $4 AND (lower(to_address) = ANY($2)
@@ -142,9 +145,10 @@ INVITATIONS = (
           f"t.invitation IN {ASKED} OR lower(t.attendee) = ANY($2)", empty("attendee", "comment")),
     Trace("letter_recipient", N_("Letters"), f"t.invitation IN {ASKED}", {"lines": "$5"}),
     Trace("mailing_recipient", N_("Letters to guests"),
-          f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": "'{}'"}),
+          f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": NOBODY}),
     Trace("release_notice", N_("Notices of changes"),
-          f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)", {"recipient": "'{}'"}),
+          f"t.subject IN {ASKED} OR t.subject IN {GUESTS} OR t.subject = ANY($1)",
+          {"recipient": NOBODY, "state": "CASE WHEN t.state = 'draft' THEN 'no_address' ELSE t.state END"}),
     Trace("registration", N_("Registrations"), f"{GUEST} OR lower(t.email) = ANY($2)",
           empty("institution_name", "position", "phone")
           | {"full_name": "$5", "email": GONE, "link_hash": FRESH, "key_hash": FRESH}),
