@@ -11,6 +11,7 @@ from uuid import UUID
 from events_app.formats import date_text, datetime_long
 from events_app.i18n import N_, gettext
 from events_app.reports.trail import deeds_of_events, deeds_of_people, deeds_of_promises
+from events_app.reports.trail.facts import fact_name
 
 DEEDS: Mapping[str, str] = {**deeds_of_people.DEEDS, **deeds_of_events.DEEDS, **deeds_of_promises.DEEDS}
 AREAS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -99,9 +100,7 @@ def differences(
     called = {str(one): subject.name for one, subject in (named or {}).items()}
     names = [*now, *(name for name in was if name not in now)]
     return [
-        Difference(
-            name.replace("_", " "), _said(was.get(name), zone, called), _said(now.get(name), zone, called)
-        )
+        Difference(fact_name(name), _said(was.get(name), zone, called), _said(now.get(name), zone, called))
         for name in names
         if was.get(name) != now.get(name)
     ]
@@ -125,9 +124,7 @@ def _said(value: Any, zone: str, called: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return ", ".join(_said(one, zone, called) for one in value)
     if isinstance(value, Mapping):
-        return "; ".join(
-            f"{name.replace('_', ' ')}: {_said(one, zone, called)}" for name, one in value.items()
-        )
+        return "; ".join(f"{fact_name(name)}: {_said(one, zone, called)}" for name, one in value.items())
     return called.get(str(value)) or _in_time(str(value), zone)
 
 

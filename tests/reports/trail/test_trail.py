@@ -53,9 +53,9 @@ def test_what_differs_is_said_in_words() -> None:
     with i18n.using("id"):
         told = words.differences(before, after, "Asia/Jakarta")
     assert told == [
-        ("title", "Rapat", "Rapat kerja"),
-        ("open", "Tidak", "Ya"),
-        ("due", "17 Agustus 2026", ""),
+        ("Judul", "Rapat", "Rapat kerja"),
+        ("Terbuka", "Tidak", "Ya"),
+        ("Tenggat", "17 Agustus 2026", ""),
         ("at", "", "Senin, 17 Agustus 2026, pukul 09.00 WIB"),
     ]
     assert words.differences(None, None, "Asia/Jakarta") == []
@@ -147,7 +147,7 @@ async def test_the_workbook_runs_no_formula(owner: Somebody) -> None:
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     [line] = book.get_sheet_by_index(0).to_python()[1:]
     assert line[2:4] == ["Event changed", "event.updated"]
-    assert line[7:] == ["title: Rapat", "title: =1+1"]
+    assert line[7:] == ["Title: Rapat", "Title: =1+1"]
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert "<f>" not in archive.read("xl/worksheets/sheet1.xml").decode()
 
@@ -161,5 +161,5 @@ async def test_a_workbook_that_holds_not_all_says_so(
     answer = await owner.web.get(f"{PATH}.xlsx")
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     lines = book.get_sheet_by_index(0).to_python()
-    assert [line[8] for line in lines[1:3]] == ["title: 2", "title: 1"]
+    assert [line[8] for line in lines[1:3]] == ["Title: 2", "Title: 1"]
     assert "newest 2 entries" in str(lines[3:])
