@@ -29,12 +29,12 @@ export class Camera {
   async start(device, wanted) {
     this.stop()
     const which = device ? { deviceId: { exact: device } } : { facingMode: { ideal: this.facing } }
-    this.stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...which, ...SIZE } })
+    const stream = this.stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...which, ...SIZE } })
     this.track.addEventListener("ended", () => this.onLost()) // pulled out, or taken by the system while the tab slept
-    this.video.srcObject = this.stream
+    this.video.srcObject = stream
     await this.video.play()
     await this.read_with(wanted)
-    this.look(this.stream)
+    this.look(stream)
   }
 
   stop() {

@@ -49,6 +49,7 @@ export class Eyes {
     this.says("starting")
     this.part("video").hidden = false
     const fault = await this.camera.start(device, this.reader).then(() => null, (error) => error)
+    if (this.lost) return // while it was made ready, and said so
     if (fault?.name === "OverconstrainedError" && device) return this.start("") // that camera is gone
     if (fault) this.camera.stop()
     this.says(fault ? this.reasonOf(fault) : "looking")

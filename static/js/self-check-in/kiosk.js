@@ -100,6 +100,7 @@ class KioskPage extends HTMLElement {
     clearTimeout(this.again)
     part.querySelector("video").hidden = false
     const fault = await this.camera.start().then(() => null, (error) => error)
+    if (!fault && !this.camera.running) return // lost while it was made ready, and said so
     this.told(part, Boolean(fault))
     if (GONE.includes(fault?.name)) this.tryAgain(part)
   }
