@@ -1,6 +1,6 @@
 """Times as people give them: zones that exist, hours that exist, dates within reach."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic_core import PydanticCustomError
@@ -31,6 +31,13 @@ def days_between(starts_at: datetime, ends_at: datetime, zone: str) -> tuple[dat
     there = ZoneInfo(zone)
     first = starts_at.astimezone(there).date()
     return first, max(first, (ends_at - timedelta(microseconds=1)).astimezone(there).date())
+
+
+def bounds_of_day(day: date, zone: str) -> tuple[datetime, datetime]:
+    """A day's first moment and the next day's; a day that no event can have is the nearest of those it can."""
+    there, day = ZoneInfo(zone), min(max(day, EARLIEST.date()), LATEST.date())
+    after = day + timedelta(days=1)
+    return datetime.combine(day, time(), there), datetime.combine(after, time(), there)
 
 
 def local_moment(naive: datetime, zone: str) -> datetime:

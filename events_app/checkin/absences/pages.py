@@ -16,6 +16,7 @@ from events_app.checkin.absences.forms import ExcuseIn
 from events_app.checkin.absences.queries import Asked, Part
 from events_app.errors import NotFound
 from events_app.events.access import Asker
+from events_app.events.moments import bounds_of_day
 from events_app.events.queries import parts_of
 from events_app.events.tables import Event
 from events_app.formats import date_short
@@ -112,7 +113,7 @@ async def _parts(event: Event, base: str) -> list[tuple[str, str, str]]:
 def _over(event: Event, part: Part, now: datetime) -> bool:
     """Whether who is not here will not come any more."""
     if part.day is not None:
-        return now >= queries.bounds(part.day, event.timezone)[1]
+        return now >= bounds_of_day(part.day, event.timezone)[1]
     return event.is_over(now)
 
 

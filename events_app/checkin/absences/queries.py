@@ -1,13 +1,12 @@
 """Who came, who is excused and who is absent: of a whole event, of one day in its zone, or of one session."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from events_app.database import fetch, fetch_one
-from events_app.events.moments import EARLIEST, LATEST, days_between
+from events_app.events.moments import bounds_of_day, days_between
 from events_app.events.queries import like
 from events_app.events.tables import Event
 
@@ -66,7 +65,7 @@ class Part:
         """What the statements take first."""
         if self.day is None:
             return event.id, self.session, None
-        return event.id, *bounds(self.day, event.timezone)
+        return event.id, *bounds_of_day(self.day, event.timezone)
 
     @property
     def here(self) -> str:
@@ -87,13 +86,6 @@ def days_of(event: Event) -> list[date]:
         return []
     first, last = days_between(event.starts_at, event.ends_at, event.timezone)
     return [first + timedelta(days=n) for n in range(min((last - first).days, 60) + 1)]
-
-
-def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
-    """A day's first moment and the next day's; a day that no event can have is the nearest of those it can."""
-    there, day = ZoneInfo(zone), min(max(day, EARLIEST.date()), LATEST.date())
-    after = day + timedelta(days=1)
-    return datetime.combine(day, time(), there), datetime.combine(after, time(), there)
 
 
 async def listed(event: Event, part: Part, asked: Asked, limit: int, skipped: int) -> list[Any]:

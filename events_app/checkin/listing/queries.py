@@ -1,10 +1,9 @@
 """Who stands on an attendance list: everybody expected, and everybody who came to what the list is of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from events_app.checkin.absences.tables import ExcuseKind
 from events_app.checkin.absences.words import EXCUSES
@@ -12,7 +11,7 @@ from events_app.checkin.listing.forms import ListIn
 from events_app.checkin.verdicts import display_name
 from events_app.database import fetch
 from events_app.errors import FieldError, Invalid
-from events_app.events.moments import days_between
+from events_app.events.moments import bounds_of_day, days_between
 from events_app.events.tables import Event, Session
 from events_app.i18n import N_, gettext
 
@@ -100,8 +99,7 @@ def days_of(event: Event) -> list[date]:
 
 def moments_of(event: Event, day: date) -> tuple[datetime, datetime]:
     """A day's first moment and the next day's, in the event's zone."""
-    zone = ZoneInfo(event.timezone)
-    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+    return bounds_of_day(day, event.timezone)
 
 
 def _listed(row: Any) -> Listed:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from events_app.accounts.actor import Actor
 from events_app.database import fetch
+from events_app.events.moments import bounds_of_day
 from events_app.reports.trail.forms import TrailFilter
 from events_app.reports.trail.words import AREAS, Subject
 
@@ -49,8 +48,8 @@ UNION ALL SELECT c.id, c.number, '/events/' || c.event || '/certificates/' || c.
 async def entries(actor: Actor, asked: TrailFilter, zone: str, limit: int) -> list[Any]:
     """Up to one more than `limit`, so that one knows whether there are more."""
     verbs = list(AREAS[asked.area][1]) if asked.area else None
-    since = _begins(asked.since, zone) if asked.since else None
-    until = _begins(asked.until + timedelta(days=1), zone) if asked.until else None
+    since = bounds_of_day(asked.since, zone)[0] if asked.since else None
+    until = bounds_of_day(asked.until, zone)[1] if asked.until else None
     who = f"%{_plain(asked.who)}%" if asked.who else ""
     told = (who, verbs, since, until, asked.subject_id, asked.before)
     return await fetch(ENTRIES, actor.organisation, *told, limit + 1)
@@ -67,10 +66,6 @@ async def subjects(actor: Actor, rows: Sequence[Any], *more: UUID | None) -> Map
     ids |= {row["subject"] for row in rows if row["subject"]} | {one for one in more if one}
     rows = await fetch(CALLED, actor.organisation, list(ids))
     return {row["id"]: Subject(row["name"], row["path"]) for row in rows}
-
-
-def _begins(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 def _plain(text: str) -> str:

@@ -100,6 +100,12 @@ async def test_days_are_those_of_the_organisation_and_nothing_is_said_to_be_noth
     assert f'href="{PATH}"' in past.text
 
 
+@pytest.mark.parametrize("query", ["to=9999-12-31", "from=0001-01-01", "from=0001-01-01&to=9999-12-31"])
+async def test_days_that_no_event_can_have_narrow_nothing_away(owner: Somebody, query: str) -> None:
+    assert "user.signed_in" in (await owner.web.get(f"{PATH}?{query}")).text
+    assert (await owner.api.get(f"/audit-entries?{query}")).json()["items"]
+
+
 async def test_only_owners_read_it_and_only_their_own(
     owner: Somebody, alice: Somebody, charlie: Somebody
 ) -> None:
